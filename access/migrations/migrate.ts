@@ -1,0 +1,29 @@
+import type { Knex } from "knex";
+import * as beginnings from "./0001-beginnings.ts";
+import { makePartitions } from "./partitions.ts";
+
+type Migration = { readonly name: string; readonly up: (database: Knex) => Promise<void> };
+
+/** Every migration in the order it runs; a released one never changes. */
+export const MIGRATIONS: readonly Migration[] = [beginnings];
+
+/** Any fixed number: "hien" in ASCII. */
+const LOCK = 0x68_69_65_6e;
+
+const source: Knex.MigrationSource<Migration> = {
+  getMigrations: async () => [...MIGRATIONS],
+  getMigrationName: (migration) => migration.name,
+  getMigration: async (migration) => ({ up: migration.up, down: async () => {} }),
+};
+
+/**
+ * Brings the database up to date. Two processes that start at once both succeed: a PostgreSQL advisory lock, held by
+ * the transaction everything runs in, lets one wait for the other.
+ */
+export const migrate = async (database: Knex, at: number): Promise<void> => {
+  await database.transaction(async (transaction) => {
+    await transaction.raw("select pg_advisory_xact_lock(?)", [LOCK]);
+    await transaction.migrate.latest({ migrationSource: source, disableTransactions: true });
+    await makePartitions(transaction, at);
+  });
+};

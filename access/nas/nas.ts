@@ -1,0 +1,41 @@
+import type { NasKind } from "../vendors/vendors.ts";
+
+/** Which side an accounting report speaks of: `nas` is RFC 2866 (input = from the person), `client` the reverse. */
+export type Viewpoint = "nas" | "client" | "auto";
+
+/** What is asked of a NAS's Access-Requests: `auto` learns, `legacy` limits Proxy-State. */
+export type MessageAuthenticatorMode = "require" | "auto" | "legacy";
+
+/** A NAS (access point, gateway or controller) as the programs use it, its secrets opened. */
+export type Nas = {
+  readonly id: number;
+  readonly siteId: number;
+  /** ids of the site and of all above it, nearest first */
+  readonly siteChain: readonly number[];
+  readonly siteName: string;
+  /** IANA zone of the site */
+  readonly zone: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly kind: NasKind;
+  /** CIDR blocks its packets may come from */
+  readonly addresses: readonly string[];
+  readonly nasIdentifier: string | null;
+  readonly secret: string;
+  readonly previousSecret: string | null;
+  /** epoch ms until which the previous secret is still taken */
+  readonly previousSecretUntil: number | null;
+  /** UAM secret or the like: signs the redirect to the portal */
+  readonly portalSecret: string | null;
+  /** the portal address as configured in the NAS, needed to check a UAM `md` */
+  readonly portalUrl: string | null;
+  /** `scheme://host[:port]`, port may be `*`: where a browser may be handed over to */
+  readonly loginOrigins: readonly string[];
+  readonly coaAddress: string | null;
+  readonly coaPort: number;
+  readonly viewpoint: Viewpoint;
+  readonly messageAuthenticator: MessageAuthenticatorMode;
+  readonly interimSeconds: number;
+  readonly mayReauthenticate: boolean;
+  readonly enabled: boolean;
+};

@@ -1,0 +1,58 @@
+/** How many hash tags the subscribers are spread over; fixed, since the tag is part of every stored key. */
+export const TAGS = 64;
+
+/** All hash tags, 0 to 63. */
+export const allTags: readonly number[] = Array.from({ length: TAGS }, (_, tag) => tag);
+
+/** The hash tag of a subscriber: everything about one person lies in one Redis Cluster slot. */
+export const tagOf = (subscriberId: number): number => subscriberId % TAGS;
+
+/** A tag for what belongs to no subscriber yet (a visit, a device at a NAS): any stable text spread evenly. */
+export const tagOfText = (text: string): number => {
+  let sum = 0;
+  for (let index = 0; index < text.length; index += 1) sum = (sum * 31 + text.charCodeAt(index)) >>> 0;
+  return sum % TAGS;
+};
+
+/** Every Redis key of the program is spelled here and nowhere else. */
+export const keys = {
+  /** hash: status, plan, since, joined, anchor, topUps (JSON) of a subscriber */
+  subscriber: (tag: number, subscriberId: number) => `{${tag}}:sub:${subscriberId}`,
+  /** hash: `<period letter>:<start, epoch seconds>:<u|d|s>` → octets up, octets down, seconds */
+  usage: (tag: number, subscriberId: number) => `{${tag}}:use:${subscriberId}`,
+  /** hash of a live session */
+  session: (tag: number, sessionId: string) => `{${tag}}:s:${sessionId}`,
+  /** zset of a subscriber's live session ids by last report, epoch ms */
+  live: (tag: number, subscriberId: number) => `{${tag}}:live:${subscriberId}`,
+  /** zset `<subscriber>:<session>` of every live session of the tag by last report, epoch ms */
+  online: (tag: number) => `{${tag}}:online`,
+  /** hash of a single-use grant */
+  grant: (tag: number, loginId: string) => `{${tag}}:grant:${loginId}`,
+  /** string `<subscriber>:<session>` of the session a login id opened */
+  login: (tag: number, loginId: string) => `{${tag}}:login:${loginId}`,
+  /** string `<subscriber>:<session>` of a NAS's Acct-Session-Id */
+  nasSession: (nasId: number, nasSessionId: string) => `{${nasId % TAGS}}:asid:${nasId}:${nasSessionId}`,
+  /** stream of what happened and is not yet in PostgreSQL */
+  ledger: (tag: number) => `{${tag}}:ledger`,
+  /** string: which filling of Redis this is; absent after a flush */
+  ready: (tag: number) => `{${tag}}:ready`,
+  /** zset `<subscriber>:<session>` of changes of authorization still owed, by due instant, epoch ms */
+  due: (tag: number) => `{${tag}}:due`,
+  /** hash: a visit to the portal */
+  visit: (visitToken: string) => `{${tagOfText(visitToken)}}:visit:${visitToken}`,
+  /** string: the visit token of a device at a NAS */
+  visitOf: (nasId: number, mac: string) => `{${tagOfText(mac)}}:visit-of:${nasId}:${mac}`,
+  /** hash: a pending SMS code, and the counters of its sending; one tag, so that check-and-send is one script */
+  code: (visitToken: string) => `{sms}:code:${visitToken}`,
+  smsLimit: (what: "number" | "block" | "device" | "site" | "visit", mark: string, span: string) =>
+    `{sms}:limit:${what}:${mark}:${span}`,
+  /** list of messages on a pretend phone, newest first; the mark is the keyring's blind of the number, hex */
+  labSms: (mark: string) => `{lab}:sms:${mark}`,
+  /** hash of counters by reason of what a NAS sent that could not be trusted, by local day */
+  faults: (day: string) => `{faults}:${day}`,
+  /** hash nas id → epoch ms of its last packet */
+  heard: "{heard}",
+} as const;
+
+/** The channel on which programs tell one another that something they may have cached has changed. */
+export const NOTICES = "hien:notice";
