@@ -1,0 +1,90 @@
+import { closeSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { Redis } from "ioredis";
+import { Failure } from "../runtime/failure.ts";
+import { type Guarded, startGuarded } from "../runtime/guarded.ts";
+import { untilFree } from "../runtime/pid-file.ts";
+import { ownedDirectory, socketDirectory, unprivileged } from "../runtime/unprivileged.ts";
+
+/** Where a private Redis keeps its files, and how dear a written word is to it. */
+export type PrivateRedis = {
+  readonly dir: string;
+  /** when a write is on the disk: before it is answered (the default), within a second, or never (tests) */
+  readonly appendfsync?: "always" | "everysec" | "no";
+  readonly command?: string;
+};
+
+const parameters = (state: string, socket: string, appendfsync: string): string[] =>
+  Object.entries({
+    port: "0",
+    unixsocket: socket,
+    unixsocketperm: "700",
+    dir: state,
+    pidfile: join(state, "redis.pid"),
+    daemonize: "no",
+    appendonly: "yes",
+    appendfsync,
+    "aof-load-truncated": "yes", // after a power cut the half-written last command was never answered
+    save: "",
+    "maxmemory-policy": "noeviction",
+    "always-show-logo": "no",
+  }).flatMap(([name, value]) => [`--${name}`, value]);
+
+const answers = async (path: string): Promise<boolean> => {
+  const redis = new Redis({ path, lazyConnect: true, retryStrategy: () => null, connectTimeout: 1_000 });
+  redis.on("error", () => {});
+  try {
+    await redis.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    redis.disconnect();
+  }
+};
+
+const untilReady = async (server: Guarded, socket: string): Promise<void> => {
+  let ended = false;
+  void server.gone.then(() => {
+    ended = true;
+  });
+  while (!ended) {
+    if (await answers(socket)) return; // ioredis counts as connected only once an AOF is loaded
+    await pause(15);
+  }
+  throw new Failure("redis_did_not_start", {});
+};
+
+/**
+ * Starts a Redis of our own: append-only file, nothing evicted, a Unix socket and no port. It ends with this process.
+ *
+ * @returns its URL, process id, a promise of its end, and how to stop it
+ * @throws Failure `redis_missing` when there is no redis-server on the PATH, `redis_did_not_start` (its log lies in
+ *   the directory), `already_running` when another one holds the directory
+ */
+export const startRedis = async ({
+  dir,
+  appendfsync = "always",
+  command = "redis-server",
+}: PrivateRedis): Promise<Guarded & { url: string }> => {
+  const as = unprivileged();
+  const state = ownedDirectory(dir, as);
+  const socket = join(socketDirectory(state, as), "redis.sock");
+  await untilFree(join(state, "redis.pid"), socket);
+  const output = openSync(join(state, "redis.log"), "w", 0o600);
+  try {
+    const server = await startGuarded({
+      command,
+      parameters: parameters(state, socket, appendfsync),
+      signal: "TERM",
+      directory: state,
+      as,
+      output,
+    });
+    await untilReady(server, socket);
+    return { ...server, url: `unix://${socket}` };
+  } finally {
+    closeSync(output);
+  }
+};
