@@ -1,0 +1,111 @@
+import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { inject } from "vitest";
+import { openDatabase } from "#access/postgres/open";
+import { openRedis } from "#access/redis/open";
+import { startRedis } from "#access/redis/private";
+import { systemClock } from "#access/runtime/clock";
+import { keyringOf } from "#access/runtime/keyring";
+import { logger } from "#access/runtime/log";
+import { readSettings, type Settings } from "#access/runtime/settings";
+import type { World } from "#access/runtime/world";
+import { type FakeClock, fakeClock } from "./clock.ts";
+import { databaseUrl, socketDirectoryOf, TEMPLATE } from "./stores.ts";
+
+/** A world of one test file's own: nobody else uses its database or its Redis, and its clock stands still. */
+export type TestWorld = World & {
+  readonly clock: FakeClock;
+  readonly close: () => Promise<void>;
+};
+
+/** What a test wishes to be otherwise. */
+export type Wishes = {
+  readonly settings?: Partial<Settings>;
+  /** the machine's own clock, for tests with real programs that wait */
+  readonly realClock?: boolean;
+};
+
+type Store = { readonly url: string; readonly close: () => Promise<void> };
+
+/** Ports are chosen by the system, and nothing is said aloud. */
+const SETTINGS: Record<string, string> = {
+  HIEN_MODE: "demo",
+  HIEN_SECRET: "a-secret-of-the-tests-only-0123456789abcdef",
+  LOG_LEVEL: "silent",
+  RADIUS_AUTH_PORT: "0",
+  RADIUS_ACCT_PORT: "0",
+  PORTAL_PORT: "0",
+  ADMIN_PORT: "0",
+  LAB_PORT: "0",
+  SMS_GATEWAY: "lab",
+};
+
+const onServer = async (question: string): Promise<void> => {
+  const server = openDatabase(inject("postgresUrl"));
+  try {
+    await server.raw(question);
+  } finally {
+    await server.destroy();
+  }
+};
+
+/** A database of one's own: a copy of the migrated one, or an empty one. */
+export const ownDatabase = async (from: "migrated" | "empty" = "migrated"): Promise<Store> => {
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await onServer(`create database ${name}${from === "migrated" ? ` template ${TEMPLATE}` : ""}`);
+  return {
+    url: databaseUrl(inject("postgresUrl"), name),
+    close: () => onServer(`drop database if exists ${name} with (force)`),
+  };
+};
+
+const sharedRedis = async (url: string): Promise<Store> => {
+  const redis = openRedis(url);
+  await redis.flushall();
+  redis.disconnect();
+  return { url, close: async () => {} };
+};
+
+/** A Redis of one's own. */
+const ownRedis = async (): Promise<Store> => {
+  const shared = inject("redisUrl");
+  if (shared) return sharedRedis(shared);
+  const dir = join(inject("runDirectory"), `redis-${randomBytes(6).toString("hex")}`);
+  const server = await startRedis({ dir, appendfsync: "no" });
+  return {
+    url: server.url,
+    close: async () => {
+      await server.stop();
+      rmSync(socketDirectoryOf(server.url), { recursive: true, force: true });
+    },
+  };
+};
+
+/**
+ * A fresh world: a migrated database, an empty Redis, a clock at 2026-11-23 10:00 in Viet Nam. Close it in `afterAll`.
+ */
+export const testWorld = async ({ settings = {}, realClock = false }: Wishes = {}): Promise<TestWorld> => {
+  const [postgres, redisStore] = await Promise.all([ownDatabase(), ownRedis()]);
+  const all = {
+    ...readSettings({ ...SETTINGS, DATABASE_URL: postgres.url, REDIS_URL: redisStore.url }),
+    ...settings,
+  };
+  const database = openDatabase(all.DATABASE_URL);
+  const redis = openRedis(all.REDIS_URL);
+  const clock = fakeClock();
+  return {
+    settings: all,
+    database,
+    redis,
+    keyring: keyringOf(all.HIEN_SECRET),
+    now: realClock ? systemClock : clock.now,
+    log: logger("test", all),
+    clock,
+    close: async () => {
+      redis.disconnect();
+      await database.destroy();
+      await Promise.all([postgres.close(), redisStore.close()]);
+    },
+  };
+};
