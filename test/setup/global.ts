@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -42,6 +42,7 @@ const makeTemplate = async (url: string): Promise<void> => {
 /** Starts the stores of a test run once, before all test files. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const runDirectory = mkdtempSync(join(tmpdir(), "hien-test-"));
+  chmodSync(runDirectory, 0o711); // the servers inside belong to another user when we are root
   const given = process.env["HIEN_TEST_DATABASE_URL"];
   const server = given
     ? undefined
