@@ -104,9 +104,9 @@ export const begin = (): void => {
   total = 0;
 };
 
-/** Starts a digest where `midstate` left one, after one block of 64 octets. */
-export const resume = (midstate: Midstate): void => {
-  state.set(midstate);
+/** Starts a digest where another stood, after one block of 64 octets. */
+export const resume = (where: Midstate): void => {
+  state.set(where);
   filled = 0;
   total = 64;
 };

@@ -5,6 +5,6 @@ export type Secret = { readonly octets: Uint8Array; readonly pads: Pads };
 
 /** A secret from its text (as UTF-8) or its octets; made once per NAS, not per packet. */
 export const secretOf = (secret: string | Uint8Array): Secret => {
-  const octets = typeof secret === "string" ? new TextEncoder().encode(secret) : secret.slice();
+  const octets = typeof secret === "string" ? new TextEncoder().encode(secret) : new Uint8Array(secret);
   return { octets, pads: padsOf(octets) };
 };

@@ -1,0 +1,132 @@
+import { isUtf8 } from "node:buffer";
+import { ATTRIBUTE } from "./attributes.ts";
+import { frame, lengthOf, type Reason } from "./framing.ts";
+import { withoutTrailingNuls } from "./padding.ts";
+import { vendorValue } from "./vendor-specific.ts";
+
+export type { Reason };
+
+/** A datagram that is no RADIUS packet, and why. */
+export type Malformed = { readonly malformed: Reason };
+
+const integer = (value: Uint8Array | undefined): number | undefined =>
+  value?.length === 4
+    ? ((value[0]! << 24) | (value[1]! << 16) | (value[2]! << 8) | value[3]!) >>> 0
+    : undefined;
+
+const decoded = (value: Uint8Array): string | undefined => {
+  const octets = withoutTrailingNuls(value);
+  // PostgreSQL keeps no NUL in text, and no honest name holds one
+  if (octets.includes(0) || !isUtf8(octets)) return undefined;
+  return Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString("utf8");
+};
+
+/**
+ * A well-formed packet, read on demand: attributes are found by their offsets, and no object is made for one.
+ *
+ * Well-formed is not authentic: `verify.ts` says that. An attribute whose value has the wrong size for how it is read
+ * counts as absent (RFC 6929 section 2.8), so it can never stand for a zero. Values are views of the datagram.
+ */
+export class Packet {
+  /** The octets up to Length, without what follows in the datagram. */
+  readonly raw: Uint8Array;
+  readonly #offsets: Uint16Array;
+
+  constructor(raw: Uint8Array, offsets: Uint16Array) {
+    this.raw = raw;
+    this.#offsets = offsets;
+  }
+
+  /** Packet code (`CODE`). */
+  get code(): number {
+    return this.raw[0]!;
+  }
+
+  /** Matches a reply to its request, 0 to 255. */
+  get identifier(): number {
+    return this.raw[1]!;
+  }
+
+  /** Request or Response Authenticator, 16 octets. */
+  get authenticator(): Uint8Array {
+    return this.raw.subarray(4, 20);
+  }
+
+  /** Whether the packet carries a Message-Authenticator, right or wrong. */
+  get hasMessageAuthenticator(): boolean {
+    return this.messageAuthenticatorAt > 0;
+  }
+
+  /** Offset of the Message-Authenticator's 16 octets of value in `raw`; 0 when there is none. */
+  get messageAuthenticatorAt(): number {
+    const at = this.#first(ATTRIBUTE["Message-Authenticator"]);
+    return at === undefined ? 0 : at + 2;
+  }
+
+  /** The first attribute's value; undefined when there is none. */
+  octets(type: number): Uint8Array | undefined {
+    const at = this.#first(type);
+    return at === undefined ? undefined : this.#value(at);
+  }
+
+  /** The values of all attributes of this type, in the order of the wire. */
+  all(type: number): readonly Uint8Array[] {
+    const values: Uint8Array[] = [];
+    for (const at of this.#offsets) if (this.raw[at] === type) values.push(this.#value(at));
+    return values;
+  }
+
+  /** How many attributes of this type there are. */
+  count(type: number): number {
+    let count = 0;
+    for (const at of this.#offsets) if (this.raw[at] === type) count += 1;
+    return count;
+  }
+
+  /** The first attribute's value as an unsigned number; undefined unless it has 4 octets. */
+  u32(type: number): number | undefined {
+    return integer(this.octets(type));
+  }
+
+  /** The first attribute's value as text without trailing NULs; undefined unless it is UTF-8 without a NUL. */
+  text(type: number): string | undefined {
+    const value = this.octets(type);
+    return value && decoded(value);
+  }
+
+  /** The value of a vendor's first attribute of this type; a malformed Vendor-Specific is passed over. */
+  vendor(vendor: number, type: number): Uint8Array | undefined {
+    for (const at of this.#offsets) {
+      if (this.raw[at] !== ATTRIBUTE["Vendor-Specific"]) continue;
+      const value = vendorValue(this.#value(at), vendor, type);
+      if (value) return value;
+    }
+    return undefined;
+  }
+
+  /** A vendor's attribute as an unsigned number; undefined unless it has 4 octets. */
+  vendorU32(vendor: number, type: number): number | undefined {
+    return integer(this.vendor(vendor, type));
+  }
+
+  #first(type: number): number | undefined {
+    for (const at of this.#offsets) if (this.raw[at] === type) return at;
+    return undefined;
+  }
+
+  #value(at: number): Uint8Array {
+    return this.raw.subarray(at + 2, at + this.raw[at + 1]!);
+  }
+}
+
+/**
+ * Reads a datagram, in one pass and without ever throwing.
+ *
+ * @param datagram  what came from the network; the packet keeps a view of it, so it must not be written to again
+ * @returns a packet, or why there is none
+ */
+export const parse = (datagram: Uint8Array): Packet | Malformed => {
+  const framed = frame(datagram);
+  if (typeof framed === "string") return { malformed: framed };
+  return new Packet(datagram.subarray(0, lengthOf(datagram)), framed.slice());
+};

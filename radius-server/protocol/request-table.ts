@@ -1,0 +1,100 @@
+import type { Packet } from "./packet.ts";
+
+/** Where a packet came from and which of our sockets received it, each socket with a number of its own, 0 to 255. */
+export type Source = { readonly address: string; readonly port: number; readonly socket: number };
+
+/** No slot holds the request. */
+export const NONE = -1;
+
+/**
+ * A fixed number of numbered slots, one for each source, socket and identifier; the slot longest in use makes room.
+ * Everything about a slot lies in typed arrays, so that a flood costs neither memory nor garbage collection.
+ */
+export type RequestTable = {
+  /** The slot of the latest request of this source and identifier, whatever its authenticator; or `NONE`. */
+  readonly find: (source: Source, request: Packet) => number;
+  /** Whether the slot holds this very request: the same authenticator (RFC 5080 section 2.2.2). */
+  readonly isSame: (slot: number, request: Packet) => boolean;
+  /** A slot for a request that has none. */
+  readonly take: (source: Source, request: Packet) => number;
+  /** Puts a newer request of the same source and identifier in its slot. */
+  readonly replace: (slot: number, request: Packet) => void;
+};
+
+const hashOf = (source: Source, identifier: number, seed: number): number => {
+  let hash = seed ^ (source.port << 16) ^ (identifier << 8) ^ source.socket;
+  for (let index = 0; index < source.address.length; index += 1)
+    hash = Math.imul(hash ^ source.address.charCodeAt(index), 0x01000193); // FNV-1a
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
+};
+
+/**
+ * An empty table.
+ *
+ * @param capacity  slots
+ * @param seed      any number unknown to strangers, so that nobody can choose requests that fall together
+ */
+export const requestTable = (capacity: number, seed: number): RequestTable => {
+  const heads = new Int32Array(capacity).fill(NONE);
+  const next = new Int32Array(capacity).fill(NONE);
+  const bucket = new Int32Array(capacity).fill(NONE); // NONE while the slot was never used
+  const addresses: string[] = new Array(capacity).fill("");
+  const ports = new Uint16Array(capacity);
+  const sockets = new Uint8Array(capacity);
+  const identifiers = new Uint8Array(capacity);
+  const authenticators = new Uint8Array(capacity * 16);
+  let oldest = 0;
+
+  const bucketOf = (source: Source, request: Packet): number =>
+    hashOf(source, request.identifier, seed) % capacity;
+
+  const isFrom = (slot: number, source: Source, request: Packet): boolean =>
+    identifiers[slot] === request.identifier &&
+    ports[slot] === source.port &&
+    sockets[slot] === source.socket &&
+    addresses[slot] === source.address;
+
+  const unlink = (slot: number): void => {
+    const where = bucket[slot]!;
+    if (where === NONE) return;
+    let before = heads[where]!;
+    if (before === slot) heads[where] = next[slot]!;
+    else {
+      while (next[before] !== slot) before = next[before]!;
+      next[before] = next[slot]!;
+    }
+  };
+
+  const link = (slot: number, where: number): void => {
+    bucket[slot] = where;
+    next[slot] = heads[where]!;
+    heads[where] = slot;
+  };
+
+  const replace = (slot: number, request: Packet): void =>
+    authenticators.set(request.authenticator, slot * 16);
+
+  return {
+    find: (source, request) => {
+      let slot = heads[bucketOf(source, request)]!;
+      while (slot !== NONE && !isFrom(slot, source, request)) slot = next[slot]!;
+      return slot;
+    },
+    isSame: (slot, request) =>
+      request.authenticator.every((octet, index) => authenticators[slot * 16 + index] === octet),
+    take: (source, request) => {
+      const slot = oldest;
+      oldest = (oldest + 1) % capacity;
+      unlink(slot);
+      link(slot, bucketOf(source, request));
+      addresses[slot] = source.address;
+      ports[slot] = source.port;
+      sockets[slot] = source.socket;
+      identifiers[slot] = request.identifier;
+      replace(slot, request);
+      return slot;
+    },
+    replace,
+  };
+};

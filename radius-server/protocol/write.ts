@@ -1,0 +1,149 @@
+import { Failure } from "#access/runtime/failure";
+import { type Attribute, put, sendable, sizeOf } from "./attribute.ts";
+import { ATTRIBUTE } from "./attributes.ts";
+import { CODE, isSignedByChance } from "./codes.ts";
+import { HEADER, longest } from "./framing.ts";
+import { beginHmac, finishHmac } from "./hmac.ts";
+import { add, begin, finish } from "./md5.ts";
+import type { Packet } from "./packet.ts";
+import type { Secret } from "./secret.ts";
+
+export type { Attribute };
+
+/** Where a request of ours carries its Message-Authenticator. */
+export type MessageAuthenticatorPlace = "first" | "last" | "absent";
+
+/** What differs between requests; see `request`. */
+export type RequestOptions = {
+  readonly requestAuthenticator?: Uint8Array;
+  readonly messageAuthenticator?: MessageAuthenticatorPlace;
+};
+
+const UNSIGNED: Attribute = { type: ATTRIBUTE["Message-Authenticator"], value: new Uint8Array(16) };
+const ZEROS = new Uint8Array(16);
+
+// CVE-2024-3596: every reply whose authenticator an attacker could choose a prefix for
+const SIGNED_REPLIES: ReadonlySet<number> = new Set([
+  CODE["Access-Accept"],
+  CODE["Access-Reject"],
+  CODE["Access-Challenge"],
+  CODE["Protocol-Error"],
+]);
+
+const fourOctets = (type: number, n: number): Uint8Array => {
+  // a limit that silently lost its upper bits would hand out the wrong quota
+  if (!Number.isInteger(n) || n < 0 || n > 0xffff_ffff)
+    throw new Failure("attribute_number_refused", { type });
+  return Uint8Array.of(n >>> 24, n >>> 16, n >>> 8, n);
+};
+
+/** A number of 4 octets. @throws Failure `attribute_number_refused` unless it is whole and 0 to 2^32 - 1 */
+export const u32 = (type: number, n: number): Attribute => ({ type, value: fourOctets(type, n) });
+
+/** Text as UTF-8. */
+export const text = (type: number, s: string): Attribute => ({ type, value: new TextEncoder().encode(s) });
+
+/** Octets as they are. */
+export const octets = (type: number, b: Uint8Array): Attribute => ({ type, value: b });
+
+/** A vendor's number of 4 octets. @throws Failure `attribute_number_refused` unless it is whole and 0 to 2^32 - 1 */
+export const vendorU32 = (vendor: number, type: number, n: number): Attribute => ({
+  vendor,
+  type,
+  value: fourOctets(type, n),
+});
+
+/** A vendor's text as UTF-8. */
+export const vendorText = (vendor: number, type: number, s: string): Attribute => ({
+  vendor,
+  type,
+  value: new TextEncoder().encode(s),
+});
+
+const assemble = (
+  code: number,
+  identifier: number,
+  authenticator: Uint8Array,
+  attributes: readonly Attribute[],
+): Uint8Array | undefined => {
+  const length = attributes.reduce((sum, attribute) => sum + sizeOf(attribute), HEADER);
+  if (length > longest(code)) return undefined;
+  const packet = new Uint8Array(length);
+  packet.set([code, identifier, length >> 8, length & 255]);
+  packet.set(authenticator, 4);
+  attributes.reduce((at, attribute) => put(packet, at, attribute), HEADER);
+  return packet;
+};
+
+const signMessage = (packet: Uint8Array, at: number, secret: Secret): void => {
+  beginHmac(secret.pads);
+  add(packet);
+  finishHmac(secret.pads, packet, at);
+};
+
+const signPacket = (packet: Uint8Array, secret: Secret): void => {
+  begin();
+  add(packet);
+  add(secret.octets);
+  finish(packet, 4);
+};
+
+const proxyStates = (request: Packet): readonly Attribute[] =>
+  request.all(ATTRIBUTE["Proxy-State"]).map((value) => ({ type: ATTRIBUTE["Proxy-State"], value }));
+
+/**
+ * The reply to a request: Message-Authenticator first where a login depends on it, then the attributes, then the
+ * request's Proxy-States unchanged and in order (RFC 2865 section 5.33), signed with the Response Authenticator.
+ *
+ * @returns exactly as long as it is, a buffer of its own; undefined when it cannot fit, as no Proxy-State may be lost
+ * @throws Failure `attribute_length_refused` for a value of ours that is empty or too long
+ */
+export const reply = (
+  request: Packet,
+  code: number,
+  attributes: readonly Attribute[],
+  secret: Secret,
+): Uint8Array | undefined => {
+  const isSigned = SIGNED_REPLIES.has(code);
+  const all = [...(isSigned ? [UNSIGNED] : []), ...attributes.map(sendable), ...proxyStates(request)];
+  const packet = assemble(code, request.identifier, request.authenticator, all);
+  if (!packet) return undefined;
+  if (isSigned) signMessage(packet, HEADER + 2, secret);
+  signPacket(packet, secret);
+  return packet;
+};
+
+const placed = (place: MessageAuthenticatorPlace, attributes: readonly Attribute[]): readonly Attribute[] => {
+  if (place === "absent") return attributes;
+  return place === "first" ? [UNSIGNED, ...attributes] : [...attributes, UNSIGNED];
+};
+
+const authenticatorFor = (code: number, given: Uint8Array | undefined): Uint8Array => {
+  if (!isSignedByChance(code)) return ZEROS;
+  if (given?.length === 16) return given;
+  throw new Failure("request_authenticator_missing", { code });
+};
+
+/**
+ * A request of ours: Disconnect-, CoA- and Accounting-Request are signed whole, the Message-Authenticator before the
+ * Request Authenticator and over zeros in its place (RFC 5176 section 3.4).
+ *
+ * @param options.requestAuthenticator  16 unpredictable octets; needed for Access-Request and Status-Server alone
+ * @param options.messageAuthenticator  "first" for those two unless told otherwise, "absent" for the rest
+ * @throws Failure `request_authenticator_missing`, `attribute_length_refused` or `packet_too_long`
+ */
+export const request = (
+  code: number,
+  identifier: number,
+  attributes: readonly Attribute[],
+  secret: Secret,
+  options: RequestOptions = {},
+): Uint8Array => {
+  const place = options.messageAuthenticator ?? (isSignedByChance(code) ? "first" : "absent");
+  const authenticator = authenticatorFor(code, options.requestAuthenticator);
+  const packet = assemble(code, identifier, authenticator, placed(place, attributes.map(sendable)));
+  if (!packet) throw new Failure("packet_too_long", { code });
+  if (place !== "absent") signMessage(packet, place === "first" ? HEADER + 2 : packet.length - 16, secret);
+  if (!isSignedByChance(code)) signPacket(packet, secret);
+  return packet;
+};
