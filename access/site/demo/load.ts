@@ -1,0 +1,22 @@
+import type { World } from "../../runtime/world.ts";
+import { addAccessPoints, addPlaces, addPlans, hasDemo, hasRealSite, lockDemo } from "./store.ts";
+
+/** What loading the demonstration came to. */
+export type DemoOutcome = "loaded" | "already-there" | "real-sites-exist";
+
+/**
+ * Fills an empty house with Quảng Trị province: 78 communes, 122 sites, about 400 access points, plans and the terms.
+ *
+ * One transaction; two processes that start at once load it once. Changes nothing once somebody has entered a real
+ * site.
+ */
+export const loadDemo = (world: World): Promise<DemoOutcome> =>
+  world.database.transaction(async (transaction): Promise<DemoOutcome> => {
+    await lockDemo(transaction);
+    if (await hasRealSite(transaction)) return "real-sites-exist";
+    if (await hasDemo(transaction)) return "already-there";
+    const hotspots = await addPlaces(transaction);
+    await addPlans(transaction, hotspots);
+    await addAccessPoints(world, transaction, hotspots);
+    return "loaded";
+  });
