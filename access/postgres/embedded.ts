@@ -1,65 +1,24 @@
-import { execFile } from "node:child_process";
-import { closeSync, existsSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { promisify } from "node:util";
 import pg from "pg";
 import { Failure } from "../runtime/failure.ts";
 import { type Guarded, startGuarded } from "../runtime/guarded.ts";
-import { isHeld, untilFree } from "../runtime/pid-file.ts";
-import { ownedDirectory, socketDirectory, type Unprivileged, unprivileged } from "../runtime/unprivileged.ts";
+import { holderOf, untilFree } from "../runtime/pid-file.ts";
+import { ownedDirectory, socketDirectory, unprivileged } from "../runtime/unprivileged.ts";
 import { binaries } from "./binaries.ts";
+import { CLUSTER, makeCluster, USER } from "./cluster.ts";
 
 /** Where an embedded PostgreSQL keeps its files, and whether it may forget them in a power cut (tests). */
-export type EmbeddedPostgres = { readonly dir: string; readonly fsync?: boolean };
+export type EmbeddedPostgres = {
+  readonly dir: string;
+  readonly fsync?: boolean;
+  /** how long a server that is just ending is waited for, seconds; 10 unless told */
+  readonly patience?: number;
+};
 
-const USER = "hien";
 const DATABASE = "hien";
-
-/** The cluster proper lies one level down, so that it can be made aside and moved in place whole. */
-const CLUSTER = "cluster";
-const HALF_MADE = "cluster.new-";
-
-const initdb = async (
-  bin: string,
-  state: string,
-  as: Unprivileged | undefined,
-  fsync: boolean,
-): Promise<void> => {
-  const half = join(state, `${HALF_MADE}${process.pid}`);
-  const choices = [
-    "--username",
-    USER,
-    "--auth-local=trust",
-    "--auth-host=reject",
-    "--encoding=UTF8",
-    "--locale-provider=builtin",
-    "--locale=C",
-    "--builtin-locale=C.UTF-8",
-  ];
-  await promisify(execFile)(
-    join(bin, "initdb"),
-    ["--pgdata", half, ...choices, ...(fsync ? [] : ["--no-sync"])],
-    {
-      cwd: state,
-      env: { PATH: process.env["PATH"], HOME: state, LC_ALL: "C", TZ: "UTC" },
-      ...(as && { uid: as.uid, gid: as.gid }),
-    },
-  );
-  renameSync(half, join(state, CLUSTER));
-};
-
-const makeCluster = async (
-  bin: string,
-  state: string,
-  as: Unprivileged | undefined,
-  fsync: boolean,
-): Promise<void> => {
-  for (const name of readdirSync(state)) {
-    if (name.startsWith(HALF_MADE)) rmSync(join(state, name), { recursive: true });
-  }
-  if (!existsSync(join(state, CLUSTER))) await initdb(bin, state, as, fsync);
-};
+const LOG = "postgres.log";
 
 const parameters = (cluster: string, socketDir: string, fsync: boolean): string[] => {
   const settings = {
@@ -67,7 +26,6 @@ const parameters = (cluster: string, socketDir: string, fsync: boolean): string[
     unix_socket_directories: socketDir,
     unix_socket_permissions: "0700",
     fsync: fsync ? "on" : "off",
-    synchronous_commit: fsync ? "on" : "off",
     full_page_writes: fsync ? "on" : "off",
     max_connections: "200",
     timezone: "UTC",
@@ -119,11 +77,36 @@ const untilReady = async (server: Guarded, socketDir: string): Promise<void> => 
   throw new Failure("postgres_did_not_start", {}, { cause: last });
 };
 
-/** A lock file whose process is no PostgreSQL of ours is a leftover; PostgreSQL itself only looks whether the pid lives. */
-const dropStaleLock = async (cluster: string): Promise<void> => {
+/**
+ * Waits for a PostgreSQL that is just ending. PostgreSQL clears its own stale lock file away, and needs it to notice
+ * children that still live; only when another program has the pid by now would it refuse for ever.
+ */
+const untilUnlocked = async (cluster: string, patience: number): Promise<void> => {
   const lock = join(cluster, "postmaster.pid");
-  await untilFree(lock, cluster);
-  if (!isHeld(lock, cluster)) rmSync(lock, { force: true });
+  await untilFree(lock, cluster, patience);
+  if (holderOf(lock, cluster) === "stranger") rmSync(lock);
+};
+
+/** Children of a killed PostgreSQL take a moment to notice; until then a new one does not start. */
+const isStillInUse = (state: string): boolean =>
+  readFileSync(join(state, LOG), "utf8").includes("still in use");
+
+const startOnce = async (bin: string, state: string, socketDir: string, fsync: boolean): Promise<Guarded> => {
+  const output = openSync(join(state, LOG), "w", 0o600);
+  try {
+    const server = await startGuarded({
+      command: join(bin, "postgres"),
+      parameters: parameters(join(state, CLUSTER), socketDir, fsync),
+      signal: "INT",
+      directory: state,
+      as: unprivileged(),
+      output,
+    });
+    await untilReady(server, socketDir);
+    return server;
+  } finally {
+    closeSync(output);
+  }
 };
 
 /**
@@ -137,27 +120,20 @@ const dropStaleLock = async (cluster: string): Promise<void> => {
 export const startPostgres = async ({
   dir,
   fsync = true,
+  patience = 10,
 }: EmbeddedPostgres): Promise<Guarded & { url: string }> => {
   const as = unprivileged();
   const state = ownedDirectory(dir, as);
   const bin = binaries(as);
   await makeCluster(bin, state, as, fsync);
-  const cluster = join(state, CLUSTER);
   const socketDir = socketDirectory(state, as);
-  await dropStaleLock(cluster);
-  const output = openSync(join(state, "postgres.log"), "w", 0o600);
-  try {
-    const server = await startGuarded({
-      command: join(bin, "postgres"),
-      parameters: parameters(cluster, socketDir, fsync),
-      signal: "INT",
-      directory: state,
-      as,
-      output,
-    });
-    await untilReady(server, socketDir);
-    return { ...server, url: urlOf(socketDir, DATABASE) };
-  } finally {
-    closeSync(output);
+  await untilUnlocked(join(state, CLUSTER), patience);
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return { ...(await startOnce(bin, state, socketDir, fsync)), url: urlOf(socketDir, DATABASE) };
+    } catch (fault) {
+      if (tries >= patience * 5 || !isStillInUse(state)) throw fault;
+      await pause(200);
+    }
   }
 };

@@ -12,7 +12,8 @@ export type PrivateRedis = {
   readonly dir: string;
   /** when a write is on the disk: before it is answered (the default), within a second, or never (tests) */
   readonly appendfsync?: "always" | "everysec" | "no";
-  readonly command?: string;
+  /** how long a server that is just ending is waited for, seconds; 10 unless told */
+  readonly patience?: number;
 };
 
 const parameters = (state: string, socket: string, appendfsync: string): string[] =>
@@ -66,16 +67,16 @@ const untilReady = async (server: Guarded, socket: string): Promise<void> => {
 export const startRedis = async ({
   dir,
   appendfsync = "always",
-  command = "redis-server",
+  patience = 10,
 }: PrivateRedis): Promise<Guarded & { url: string }> => {
   const as = unprivileged();
   const state = ownedDirectory(dir, as);
   const socket = join(socketDirectory(state, as), "redis.sock");
-  await untilFree(join(state, "redis.pid"), socket);
+  await untilFree(join(state, "redis.pid"), socket, patience);
   const output = openSync(join(state, "redis.log"), "w", 0o600);
   try {
     const server = await startGuarded({
-      command,
+      command: "redis-server",
       parameters: parameters(state, socket, appendfsync),
       signal: "TERM",
       directory: state,

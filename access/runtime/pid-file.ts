@@ -22,10 +22,16 @@ const commandOf = (pid: number): string => {
   }
 };
 
-/** Whether the process a pid file names runs and is the server meant: a pid may long belong to another program. */
-export const isHeld = (pidFile: string, mark: string): boolean => {
+/**
+ * Who holds a pid file: the server meant, a stranger that has the pid by now, or nobody.
+ *
+ * @param mark  text only that server's command line has
+ */
+export const holderOf = (pidFile: string, mark: string): "server" | "stranger" | "nobody" => {
   const pid = Number.parseInt(read(pidFile), 10);
-  return pid > 0 && commandOf(pid).includes(mark);
+  const command = pid > 0 ? commandOf(pid) : "";
+  if (command === "") return "nobody";
+  return command.includes(mark) ? "server" : "stranger";
 };
 
 /**
@@ -34,10 +40,9 @@ export const isHeld = (pidFile: string, mark: string): boolean => {
  * @param mark  text only that server's command line has
  * @throws Failure `already_running` when it still runs after the given time
  */
-export const untilFree = async (pidFile: string, mark: string, seconds = 10): Promise<void> => {
-  for (let tries = 0; tries < seconds * 20; tries += 1) {
-    if (!isHeld(pidFile, mark)) return;
+export const untilFree = async (pidFile: string, mark: string, seconds: number): Promise<void> => {
+  for (let tries = 0; holderOf(pidFile, mark) === "server"; tries += 1) {
+    if (tries >= seconds * 20) throw new Failure("already_running", { path: pidFile });
     await pause(50);
   }
-  throw new Failure("already_running", { path: pidFile });
 };

@@ -1,0 +1,28 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const SOURCE = process.env["HIEN_TEST_DIST"] === "1" ? [] : ["--conditions=hien"];
+
+/** Runs a TypeScript file as a process of its own, on the same code the tests judge (source or build). */
+export const spawnTypeScript = (file: URL, ...parameters: string[]): ChildProcess =>
+  spawn(process.execPath, [...SOURCE, "--import", "tsx", fileURLToPath(file), ...parameters], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+
+/** The first line a process prints, as JSON. */
+export const firstLine = async <T>(child: ChildProcess): Promise<T> => {
+  const [line] = await once(createInterface({ input: child.stdout! }), "line");
+  return JSON.parse(String(line)) as T;
+};
+
+/** Whether a process runs. */
+export const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
