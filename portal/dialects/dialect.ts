@@ -1,0 +1,66 @@
+import type { Nas } from "#access/nas/nas";
+
+/** Where in its own procedure the gateway says the person is. */
+export type Phase = "new" | "success" | "failed" | "already" | "signed-out";
+
+/** What a gateway's redirect told, in one form for all families. All of it is a stranger's word unless `signed`. */
+export type HandoffContext = {
+  readonly phase: Phase;
+  /** 12 lower-case hex digits; null when the gateway does not say */
+  readonly mac: string | null;
+  readonly ip: string | null;
+  readonly nasSessionId: string | null;
+  /** where the browser gives the grant to the gateway; its origin is on the NAS's list */
+  readonly loginUrl: string;
+  /** hex of the CHAP challenge; null when the gateway wants the password as it is */
+  readonly challenge: string | null;
+  /** hex of the CHAP identifier, one octet */
+  readonly chapId: string | null;
+  /** where the person wanted to go; safe to offer as a link, never to follow */
+  readonly originalUrl: string | null;
+  /** whether the gateway proved with a shared secret that it made this redirect */
+  readonly signed: boolean;
+};
+
+/** Why a redirect is not believed; counted by reason and shown to the staff. */
+export type Disbelief =
+  | "redirect_incomplete"
+  | "redirect_malformed"
+  | "redirect_unsigned"
+  | "redirect_forged"
+  | "redirect_foreign_login";
+
+/** A redirect, read. */
+export type Reading =
+  | { readonly kind: "context"; readonly context: HandoffContext }
+  | { readonly kind: "disbelieved"; readonly reason: Disbelief };
+
+/** How the browser arrived. */
+export type Arrival = {
+  /** the query exactly as sent, without `?`: a re-encoded one would break signatures */
+  readonly rawQuery: string;
+  /** fields of a form, when the gateway's page posts one */
+  readonly form: Readonly<Record<string, string>>;
+  /** the portal address of this NAS as its operator configured it */
+  readonly portalUrl: string;
+  /** hosts of our own, never offered as the page a person wanted */
+  readonly ownHosts: readonly string[];
+};
+
+/** The single-use credential a browser carries to its gateway. */
+export type LoginToken = { readonly loginId: string; readonly password: string };
+
+/** What the browser does to give the grant to the gateway: always a top-level navigation. */
+export type HandOver =
+  | { readonly kind: "redirect"; readonly url: string }
+  | { readonly kind: "form"; readonly url: string; readonly fields: Readonly<Record<string, string>> };
+
+/** How a family of gateways sends the browser to the portal and takes it back; pure. */
+export type Dialect = {
+  readonly read: (arrival: Arrival, nas: Nas) => Reading;
+  /** @param returnUrl  page of ours the gateway should send the browser to afterwards */
+  readonly handOver: (context: HandoffContext, nas: Nas, token: LoginToken, returnUrl: string) => HandOver;
+};
+
+/** A redirect that is not believed. */
+export const disbelieved = (reason: Disbelief): Reading => ({ kind: "disbelieved", reason });
