@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { NOTICES } from "../redis/keys.ts";
+import type { RedisClient } from "../redis/open.ts";
+import type { World } from "../runtime/world.ts";
+
+const noticeSchema = z.strictObject({
+  kind: z.enum(["nas", "plan", "subscriber", "site", "terms", "session"]),
+  id: z.number().int(),
+});
+const heardSchema = z.union([noticeSchema, z.strictObject({ kind: z.literal("all") })]);
+
+/** A thing of which some program may hold an old copy; `id` is its row's. */
+export type Notice = z.infer<typeof noticeSchema>;
+
+/** What a listener is told; `all` when notices may have been missed, so that everything must be read again. */
+export type HeardNotice = z.infer<typeof heardSchema>;
+
+/** Tells every program that something changed; to be called after the change is committed. */
+export const announce = async (redis: RedisClient, notice: HeardNotice): Promise<void> => {
+  await redis.publish(NOTICES, JSON.stringify(notice));
+};
+
+/** The notice in a message; undefined for anything malformed, which is ignored. */
+const read = (message: string): HeardNotice | undefined => {
+  try {
+    return heardSchema.safeParse(JSON.parse(message)).data;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Listens to notices on a connection of its own, from the moment the promise settles.
+ *
+ * Redis forgets what nobody was there to hear: after a reconnection the listener is told `{ kind: "all" }`, once the
+ * channel is subscribed again, so that nothing falls between.
+ *
+ * @returns a function that stops listening and lets go of the connection
+ */
+export const listen = async (
+  world: World,
+  onNotice: (notice: HeardNotice) => void,
+): Promise<() => Promise<void>> => {
+  const subscriber = world.redis.duplicate({ autoResubscribe: false });
+  let listening = false;
+  const subscribe = async (): Promise<void> => {
+    await subscriber.subscribe(NOTICES);
+    if (listening) onNotice({ kind: "all" });
+    listening = true;
+  };
+  // A lost connection is made again; who else uses Redis reports it.
+  subscriber.on("error", () => {});
+  subscriber.on("message", (_channel: string, message: string) => {
+    const notice = read(message);
+    if (notice) onNotice(notice);
+  });
+  await subscribe();
+  subscriber.on("ready", () => void subscribe().catch(() => {})); // fails only by another loss, and so another "ready"
+  return async () => subscriber.disconnect();
+};
