@@ -1,0 +1,61 @@
+import type { IPv4, IPv6 } from "ipaddr.js";
+import { type Block, holds, isSingle, parseAddress, parseBlock } from "./address.ts";
+import type { Nas } from "./nas.ts";
+
+/** All NAS, found by what a packet or a redirect shows. */
+export type NasLookup = {
+  readonly bySlug: (slug: string) => Nas | undefined;
+  readonly byId: (id: number) => Nas | undefined;
+  /** the NAS one of whose blocks holds a source address, disabled ones too; those that name it alone come first */
+  readonly bySource: (address: string) => readonly Nas[];
+};
+
+/** How many source addresses are remembered; forged ones beyond that make it forget all and start over. */
+export const REMEMBERED = 10_000;
+
+const NONE: readonly Nas[] = [];
+
+type Place = { readonly nas: Nas; readonly block: Block };
+
+const exactly = (places: readonly Place[]): ReadonlyMap<string, readonly Nas[]> => {
+  const found = new Map<string, Nas[]>();
+  for (const { nas, block } of places) {
+    const key = block[0].toString();
+    const others = found.get(key);
+    if (others) others.push(nas);
+    else found.set(key, [nas]);
+  }
+  return found;
+};
+
+/** Single addresses stand in a map; only wider blocks are gone through, once an address. */
+const finder = (list: readonly Nas[]): ((address: IPv4 | IPv6) => readonly Nas[]) => {
+  const places = list.flatMap((nas) => nas.addresses.map((text) => ({ nas, block: parseBlock(text) })));
+  const single = exactly(places.filter(({ block }) => isSingle(block)));
+  const wide = places.filter(({ block }) => !isSingle(block)).sort((a, b) => b.block[1] - a.block[1]);
+  return (address) => {
+    const alone = single.get(address.toString()) ?? NONE;
+    const around = wide.filter(({ block }) => holds(block, address)).map(({ nas }) => nas);
+    return around.length === 0 ? alone : [...new Set([...alone, ...around])];
+  };
+};
+
+/** Puts a list of NAS in order for looking up; the lookup never changes, a new list makes a new one. */
+export const lookupOf = (list: readonly Nas[]): NasLookup => {
+  const bySlug = new Map(list.map((nas) => [nas.slug, nas]));
+  const byId = new Map(list.map((nas) => [nas.id, nas]));
+  const find = finder(list);
+  const remembered = new Map<string, readonly Nas[]>();
+  const findAndRemember = (text: string): readonly Nas[] => {
+    const address = parseAddress(text);
+    const found = address ? find(address) : NONE;
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    remembered.set(text, found);
+    return found;
+  };
+  return {
+    bySlug: (slug) => bySlug.get(slug),
+    byId: (id) => byId.get(id),
+    bySource: (text) => remembered.get(text) ?? findAndRemember(text),
+  };
+};

@@ -1,0 +1,42 @@
+import { keep, onePerWorld } from "../notice/kept.ts";
+import type { World } from "../runtime/world.ts";
+import type { Plan, PlanOverride } from "./plan.ts";
+import { everyPlan, listOverrides } from "./store.ts";
+
+/** All plans in memory, current within a moment of every change. */
+export type PlanTable = {
+  /** any plan, also one no longer given out */
+  readonly byId: (id: number) => Plan | undefined;
+  /** what new people get; undefined while nobody named one */
+  readonly defaultPlan: () => Plan | undefined;
+  readonly overrides: () => readonly PlanOverride[];
+  readonly close: () => Promise<void>;
+};
+
+const load = async (world: World) => {
+  const [plans, overrides] = await Promise.all([everyPlan(world.database), listOverrides(world.database)]);
+  return {
+    plans: new Map(plans.map((plan) => [plan.id, plan])),
+    standard: plans.find((plan) => plan.isDefault),
+    overrides,
+  };
+};
+
+/** Opens a table of its own, to be closed by who opened it. */
+export const openPlanTable = async (world: World): Promise<PlanTable> => {
+  const kept = await keep(world, { name: "plans", kinds: ["plan"], load: () => load(world) });
+  return {
+    byId: (id) => kept.current().plans.get(id),
+    defaultPlan: () => kept.current().standard,
+    overrides: () => kept.current().overrides,
+    close: kept.close,
+  };
+};
+
+const shared = onePerWorld(openPlanTable);
+
+/** The world's own table, opened when first asked for. */
+export const planTable = (world: World): Promise<PlanTable> => shared.of(world);
+
+/** Lets go of the world's own table. */
+export const closePlanTable = (world: World): Promise<void> => shared.close(world);

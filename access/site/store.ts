@@ -1,0 +1,64 @@
+import type { Knex } from "knex";
+import { Failure } from "../runtime/failure.ts";
+import { fold } from "./fold.ts";
+import { isZone, type Site, type SiteKind } from "./site.ts";
+
+/** A place to be added; `folded` is made from the name when absent. */
+export type NewSite = {
+  readonly parentId: number | null;
+  readonly kind: SiteKind;
+  readonly code: string;
+  readonly name: string;
+  readonly folded?: string;
+  readonly zone?: string | null;
+  readonly latitude?: number | null;
+  readonly longitude?: number | null;
+  readonly demo?: boolean;
+};
+
+/**
+ * Adds a place; the caller announces it (`site`) after commit.
+ *
+ * @returns its id
+ * @throws Failure `zone_unknown` for a time zone nobody knows, which would stop every count at that place
+ * @throws Failure `site_code_taken`
+ */
+export const addSite = async (transaction: Knex, site: NewSite): Promise<number> => {
+  if (site.zone && !isZone(site.zone)) throw new Failure("zone_unknown", { zone: site.zone });
+  const rows = await transaction("sites")
+    .insert({
+      parent_id: site.parentId,
+      kind: site.kind,
+      code: site.code,
+      name: site.name,
+      folded: site.folded ?? fold(site.name),
+      zone: site.zone ?? null,
+      latitude: site.latitude ?? null,
+      longitude: site.longitude ?? null,
+      demo: site.demo ?? false,
+    })
+    .onConflict("code")
+    .ignore()
+    .returning<{ id: number }[]>("id");
+  if (!rows[0]) throw new Failure("site_code_taken", { code: site.code });
+  return rows[0].id;
+};
+
+/** Every place, by id, so that those made first, the province before its communes, come first. */
+export const listSites = async (database: Knex): Promise<Site[]> => {
+  const { rows } = await database.raw<{ rows: Site[] }>(
+    `select id, parent_id as "parentId", kind, code, name, folded, zone, latitude, longitude, demo
+       from sites
+      where archived_at is null
+      order by id`,
+  );
+  return rows;
+};
+
+/** Whether any place is real: demo data is loaded only while none is. */
+export const hasRealSites = async (database: Knex): Promise<boolean> => {
+  const { rows } = await database.raw<{ rows: { found: boolean }[] }>(
+    `select exists (select from sites where not demo and archived_at is null) as found`,
+  );
+  return rows[0]?.found ?? false;
+};
