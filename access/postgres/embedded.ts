@@ -60,7 +60,7 @@ const ask = async (url: string, question: string): Promise<void> => {
   }
 };
 
-const untilReady = async (server: Guarded, socketDir: string): Promise<void> => {
+const untilReady = async (server: Guarded, socketDir: string, log: string): Promise<void> => {
   let ended = false;
   void server.gone.then(() => {
     ended = true;
@@ -74,7 +74,7 @@ const untilReady = async (server: Guarded, socketDir: string): Promise<void> => 
       await pause(25);
     }
   }
-  throw new Failure("postgres_did_not_start", {}, { cause: last });
+  throw new Failure("postgres_did_not_start", { log }, { cause: last });
 };
 
 /**
@@ -102,7 +102,7 @@ const startOnce = async (bin: string, state: string, socketDir: string, fsync: b
       as: unprivileged(),
       output,
     });
-    await untilReady(server, socketDir);
+    await untilReady(server, socketDir, join(state, LOG));
     return server;
   } finally {
     closeSync(output);

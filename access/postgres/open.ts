@@ -49,6 +49,9 @@ const types = {
     pg.types.getTypeParser(oid, format === "binary" ? format : "text"),
 };
 
+/** Faults reach whoever asked; knex would also print them. */
+const silence = { warn: () => {}, error: () => {}, deprecate: () => {}, debug: () => {} };
+
 /**
  * Opens a pool of at most ten connections; the first is made by the first query.
  *
@@ -60,6 +63,7 @@ const types = {
 export const openDatabase = (url: string): Knex =>
   knex({
     client: "pg",
+    log: silence,
     connection: {
       connectionString: url,
       types,

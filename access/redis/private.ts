@@ -1,5 +1,5 @@
-import { closeSync, openSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, closeSync, constants, openSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { Failure } from "../runtime/failure.ts";
@@ -15,6 +15,19 @@ export type PrivateRedis = {
   /** how long a server that is just ending is waited for, seconds; 10 unless told */
   readonly patience?: number;
 };
+
+const isProgram = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Whether a private Redis can be had on this machine: there is a redis-server on the PATH. */
+export const hasRedis = (): boolean =>
+  (process.env["PATH"] ?? "").split(delimiter).some((each) => isProgram(join(each, "redis-server")));
 
 const parameters = (state: string, socket: string, appendfsync: string): string[] =>
   Object.entries({
@@ -45,7 +58,7 @@ const answers = async (path: string): Promise<boolean> => {
   }
 };
 
-const untilReady = async (server: Guarded, socket: string): Promise<void> => {
+const untilReady = async (server: Guarded, socket: string, log: string): Promise<void> => {
   let ended = false;
   void server.gone.then(() => {
     ended = true;
@@ -54,7 +67,7 @@ const untilReady = async (server: Guarded, socket: string): Promise<void> => {
     if (await answers(socket)) return; // ioredis counts as connected only once an AOF is loaded
     await pause(15);
   }
-  throw new Failure("redis_did_not_start", {});
+  throw new Failure("redis_did_not_start", { log });
 };
 
 /**
@@ -69,6 +82,7 @@ export const startRedis = async ({
   appendfsync = "always",
   patience = 10,
 }: PrivateRedis): Promise<Guarded & { url: string }> => {
+  if (!hasRedis()) throw new Failure("redis_missing");
   const as = unprivileged();
   const state = ownedDirectory(dir, as);
   const socket = join(socketDirectory(state, as), "redis.sock");
@@ -83,7 +97,7 @@ export const startRedis = async ({
       as,
       output,
     });
-    await untilReady(server, socket);
+    await untilReady(server, socket, join(state, "redis.log"));
     return { ...server, url: `unix://${socket}` };
   } finally {
     closeSync(output);

@@ -1,0 +1,55 @@
+import { once } from "node:events";
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { explain } from "#access/runtime/explain";
+import { Failure } from "#access/runtime/failure";
+import { type House, open, type Start } from "#access/runtime/house";
+import { readSettings, type Settings } from "#access/runtime/settings";
+
+/** Every program in the order they start; a program's code is loaded only where it runs. */
+const PROGRAMS: Readonly<Record<string, () => Promise<{ readonly start: Start }>>> = {
+  "radius-server": () => import("./radius-server/start.ts"),
+  drain: () => import("./radius-server/drain/start.ts"),
+  portal: () => import("./portal/start.ts"),
+  admin: () => import("./admin/start.ts"),
+  lab: () => import("./lab/start.ts"),
+};
+
+const chosen = (names: readonly string[], settings: Settings): string[] => {
+  const known = Object.keys(PROGRAMS);
+  const stranger = names.find((name) => !known.includes(name));
+  if (stranger) throw new Failure("program_unknown", { name: stranger, known: known.join(", ") });
+  if (names.includes("lab") && settings.HIEN_MODE !== "demo") throw new Failure("lab_refused");
+  if (names.length === 0) return known.filter((name) => name !== "lab" || settings.HIEN_MODE === "demo");
+  return known.filter((name) => names.includes(name));
+};
+
+/**
+ * Starts all programs, or those named.
+ *
+ * @throws Failure with a sentence in `explain` when settings, stores or names are at fault
+ */
+export const run = async (names: readonly string[], environment: NodeJS.ProcessEnv): Promise<House> => {
+  const settings = readSettings(environment);
+  const modules = await Promise.all(chosen(names, settings).map((name) => PROGRAMS[name]!()));
+  return open(
+    settings,
+    modules.map(({ start }) => start),
+  );
+};
+
+const askedToStop = (): Promise<unknown> => Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
+
+const main = async (): Promise<void> => {
+  try {
+    const house = await run(process.argv.slice(2), process.env);
+    console.log(`started: ${house.programs.map(({ name }) => name).join(", ")}`);
+    await askedToStop();
+    await house.stop();
+  } catch (fault) {
+    console.error(explain(fault));
+    process.exitCode = 1;
+  }
+};
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await main();
