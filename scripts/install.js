@@ -1,0 +1,96 @@
+import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { ROOT, refuse, runs } from "./step.js";
+
+const modified = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
+
+/** Installs npm packages when there are none, or when package-lock.json changed since. */
+export const installPackages = () => {
+  const wanted = modified(`${ROOT}package-lock.json`);
+  if (modified(`${ROOT}node_modules/.package-lock.json`) >= wanted) return;
+  console.log("Installing npm packages (npm ci) …");
+  if (!runs("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
+    refuse("`npm ci` failed; its message above says why.");
+};
+
+const isOnPath = (name) =>
+  (process.env.PATH ?? "").split(delimiter).some((directory) => {
+    try {
+      accessSync(join(directory, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+/** Ubuntu's chromium package only fetches a snap, which needs a service containers lack. */
+const isUbuntu = () =>
+  existsSync("/etc/os-release") && /^ID=ubuntu$/m.test(readFileSync("/etc/os-release", "utf8"));
+
+/** Programs that are not npm's, the commands that prove them, and the package of each system that has them. */
+const PARTS = {
+  redis: { proofs: ["redis-server"], apt: "redis-server", brew: "redis" },
+  radclient: { proofs: ["radclient"], apt: "freeradius-utils", brew: "freeradius-server" },
+  chromium: {
+    proofs: ["chromium", "chromium-browser", "google-chrome"],
+    apt: "chromium",
+    brew: "--cask chromium",
+  },
+};
+
+const isThere = (part) => PARTS[part].proofs.some(isOnPath);
+
+const apt = (packages) => {
+  const environment = { DEBIAN_FRONTEND: "noninteractive" };
+  return (
+    runs("apt-get", ["update", "-qq"], { environment }) &&
+    runs("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { environment })
+  );
+};
+
+/** The package also starts a Redis of the system's; we have our own and want no second one. */
+const disableSystemRedis = () => {
+  if (isOnPath("systemctl")) runs("systemctl", ["disable", "--now", "redis-server"], { quiet: true });
+};
+
+const installWithApt = (parts) => {
+  const packages = parts.map((part) => PARTS[part].apt);
+  if (process.getuid() !== 0) refuse(`Run \`sudo apt-get install ${packages.join(" ")}\`, then this again.`);
+  console.log(`Installing ${packages.join(", ")} (apt-get) …`);
+  if (!apt(packages)) refuse(`\`apt-get install ${packages.join(" ")}\` failed; its message above says why.`);
+  if (parts.includes("redis")) disableSystemRedis();
+};
+
+const installWithBrew = (parts) => {
+  for (const part of parts) {
+    const words = PARTS[part].brew.split(" ");
+    console.log(`Installing ${part} (brew) …`);
+    if (!runs("brew", ["install", ...words]))
+      refuse(`\`brew install ${words.join(" ")}\` failed; its message above says why.`);
+  }
+};
+
+/** Chromium for Ubuntu comes from the npm package that drives it. */
+const installUbuntuChromium = () => {
+  if (runs(process.execPath, ["scripts/has-browser.js"], { quiet: true })) return;
+  const command = [
+    `${ROOT}node_modules/playwright-core/cli.js`,
+    "install",
+    ...(process.getuid() === 0 ? ["--with-deps"] : []),
+    "chromium",
+  ];
+  if (!runs(process.execPath, command))
+    refuse("Run `sudo npx playwright-core install --with-deps chromium`, then this again.");
+};
+
+/** Installs what is missing of the named parts by the system's package manager, or says in one sentence what to run. */
+export const installParts = (parts) => {
+  const ubuntuChromium = parts.includes("chromium") && !isThere("chromium") && isUbuntu();
+  const missing = parts.filter((part) => !isThere(part) && !(part === "chromium" && ubuntuChromium));
+  if (missing.length > 0) {
+    if (isOnPath("apt-get")) installWithApt(missing);
+    else if (isOnPath("brew")) installWithBrew(missing);
+    else refuse(`Install ${missing.join(", ")} with this system's package manager, then run this again.`);
+  }
+  if (ubuntuChromium) installUbuntuChromium();
+};
