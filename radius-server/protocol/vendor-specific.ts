@@ -5,7 +5,7 @@ const vendorOf = (value: Uint8Array): number =>
 const isReadable = (value: Uint8Array): boolean => {
   let at = 4;
   while (at + 2 <= value.length && value[at + 1]! >= 2) at += value[at + 1]!;
-  return at === value.length && at > 4;
+  return at === value.length;
 };
 
 /**
