@@ -1,3 +1,6 @@
+import type { Policy } from "../plan/plan.ts";
+import type { Line } from "../quota/standing.ts";
+
 /** How a session is served: everything, slowed, or government pages alone. */
 export type Profile = "full" | "slow" | "government-only";
 
@@ -14,4 +17,73 @@ export type SessionLimits = {
   readonly upKbps: number | null;
   /** seconds between reports */
   readonly interimSeconds: number;
+};
+
+type Given = {
+  readonly profile: Profile;
+  readonly policy: Policy;
+  readonly lines: readonly Line[];
+  readonly changeable: boolean;
+  readonly interimSeconds: number;
+  /** epoch ms at which the plan's hours close, and at which the plan ends */
+  readonly closesAt: number | null;
+  readonly endsAt: number | null;
+};
+
+/** RFC 2869 section 2.1: not below 60 s. */
+const SHORTEST_INTERIM = 60;
+
+const smallest = (...values: readonly (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? Math.min(...known) : null;
+};
+
+const secondsUntil = (instant: number | null, at: number): number | null =>
+  instant === null ? null : Math.max(1, Math.floor((instant - at) / 1000));
+
+const left = (lines: readonly Line[], of: Line["of"]): number | null =>
+  smallest(...lines.filter((line) => line.of === of).map((line) => line.left));
+
+const speedOf = ({ policy, profile }: Given): { downKbps: number | null; upKbps: number | null } => {
+  if (profile === "slow" && policy.atEnd.kind === "slow") return policy.atEnd;
+  return { downKbps: policy.downKbps, upKbps: policy.upKbps };
+};
+
+/** Reports come more often as the end comes near: twice before it could be reached at full speed. */
+const interim = (given: Given, octets: number | null, seconds: number | null): number => {
+  const { downKbps, upKbps } = given.policy;
+  const byVolume =
+    octets === null || downKbps === null
+      ? null
+      : octets / (((downKbps + (upKbps ?? downKbps)) * 1000) / 8) / 2;
+  const soonest = smallest(byVolume, seconds) ?? given.interimSeconds;
+  return Math.max(SHORTEST_INTERIM, Math.min(given.interimSeconds, Math.floor(soonest)));
+};
+
+/**
+ * What the NAS is told, counted from an instant.
+ *
+ * What is left of an allowance goes to the NAS only where its end must cut the session: where the plan stops there,
+ * or where the session cannot be changed later. Where it is slowed instead, the NAS would cut what should go on.
+ */
+export const limitsOf = (given: Given, at: number): SessionLimits => {
+  const { policy, lines, profile } = given;
+  const handedOut = profile === "full" && (policy.atEnd.kind === "stop" || !given.changeable);
+  const octets = profile === "full" ? left(lines, "octets") : null;
+  const seconds = profile === "full" ? left(lines, "seconds") : null;
+  const { downKbps, upKbps } = speedOf(given);
+  return {
+    profile,
+    sessionTimeout: smallest(
+      policy.longestSession,
+      handedOut ? seconds : null,
+      secondsUntil(given.closesAt, at),
+      secondsUntil(given.endsAt, at),
+    ),
+    idleTimeout: policy.idle,
+    totalOctets: handedOut ? octets : null,
+    downKbps,
+    upKbps,
+    interimSeconds: interim(given, octets, seconds),
+  };
 };

@@ -32,11 +32,17 @@ export const policySchema = z
     hours: z
       .array(
         z
-          .object({ weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7), from: clockTime, to: clockTime })
+          .object({
+            weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+            from: clockTime,
+            to: clockTime,
+          })
           .strict(),
       )
       .max(20)
-      .describe("local times at which the plan is usable, Monday is 1; none means always; `to` before `from` runs past midnight"),
+      .describe(
+        "local times at which the plan is usable, Monday is 1; none means always; `to` before `from` runs past midnight",
+      ),
     validFor: z.number().int().min(60).nullable().describe("seconds from the day the person got the plan"),
   })
   .strict();

@@ -40,3 +40,6 @@ export const planTable = (world: World): Promise<PlanTable> => shared.of(world);
 
 /** Lets go of the world's own table. */
 export const closePlanTable = (world: World): Promise<void> => shared.close(world);
+
+/** The world's own plan table, opened when first asked for. */
+export const planTable = onePerWorld(openPlanTable);

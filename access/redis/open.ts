@@ -15,5 +15,7 @@ export const openRedis = (url: string): RedisClient => {
     commandTimeout: 10_000,
     retryStrategy: (attempt: number) => Math.min(attempt * 50, 1_000),
   };
-  return url.startsWith("unix://") ? new Redis({ ...options, path: url.slice("unix://".length) }) : new Redis(url, options);
+  return url.startsWith("unix://")
+    ? new Redis({ ...options, path: url.slice("unix://".length) })
+    : new Redis(url, options);
 };

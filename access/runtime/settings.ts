@@ -17,29 +17,61 @@ export const KNOWN_SECRETS: readonly string[] = ["change-me", "demo-secret-of-th
  */
 export const settingsSchema = z
   .object({
-    HIEN_MODE: z.enum(["production", "demo"]).default("production").describe("`demo` allows the lab, demo data and the lab's SMS gateway"),
-    HIEN_SECRET: z.string().min(32).describe("master secret that seals phone numbers, NAS secrets and tokens; at least 32 characters; losing it loses them"),
+    HIEN_MODE: z
+      .enum(["production", "demo"])
+      .default("production")
+      .describe("`demo` allows the lab, demo data and the lab's SMS gateway"),
+    HIEN_SECRET: z
+      .string()
+      .min(32)
+      .describe(
+        "master secret that seals phone numbers, NAS secrets and tokens; at least 32 characters; losing it loses them",
+      ),
     DATABASE_URL: z.string().min(1).describe("PostgreSQL 15 or newer, `postgresql://…`"),
-    REDIS_URL: z.string().min(1).describe("Redis 7 or newer with AOF and `noeviction`, `redis://…` or `unix:///path`"),
-    LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info").describe("how much is logged"),
+    REDIS_URL: z
+      .string()
+      .min(1)
+      .describe("Redis 7 or newer with AOF and `noeviction`, `redis://…` or `unix:///path`"),
+    LOG_LEVEL: z
+      .enum(["silent", "error", "warn", "info", "debug"])
+      .default("info")
+      .describe("how much is logged"),
     RADIUS_HOST: host.describe("address the RADIUS sockets bind"),
     RADIUS_AUTH_PORT: port(1812).describe("UDP port for Access-Request"),
     RADIUS_ACCT_PORT: port(1813).describe("UDP port for Accounting-Request"),
     PORTAL_HOST: host.describe("address the portal binds"),
     PORTAL_PORT: port(8080).describe("TCP port of the portal"),
     PORTAL_URL: url("http://127.0.0.1:8080").describe("address phones reach the portal at"),
-    PORTAL_FRAME_ANCESTORS: z.string().default("").describe("origin that may show the portal in a frame; empty for none; the lab sets it"),
-    PORTAL_LANDING_URL: url("https://dichvucong.gov.vn/").describe("public online services, offered once a person is online"),
+    PORTAL_FRAME_ANCESTORS: z
+      .string()
+      .default("")
+      .describe("origin that may show the portal in a frame; empty for none; the lab sets it"),
+    PORTAL_LANDING_URL: url("https://dichvucong.gov.vn/").describe(
+      "public online services, offered once a person is online",
+    ),
     ADMIN_HOST: host.describe("address the panel binds"),
     ADMIN_PORT: port(8081).describe("TCP port of the panel"),
     ADMIN_URL: url("http://127.0.0.1:8081").describe("address staff reach the panel at"),
-    LAB_HOST: z.enum(["127.0.0.1", "::1"]).default("127.0.0.1").describe("loopback address the lab binds; it answers nowhere else"),
+    LAB_HOST: z
+      .enum(["127.0.0.1", "::1"])
+      .default("127.0.0.1")
+      .describe("loopback address the lab binds; it answers nowhere else"),
     LAB_PORT: port(8082).describe("TCP port of the lab"),
-    SMS_GATEWAY: z.enum(["lab", "console", "http"]).default("console").describe("how codes are sent: `lab` (pretend phone), `console` (log, demo only), `http` (generic)"),
+    SMS_GATEWAY: z
+      .enum(["lab", "console", "http"])
+      .default("console")
+      .describe("how codes are sent: `lab` (pretend phone), `console` (log, demo only), `http` (generic)"),
     SMS_HTTP_URL: z.string().default("").describe("generic HTTP gateway: address that takes the message"),
     SMS_HTTP_TOKEN: z.string().default("").describe("generic HTTP gateway: bearer token"),
-    SMS_HTTP_BODY: z.string().default('{"to":"{to}","text":"{text}","id":"{id}"}').describe("generic HTTP gateway: JSON body; {to}, {text} and {id} are filled in"),
-    SMS_SENDER_NAME: z.string().max(11).default("QUANGTRI").describe("brand name in the message, at most 11 characters"),
+    SMS_HTTP_BODY: z
+      .string()
+      .default('{"to":"{to}","text":"{text}","id":"{id}"}')
+      .describe("generic HTTP gateway: JSON body; {to}, {text} and {id} are filled in"),
+    SMS_SENDER_NAME: z
+      .string()
+      .max(11)
+      .default("QUANGTRI")
+      .describe("brand name in the message, at most 11 characters"),
   })
   .strict();
 
@@ -78,9 +110,15 @@ const secretFiles = (environment: Environment): Record<string, string> =>
 const contradictions = (settings: Settings): string[] => {
   const production = settings.HIEN_MODE === "production";
   return [
-    production && KNOWN_SECRETS.includes(settings.HIEN_SECRET) && "HIEN_SECRET: is an example's secret; make your own with `openssl rand -base64 48`",
-    production && settings.SMS_GATEWAY !== "http" && `SMS_GATEWAY: \`${settings.SMS_GATEWAY}\` shows codes to whoever reads the screen; in production name a real gateway`,
-    settings.SMS_GATEWAY === "http" && !URL.canParse(settings.SMS_HTTP_URL) && "SMS_HTTP_URL: the `http` gateway needs the address to send to",
+    production &&
+      KNOWN_SECRETS.includes(settings.HIEN_SECRET) &&
+      "HIEN_SECRET: is an example's secret; make your own with `openssl rand -base64 48`",
+    production &&
+      settings.SMS_GATEWAY !== "http" &&
+      `SMS_GATEWAY: \`${settings.SMS_GATEWAY}\` shows codes to whoever reads the screen; in production name a real gateway`,
+    settings.SMS_GATEWAY === "http" &&
+      !URL.canParse(settings.SMS_HTTP_URL) &&
+      "SMS_HTTP_URL: the `http` gateway needs the address to send to",
   ].filter((fault) => fault !== false);
 };
 
@@ -93,12 +131,19 @@ const contradictions = (settings: Settings): string[] => {
 export const readSettings = (environment: Environment): Settings => {
   const known = Object.keys(settingsSchema.shape);
   const given = Object.fromEntries(
-    known.flatMap((name) => (environment[name] === undefined || environment[name] === "" ? [] : [[name, environment[name]]])),
+    known.flatMap((name) =>
+      environment[name] === undefined || environment[name] === "" ? [] : [[name, environment[name]]],
+    ),
   );
-  const parsed = settingsSchema.safeParse({ ...fromFile(environment), ...secretFiles(environment), ...given });
+  const parsed = settingsSchema.safeParse({
+    ...fromFile(environment),
+    ...secretFiles(environment),
+    ...given,
+  });
   const faults = parsed.success
     ? contradictions(parsed.data)
     : parsed.error.issues.map((issue) => `${issue.path.join(".") || "settings"}: ${issue.message}`);
-  if (faults.length > 0 || !parsed.success) throw new Failure("settings_invalid", { faults: faults.join("\n") });
+  if (faults.length > 0 || !parsed.success)
+    throw new Failure("settings_invalid", { faults: faults.join("\n") });
   return parsed.data;
 };

@@ -1,0 +1,46 @@
+import type { Nas } from "../nas/nas.ts";
+import { type PersonStanding, standingAt } from "../quota/read-standing.ts";
+import type { World } from "../runtime/world.ts";
+import { liveDevices } from "../session/live.ts";
+import { VENDORS } from "../vendors/vendors.ts";
+import type { Facts } from "./admission.ts";
+
+/** Whether a session at a NAS can be changed while it runs. */
+export const isChangeable = (nas: Nas): boolean =>
+  nas.coaAddress !== null && VENDORS[nas.kind].coa.changesLimits;
+
+/** Facts beside the standing they were read from. */
+export type Gathered = { readonly facts: Facts; readonly standing: PersonStanding };
+
+/**
+ * Reads everything a decision about a person at a NAS rests on.
+ *
+ * @param mac  the device that wants in, whose own older sessions take no room; empty when the NAS does not say
+ * @throws Failure `subscriber_unknown`, `plan_unknown`
+ */
+export const gather = async (
+  world: World,
+  subscriberId: number,
+  nas: Nas,
+  mac: string,
+  at: number,
+): Promise<Gathered> => {
+  const [standing, live] = await Promise.all([
+    standingAt(world, subscriberId, nas, at),
+    liveDevices(world.redis, subscriberId, at),
+  ]);
+  const others = new Set(live.map((device) => device.mac).filter((known) => known !== mac));
+  return {
+    standing,
+    facts: {
+      status: standing.subscriber.status,
+      planSince: standing.subscriber.planSince,
+      policy: standing.policy,
+      lines: standing.lines,
+      otherDevices: others.size,
+      zone: nas.zone,
+      changeable: isChangeable(nas),
+      interimSeconds: nas.interimSeconds,
+    },
+  };
+};

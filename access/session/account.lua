@@ -1,0 +1,229 @@
+-- Counts accounting reports: all reports of one event-loop turn in one call, each on its own.
+-- A report that fails leaves the others untouched and is answered by its error.
+--
+-- KEYS, 7 for each report, all of one hash tag:
+--   1 subscriber hash   2 usage hash   3 session hash   4 live zset of the subscriber
+--   5 online zset       6 ledger stream   7 ready marker
+-- ARGV, 22 for each report:
+--   1 kind (start, interim, stop)   2 subscriber id   3 session id   4 nas id   5 site id   6 mac or ''
+--   7 login id or ''   8 Acct-Session-Id   9 framed address or ''
+--   10 octets up or -1   11 octets down or -1   12 session seconds or -1
+--   13 event, epoch ms   14 stamped 0/1   15 gigawords 0/1   16 received, epoch ms   17 started, epoch ms
+--   18 start of the local day, 19 week, 20 month (epoch s)   21 end cause or ''
+--   22 epoch ms until which the session counts as live without another report
+-- Reply: one list for each report:
+--   'ok', changed 0/1, profile, plan id, status, plan since (ms), top-ups (JSON), started (ms), up, down, seconds,
+--         then up, down, seconds of the day, week, month and of the plan's whole life, wish or '', mac, site id
+--   'unknown'    no such session here; the caller restores it from PostgreSQL and asks again
+--   'not-ready'  this Redis has not been filled
+--   'error', text
+
+local KEPT, WRAP, HALF, ROUNDING = 6, 4294967296, 2147483648, 2000
+local RETAINED = 86400
+
+local function whole(number) return string.format('%.0f', number) end
+
+-- The rules of access/quota/marks.ts; a test holds the two together.
+local function moved(earlier, later, gigawords)
+  if later >= earlier then return later - earlier end
+  if not gigawords and earlier - later > HALF then return WRAP - earlier + later end
+  return later
+end
+
+local function sum(points, side, base, gigawords)
+  local total, previous = base, 0
+  for _, point in ipairs(points) do
+    local raw = point[side]
+    if raw >= 0 then
+      total = total + moved(previous, raw, gigawords)
+      previous = raw
+    end
+  end
+  return total
+end
+
+local function unpack_marks(text)
+  local marks = { ub = 0, db = 0, g = false, sb = 0, ra = 0, points = {} }
+  if not text or text == '' then return marks end
+  local ub, db, g, sb, ra, points = string.match(text, '^(%d+);(%d+);(%d);(%d+);(%-?%d+);(.*)$')
+  marks.ub, marks.db, marks.g = tonumber(ub), tonumber(db), g == '1'
+  marks.sb, marks.ra = tonumber(sb), tonumber(ra)
+  for place, up, down in string.gmatch(points, '(%d+),(%-?%d+),(%-?%d+)') do
+    marks.points[#marks.points + 1] = { tonumber(place), tonumber(up), tonumber(down) }
+  end
+  return marks
+end
+
+local function pack_marks(marks)
+  local points = {}
+  for index, point in ipairs(marks.points) do
+    points[index] = whole(point[1]) .. ',' .. whole(point[2]) .. ',' .. whole(point[3])
+  end
+  return whole(marks.ub) .. ';' .. whole(marks.db) .. ';' .. (marks.g and '1' or '0') .. ';' .. whole(marks.sb)
+    .. ';' .. whole(marks.ra) .. ';' .. table.concat(points, ' ')
+end
+
+local function merge(points, at, up, down)
+  for index, point in ipairs(points) do
+    if point[1] == at then
+      point[2], point[3] = math.max(point[2], up), math.max(point[3], down)
+      return
+    end
+    if point[1] > at then
+      table.insert(points, index, { at, up, down })
+      return
+    end
+  end
+  points[#points + 1] = { at, up, down }
+end
+
+local function settle(marks)
+  while #marks.points > KEPT do
+    local oldest, next = marks.points[1], marks.points[2]
+    local up, down = next[2], next[3]
+    if up < 0 then up = oldest[2] end
+    if down < 0 then down = oldest[3] end
+    marks.ub = marks.ub + sum({ oldest, { 0, up, down } }, 2, 0, marks.g) - math.max(up, 0)
+    marks.db = marks.db + sum({ oldest, { 0, up, down } }, 3, 0, marks.g) - math.max(down, 0)
+    table.remove(marks.points, 1)
+    marks.points[1] = { next[1], up, down }
+  end
+end
+
+-- The session's totals after a report, with the marks changed in place.
+local function mark(marks, known, report)
+  if report.stamped and report.seconds >= 0 and #marks.points > 0 and report.seconds < known.seconds - marks.sb
+    and report.event - report.seconds * 1000 >= known.event - ROUNDING then
+    marks.ra = report.event - report.seconds * 1000
+    marks.sb = known.seconds
+  end
+  local at
+  if report.seconds < 0 then
+    at = math.max(0, math.floor((report.event - known.started) / 1000))
+  elseif report.stamped and report.event < marks.ra then
+    at = report.seconds
+  else
+    at = marks.sb + report.seconds
+  end
+  marks.g = marks.g or report.gigawords
+  if #marks.points >= KEPT and at < marks.points[1][1] then return known.up, known.down, known.seconds end
+  merge(marks.points, at, report.up, report.down)
+  settle(marks)
+  return math.max(known.up, sum(marks.points, 2, marks.ub, marks.g)),
+    math.max(known.down, sum(marks.points, 3, marks.db, marks.g)),
+    math.max(known.seconds, report.seconds < 0 and 0 or at)
+end
+
+-- Forgets counters of long past periods, so that a subscriber's hash stays small.
+local function prune(usage, day)
+  if redis.call('HLEN', usage) <= 48 then return end
+  local age = { d = 3 * 86400, w = 15 * 86400, m = 70 * 86400 }
+  for _, field in ipairs(redis.call('HKEYS', usage)) do
+    local letter, start = string.match(field, '^(%a):(%d+):')
+    if age[letter] and tonumber(start) < day - age[letter] then redis.call('HDEL', usage, field) end
+  end
+end
+
+local function add(usage, touched, letter, start, rise)
+  local stem = letter .. ':' .. start .. ':'
+  local up = redis.call('HINCRBY', usage, stem .. 'u', whole(rise.up))
+  local down = redis.call('HINCRBY', usage, stem .. 'd', whole(rise.down))
+  local seconds = redis.call('HINCRBY', usage, stem .. 's', whole(rise.seconds))
+  touched[#touched + 1] = letter .. ':' .. start .. ':' .. whole(up) .. ':' .. whole(down) .. ':' .. whole(seconds)
+  return whole(up), whole(down), whole(seconds)
+end
+
+local function share(rise, part)
+  return { up = math.floor(rise.up * part), down = math.floor(rise.down * part), seconds = math.floor(rise.seconds * part) }
+end
+
+-- Adds a rise to the period of its event; one that began in the period before is divided by time.
+local function book(usage, touched, letter, start, before, rise, from, event)
+  local starts = tonumber(start) * 1000
+  if before and before ~= '' and before ~= start and from < starts and event > starts then
+    local late = share(rise, (event - starts) / (event - from))
+    local early = { up = rise.up - late.up, down = rise.down - late.down, seconds = rise.seconds - late.seconds }
+    add(usage, touched, letter, before, early)
+    return add(usage, touched, letter, start, late)
+  end
+  return add(usage, touched, letter, start, rise)
+end
+
+local function account(k, a)
+  local subscriber, usage, session, live, online, ledger = KEYS[k + 1], KEYS[k + 2], KEYS[k + 3], KEYS[k + 4], KEYS[k + 5], KEYS[k + 6]
+  if redis.call('EXISTS', KEYS[k + 7]) == 0 then return { 'not-ready' } end
+  local kind, event, received = ARGV[a + 1], tonumber(ARGV[a + 13]), tonumber(ARGV[a + 16])
+  local was = redis.call('HMGET', session, 'u', 'd', 'c', 'ev', 't', 'h', 'pd', 'pw', 'pm', 'x', 'z', 'o', 'p', 'n', 'i', 'm', 'l', 'a', 'f', 'w', 'st')
+  if not was[5] then return { 'unknown' } end
+  local known = {
+    up = tonumber(was[1] or 0), down = tonumber(was[2] or 0), seconds = tonumber(was[3] or 0),
+    event = tonumber(was[4] or was[5]), started = tonumber(was[5]),
+  }
+  local marks = unpack_marks(was[6])
+  local up, down, seconds = mark(marks, known, {
+    up = tonumber(ARGV[a + 10]), down = tonumber(ARGV[a + 11]), seconds = tonumber(ARGV[a + 12]),
+    event = event, stamped = ARGV[a + 14] == '1', gigawords = ARGV[a + 15] == '1',
+  })
+  local packed = pack_marks(marks)
+  local rise = { up = up - known.up, down = down - known.down, seconds = seconds - known.seconds }
+  local person = redis.call('HMGET', subscriber, 'plan', 'status', 'since', 'top')
+  local since = whole(math.floor(tonumber(person[3] or 0) / 1000))
+
+  local day, week, month = ARGV[a + 18], ARGV[a + 19], ARGV[a + 20]
+  local touched, totals = {}, {}
+  for index, period in ipairs({ { 'd', day, was[7] }, { 'w', week, was[8] }, { 'm', month, was[9] }, { 'o', since, since } }) do
+    totals[index] = { book(usage, touched, period[1], period[2], period[3], rise, known.event, event) }
+  end
+  if was[7] ~= day then prune(usage, tonumber(day)) end
+
+  local later = event >= known.event
+  local ended, cause = was[10] or '', was[11] or ''
+  if kind == 'stop' and (ended == '' or cause == 'silent') then
+    ended, cause = whole(math.max(event, known.event)), ARGV[a + 21]
+  elseif kind ~= 'stop' and cause == 'silent' and later then
+    -- It was only silent: a closed session that reports again is open again.
+    ended, cause = '', ''
+  end
+  local nasSession = was[18]
+  if not nasSession or nasSession == '' then nasSession = ARGV[a + 8] end
+  local address = ARGV[a + 9]
+  if address == '' then address = was[19] or '' end
+  local started = kind == 'start' or was[21] == '1' or up + down + seconds > 0
+  local changed = rise.up + rise.down + rise.seconds > 0 or ended ~= (was[10] or '') or packed ~= (was[6] or '')
+    or (started and was[21] ~= '1') or nasSession ~= (was[18] or '') or address ~= (was[19] or '')
+  local member = ARGV[a + 3] .. ':' .. (was[16] or '')
+  if changed then
+    redis.call('HSET', session, 'u', whole(up), 'd', whole(down), 'c', whole(seconds), 'h', packed,
+      'ev', whole(math.max(event, known.event)), 'at', whole(received), 'x', ended, 'z', cause, 'a', nasSession, 'f', address, 'st', started and '1' or '0')
+    if later then redis.call('HSET', session, 'pd', day, 'pw', week, 'pm', month) end
+    redis.call('XADD', ledger, '*', 'k', kind, 'b', ARGV[a + 2], 's', ARGV[a + 3], 'n', was[14], 'i', was[15], 'p', was[13] or '',
+      'm', was[16] or '', 'l', was[17] or '', 'a', nasSession, 'f', address, 't', was[5], 'u', whole(up), 'd', whole(down), 'c', whole(seconds),
+      'e', whole(event), 'r', whole(received), 'x', ended, 'z', cause, 'o', was[12] or 'full', 'q', table.concat(touched, ','), 'h', packed)
+  end
+  if ended == '' then
+    redis.call('ZADD', live, ARGV[a + 22], member)
+    redis.call('ZADD', online, ARGV[a + 22], ARGV[a + 2] .. ':' .. ARGV[a + 3])
+    redis.call('PERSIST', session)
+  else
+    redis.call('ZREM', live, member)
+    redis.call('ZREM', online, ARGV[a + 2] .. ':' .. ARGV[a + 3])
+    redis.call('EXPIRE', session, RETAINED)
+  end
+  local reply = { 'ok', changed and '1' or '0', was[12] or 'full', person[1] or '', person[2] or '', person[3] or '', person[4] or '',
+    was[5], whole(up), whole(down), whole(seconds) }
+  for _, total in ipairs(totals) do
+    for index = 1, 3 do reply[#reply + 1] = total[index] end
+  end
+  reply[#reply + 1] = was[20] or ''
+  reply[#reply + 1] = was[16] or ''
+  reply[#reply + 1] = was[15] or ''
+  reply[#reply + 1] = ended
+  return reply
+end
+
+local replies = {}
+for index = 1, #KEYS / 7 do
+  local fine, reply = pcall(account, (index - 1) * 7, (index - 1) * 22)
+  replies[index] = fine and reply or { 'error', tostring(reply) }
+end
+return replies

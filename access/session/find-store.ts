@@ -1,0 +1,38 @@
+import type { Knex } from "knex";
+import type { SessionRef } from "./ticket.ts";
+
+/** The latest open session of a device at a NAS. */
+export const openSessionAt = async (
+  database: Knex,
+  nasId: number,
+  mac: string,
+): Promise<SessionRef | undefined> => {
+  const { rows } = await database.raw<{ rows: SessionRef[] }>(
+    `select subscriber_id as "subscriberId", id as "sessionId" from sessions
+      where nas_id = :nasId and mac = :mac::macaddr and ended_at is null
+      order by started_at desc limit 1`,
+    { nasId, mac },
+  );
+  return rows[0];
+};
+
+/** The open sessions of a NAS, of a person, or of everybody on a plan. */
+export const openSessions = async (
+  database: Knex,
+  of: { readonly nasId: number } | { readonly subscriberId: number } | { readonly planId: number } | "all",
+): Promise<(SessionRef & { readonly nasId: number })[]> => {
+  const where =
+    of === "all"
+      ? "true"
+      : "nasId" in of
+        ? "nas_id = :nasId"
+        : "subscriberId" in of
+          ? "subscriber_id = :subscriberId"
+          : "subscriber_id in (select id from subscribers where plan_id = :planId)";
+  const { rows } = await database.raw<{ rows: (SessionRef & { nasId: number })[] }>(
+    `select subscriber_id as "subscriberId", id as "sessionId", nas_id as "nasId" from sessions
+      where ended_at is null and ${where}`,
+    of === "all" ? {} : of,
+  );
+  return rows;
+};

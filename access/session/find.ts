@@ -1,0 +1,51 @@
+import { tagOfLoginId } from "../grant/live.ts";
+import { keys } from "../redis/keys.ts";
+import type { RedisClient } from "../redis/open.ts";
+import type { World } from "../runtime/world.ts";
+import { openSessionAt } from "./find-store.ts";
+import { type LiveSession, readSession } from "./live.ts";
+import { refOf, type SessionRef } from "./ticket.ts";
+
+/** How long a NAS's session id is remembered after the last login or Start, seconds. */
+const REMEMBERED = 2_592_000;
+
+/** Remembers which session a NAS means by an Acct-Session-Id. */
+export const rememberNasSession = async (
+  redis: RedisClient,
+  nasId: number,
+  nasSessionId: string,
+  member: string,
+): Promise<void> => {
+  await redis.set(keys.nasSession(nasId, nasSessionId), member, "EX", REMEMBERED);
+};
+
+/** The session a NAS means by an Acct-Session-Id, or that a login id opened. */
+export const refByNas = async (
+  redis: RedisClient,
+  nasId: number,
+  nasSessionId: string,
+  loginId: string,
+): Promise<SessionRef | undefined> => {
+  const byId = nasSessionId ? await redis.get(keys.nasSession(nasId, nasSessionId)) : null;
+  if (byId) return refOf(byId);
+  const tag = tagOfLoginId(loginId);
+  const byLogin = tag === undefined ? null : await redis.get(keys.login(tag, loginId));
+  return byLogin ? refOf(byLogin) : undefined;
+};
+
+/** What is known of a session one looks for. */
+export type Wanted = {
+  readonly nasId: number;
+  readonly mac?: string | undefined;
+  readonly nasSessionId?: string | undefined;
+  readonly loginId?: string | undefined;
+};
+
+/** The open session of a device at a NAS; the latest where there are several. */
+export const openSession = async (world: World, wanted: Wanted): Promise<LiveSession | undefined> => {
+  const ref =
+    (await refByNas(world.redis, wanted.nasId, wanted.nasSessionId ?? "", wanted.loginId ?? "")) ??
+    (wanted.mac ? await openSessionAt(world.database, wanted.nasId, wanted.mac) : undefined);
+  const session = ref && (await readSession(world.redis, ref));
+  return session && session.endedAt === null && session.nasId === wanted.nasId ? session : undefined;
+};

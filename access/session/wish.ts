@@ -1,0 +1,22 @@
+import { announce } from "../notice/live.ts";
+import type { World } from "../runtime/world.ts";
+import { settle, type Wish } from "./live.ts";
+import type { SessionRef } from "./ticket.ts";
+
+/**
+ * Wishes something of a running session: its NAS is asked as soon as a RADIUS server hears of it, and asked again
+ * until it obeys or the session is over.
+ *
+ * @param cause  why, for the record: `quota`, `plan`, `staff`, `person`, …
+ * @returns false when there is nothing to wish: the session is over, or the same is wished already
+ */
+export const wishSession = async (
+  world: World,
+  ref: SessionRef,
+  wish: Wish,
+  cause: string,
+): Promise<boolean> => {
+  const outcome = await settle(world.redis, ref, { what: "wish", wish, cause }, world.now());
+  if (outcome === "ok") await announce(world.redis, { kind: "session", id: ref.subscriberId });
+  return outcome === "ok";
+};
