@@ -39,7 +39,7 @@ export const requestTable = (capacity: number, seed: number): RequestTable => {
   const heads = new Int32Array(capacity).fill(NONE);
   const next = new Int32Array(capacity).fill(NONE);
   const bucket = new Int32Array(capacity).fill(NONE); // NONE while the slot was never used
-  const addresses: string[] = new Array(capacity).fill("");
+  const addresses = Array.from({ length: capacity }, () => "");
   const ports = new Uint16Array(capacity);
   const sockets = new Uint8Array(capacity);
   const identifiers = new Uint8Array(capacity);
