@@ -1,5 +1,6 @@
 import type { World } from "../../runtime/world.ts";
-import { addAccessPoints, addPlaces, addPlans, hasDemo, hasRealSite, lockDemo } from "./store.ts";
+import { hasRealSites } from "../store.ts";
+import { addAccessPoints, addPlaces, addPlans, hasDemo, lockDemo } from "./store.ts";
 
 /** What loading the demonstration came to. */
 export type DemoOutcome = "loaded" | "already-there" | "real-sites-exist";
@@ -13,7 +14,7 @@ export type DemoOutcome = "loaded" | "already-there" | "real-sites-exist";
 export const loadDemo = (world: World): Promise<DemoOutcome> =>
   world.database.transaction(async (transaction): Promise<DemoOutcome> => {
     await lockDemo(transaction);
-    if (await hasRealSite(transaction)) return "real-sites-exist";
+    if (await hasRealSites(transaction)) return "real-sites-exist";
     if (await hasDemo(transaction)) return "already-there";
     const hotspots = await addPlaces(transaction);
     await addPlans(transaction, hotspots);

@@ -13,10 +13,6 @@ type Ids = ReadonlyMap<string, number>;
 const PROVINCE = { code: "44", name: "Tỉnh Quảng Trị", latitude: 17.05, longitude: 106.75 };
 const ZONE = "Asia/Ho_Chi_Minh";
 
-/** Whether a place stands in the database that somebody entered for good. */
-export const hasRealSite = async (database: Knex): Promise<boolean> =>
-  (await database("sites").where({ demo: false }).first("id")) !== undefined;
-
 /** Whether the demonstration has been loaded before. */
 export const hasDemo = async (database: Knex): Promise<boolean> =>
   (await database("sites").where({ demo: true }).first("id")) !== undefined;
