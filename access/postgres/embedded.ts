@@ -98,6 +98,7 @@ const startOnce = async (bin: string, state: string, socketDir: string, fsync: b
       command: join(bin, "postgres"),
       parameters: parameters(join(state, CLUSTER), socketDir, fsync),
       signal: "INT",
+      atOnce: "QUIT", // what was committed is in the write-ahead log
       directory: state,
       as: unprivileged(),
       output,

@@ -93,6 +93,7 @@ export const startRedis = async ({
       command: "redis-server",
       parameters: parameters(state, socket, appendfsync),
       signal: "TERM",
+      atOnce: "TERM",
       directory: state,
       as,
       output,

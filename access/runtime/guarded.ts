@@ -17,7 +17,10 @@ export type Guarded = {
 export type Wish = {
   readonly command: string;
   readonly parameters: readonly string[];
+  /** what ends it in good order */
   readonly signal: "INT" | "TERM";
+  /** what ends it at once, losing nothing it acknowledged */
+  readonly atOnce: "QUIT" | "TERM";
   readonly directory: string;
   /** who runs it; ourselves when absent */
   readonly as?: Unprivileged | undefined;
@@ -26,20 +29,19 @@ export type Wish = {
 };
 
 /**
- * The guard: a shell between us and the server whose standard input is a pipe only we hold the other end of. When we
- * end, were it by `kill -9`, the pipe closes and the guard ends the server: by its signal, and by force ten seconds
- * later. Plain POSIX, so Linux and macOS behave alike.
+ * The guard: a shell between us and the server whose standard input is a pipe only we hold the other end of. A line in
+ * it asks for an end in good order; when we end, were it by `kill -9`, the pipe closes without one and the guard ends
+ * the server at once. What still runs ten seconds later ends by force. Plain POSIX: Linux and macOS behave alike.
  */
 const GUARD = `
-signal=$1; shift
+signal=$1; at_once=$2; shift 2
 exec 3<&0 </dev/null
 "$@" 3<&- >&4 2>&4 4>&- &
 server=$!
 exec 4>&-
 (
   exec >/dev/null
-  while read -r line <&3; do :; done
-  kill -"$signal" $server
+  if read -r line <&3; then kill -"$signal" $server; else kill -"$at_once" $server; fi
   tries=0
   while kill -0 $server && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
   kill -KILL $server
@@ -67,13 +69,17 @@ const environment = (directory: string) => ({
  * @throws Error when not even the guard could be started
  */
 export const startGuarded = async (wish: Wish): Promise<Guarded> => {
-  const guard = spawn("/bin/sh", ["-c", GUARD, "guard", wish.signal, wish.command, ...wish.parameters], {
-    cwd: wish.directory,
-    env: environment(wish.directory),
-    stdio: ["pipe", "pipe", "ignore", "ignore", wish.output],
-    detached: true, // Ctrl-C in a terminal is for us, not for the server
-    ...(wish.as && { uid: wish.as.uid, gid: wish.as.gid }),
-  });
+  const guard = spawn(
+    "/bin/sh",
+    ["-c", GUARD, "guard", wish.signal, wish.atOnce, wish.command, ...wish.parameters],
+    {
+      cwd: wish.directory,
+      env: environment(wish.directory),
+      stdio: ["pipe", "pipe", "ignore", "ignore", wish.output],
+      detached: true, // Ctrl-C in a terminal is for us, not for the server
+      ...(wish.as && { uid: wish.as.uid, gid: wish.as.gid }),
+    },
+  );
   await once(guard, "spawn");
   const gone = once(guard, "exit").then(() => {});
   guard.stdin?.on("error", () => {}); // the server may end first
@@ -84,7 +90,7 @@ export const startGuarded = async (wish: Wish): Promise<Guarded> => {
     gone,
     stop: async () => {
       guard.ref();
-      guard.stdin?.destroy();
+      guard.stdin?.end("stop\n");
       await gone;
     },
   };
