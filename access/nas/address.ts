@@ -1,16 +1,17 @@
+import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 import { Failure } from "../runtime/failure.ts";
 
 /** A block of addresses as ipaddr.js matches it. */
 export type Block = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
 
-/** An address with its IPv4 part alone when it is IPv4-mapped (RFC 4291 section 2.5.5.2); undefined for no address. */
+/**
+ * An address, a zone index left off, IPv4-mapped IPv6 as IPv4 (RFC 4291 section 2.5.5.2); undefined for what is none.
+ * Shortened and octal IPv4 ("10.1.2"), which ipaddr.js takes, is none.
+ */
 export const parseAddress = (text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined => {
-  try {
-    return ipaddr.process(text.split("%", 1)[0] ?? "");
-  } catch {
-    return undefined;
-  }
+  const address = text.split("%", 1)[0] ?? "";
+  return isIP(address) === 0 ? undefined : ipaddr.process(address);
 };
 
 /** Whether a block is one address alone. */
@@ -35,8 +36,7 @@ const MAPPED_BITS = 96;
 export const parseBlock = (text: string): Block => {
   const [given = "", length, ...rest] = text.trim().split("/");
   const address = parseAddress(given);
-  if (!address || rest.length > 0 || !ipaddr.isValid(given))
-    throw new Failure("nas_address_invalid", { address: text });
+  if (!address || rest.length > 0) throw new Failure("nas_address_invalid", { address: text });
   const whole = address.kind() === "ipv4" ? 32 : 128;
   const isMapped = whole === 32 && given.includes(":");
   const bits = length === undefined ? whole : Number(length) - (isMapped ? MAPPED_BITS : 0);

@@ -43,18 +43,22 @@ export const listen = async (
 ): Promise<() => Promise<void>> => {
   const subscriber = world.redis.duplicate({ autoResubscribe: false });
   let listening = false;
+  let stopped = false;
   const subscribe = async (): Promise<void> => {
     await subscriber.subscribe(NOTICES);
-    if (listening) onNotice({ kind: "all" });
+    if (listening && !stopped) onNotice({ kind: "all" });
     listening = true;
   };
   // A lost connection is made again; who else uses Redis reports it.
   subscriber.on("error", () => {});
   subscriber.on("message", (_channel: string, message: string) => {
     const notice = read(message);
-    if (notice) onNotice(notice);
+    if (notice && !stopped) onNotice(notice);
   });
   await subscribe();
   subscriber.on("ready", () => void subscribe().catch(() => {})); // fails only by another loss, and so another "ready"
-  return async () => subscriber.disconnect();
+  return async () => {
+    stopped = true;
+    subscriber.disconnect();
+  };
 };
