@@ -88,20 +88,22 @@ export const changePlan = async (
 };
 
 /**
- * Makes this the plan new people get; the caller announces it (`plan`) after commit.
+ * Makes this the plan new people get; the caller announces it (`plan`) after commit. All or nothing, also where the
+ * caller has no transaction of its own.
  *
  * @throws Failure `plan_unknown`, also for a plan no longer given out
  */
-export const makeDefault = async (transaction: Knex, id: number): Promise<void> => {
-  // Two at once would each leave a default the other does not see.
-  await transaction.raw(`lock table plans in share row exclusive mode`);
-  await transaction.raw(`update plans set is_default = false where is_default and id <> :id`, { id });
-  const { rowCount } = await transaction.raw<{ rowCount: number }>(
-    `update plans set is_default = true where id = :id and archived_at is null`,
-    { id },
-  );
-  if (rowCount === 0) throw new Failure("plan_unknown", { id });
-};
+export const makeDefault = (database: Knex, id: number): Promise<void> =>
+  database.transaction(async (transaction) => {
+    // Two at once would each leave a default the other does not see.
+    await transaction.raw(`lock table plans in share row exclusive mode`);
+    await transaction.raw(`update plans set is_default = false where is_default and id <> :id`, { id });
+    const { rowCount } = await transaction.raw<{ rowCount: number }>(
+      `update plans set is_default = true where id = :id and archived_at is null`,
+      { id },
+    );
+    if (rowCount === 0) throw new Failure("plan_unknown", { id });
+  });
 
 type OverrideRow = Omit<PlanOverride, "policy"> & { policy: unknown };
 

@@ -33,13 +33,5 @@ export const openPlanTable = async (world: World): Promise<PlanTable> => {
   };
 };
 
-const shared = onePerWorld(openPlanTable);
-
-/** The world's own table, opened when first asked for. */
-export const planTable = (world: World): Promise<PlanTable> => shared.of(world);
-
-/** Lets go of the world's own table. */
-export const closePlanTable = (world: World): Promise<void> => shared.close(world);
-
-/** The world's own plan table, opened when first asked for. */
+/** The world's own table: `planTable.of(world)` opens it when first asked for, `planTable.close(world)` lets go of it. */
 export const planTable = onePerWorld(openPlanTable);
