@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { announce } from "#access/notice/live";
+import type { Policy } from "#access/plan/plan";
+import {
+  addOverride,
+  addPlan,
+  changePlan,
+  listOverrides,
+  listPlans,
+  makeDefault,
+  readPlan,
+} from "#access/plan/store";
+import { planTable } from "#access/plan/table";
+import { OPEN } from "../../setup/policies.ts";
+import { type TestWorld, testWorld } from "../../setup/world.ts";
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await testWorld();
+});
+afterAll(async () => {
+  await planTable.close(world);
+  await world.close();
+});
+
+const plan = (code: string, policy: Policy = OPEN) => ({
+  code,
+  name: { vi: `Gói ${code}`, en: `Plan ${code}` },
+  policy,
+});
+const TWO_GB: Policy = {
+  ...OPEN,
+  allowances: [{ of: "octets", per: "day", amount: 2_000_000_000 }],
+  downKbps: 10_000,
+};
+
+describe("plans in PostgreSQL", () => {
+  it("come back as they were made, the default first", async () => {
+    await addPlan(world.database, plan("a"));
+    const id = await addPlan(world.database, { ...plan("b", TWO_GB), isDefault: true });
+    expect(await readPlan(world.database, id)).toEqual({ id, ...plan("b", TWO_GB), isDefault: true });
+    expect((await listPlans(world.database)).map(({ code }) => code)).toEqual(["b", "a"]);
+  });
+
+  it("have one default, also when two are made the default at once", async () => {
+    const ids = await Promise.all(["c", "d", "e"].map((code) => addPlan(world.database, plan(code))));
+    const inTransaction = (id: number) =>
+      world.database.transaction((transaction) => makeDefault(transaction, id));
+    await Promise.all(ids.map(inTransaction));
+    const defaults = (await listPlans(world.database)).filter(({ isDefault }) => isDefault);
+    expect(defaults).toHaveLength(1);
+    expect(ids).toContain(defaults[0]?.id);
+  });
+
+  it("refuse a code twice, rules that are none, and a plan that is not there", async () => {
+    await expect(addPlan(world.database, plan("a"))).rejects.toMatchObject({ code: "plan_code_taken" });
+    const nonsense = { ...OPEN, downKbps: -1 };
+    await expect(addPlan(world.database, plan("f", nonsense))).rejects.toThrow();
+    await expect(changePlan(world.database, 1, { policy: nonsense })).rejects.toThrow();
+    await expect(changePlan(world.database, 999, { policy: OPEN })).rejects.toMatchObject({
+      code: "plan_unknown",
+    });
+    await expect(
+      world.database.transaction((transaction) => makeDefault(transaction, 999)),
+    ).rejects.toMatchObject({ code: "plan_unknown" });
+    expect((await listPlans(world.database)).filter(({ isDefault }) => isDefault)).toHaveLength(1);
+    expect(await readPlan(world.database, 999)).toBeNull();
+  });
+
+  it("change in the parts named alone", async () => {
+    const id = await addPlan(world.database, plan("g", TWO_GB));
+    await changePlan(world.database, id, { name: { vi: "Mới", en: "New" } });
+    expect(await readPlan(world.database, id)).toMatchObject({
+      name: { vi: "Mới", en: "New" },
+      policy: TWO_GB,
+    });
+    await changePlan(world.database, id, { policy: OPEN });
+    expect(await readPlan(world.database, id)).toMatchObject({
+      name: { vi: "Mới", en: "New" },
+      policy: OPEN,
+    });
+  });
+});
+
+describe("a change of a plan for a while", () => {
+  it("comes back with the parts it names, and no others", async () => {
+    const [startsAt, endsAt] = [Date.parse("2026-12-31T17:00Z"), Date.parse("2027-01-01T17:00Z")];
+    const override = {
+      planId: 1,
+      siteId: null,
+      startsAt,
+      endsAt,
+      policy: { devices: null, downKbps: 2_000 },
+    };
+    const id = await addOverride(world.database, override);
+    const [stored] = await listOverrides(world.database);
+    expect(stored).toEqual({ id, ...override });
+    expect(Object.keys(stored!.policy).sort()).toEqual(["devices", "downKbps"]);
+  });
+});
+
+describe("the table of plans", () => {
+  it("is current within a moment of a notice, without restart", async () => {
+    const table = await planTable.of(world);
+    const id = await addPlan(world.database, { ...plan("h", TWO_GB), isDefault: true });
+    await announce(world.redis, { kind: "plan", id });
+    await vi.waitFor(() => expect(table.byId(id)?.policy).toEqual(TWO_GB));
+    expect(table.defaultPlan()?.id).toBe(id);
+    expect(table.overrides()).toHaveLength(1);
+  });
+
+  it("still knows a plan that is no longer given out, but not as the default", async () => {
+    const table = await planTable.of(world);
+    const id = table.defaultPlan()!.id;
+    await world.database("plans").where({ id }).update({ archived_at: "2026-11-23" });
+    await announce(world.redis, { kind: "plan", id });
+    await vi.waitFor(() => expect(table.defaultPlan()).toBeUndefined());
+    expect(table.byId(id)?.code).toBe("h");
+    expect((await listPlans(world.database)).some((each) => each.id === id)).toBe(false);
+  });
+});
