@@ -20,6 +20,8 @@ const SENTENCES: Readonly<Record<Code, (fields: Fields) => string>> = {
     "There is no redis-server on the PATH; install Redis, or set REDIS_URL to a Redis of yours.",
   redis_did_not_start: ({ log }) => `The private Redis did not start; ${log} says why.`,
   program_unknown: ({ name, known }) => `There is no program \`${name}\`; there are ${known}.`,
+  lab_without_access_points: () =>
+    "There is no access point on loopback for the lab to play; the demonstration's are loaded only while no real site exists.",
   lab_refused: () => "The lab is a pretend hotspot and starts only when HIEN_MODE is `demo`.",
 };
 

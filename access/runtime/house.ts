@@ -1,6 +1,7 @@
 import { migrate } from "../migrations/migrate.ts";
 import { openDatabase } from "../postgres/open.ts";
 import { openRedis } from "../redis/open.ts";
+import { loadDemo } from "../site/demo/load.ts";
 import { systemClock } from "./clock.ts";
 import { Failure } from "./failure.ts";
 import { keyringOf } from "./keyring.ts";
@@ -57,7 +58,8 @@ const stopInReverse = async (programs: readonly Program[], world: World): Promis
 };
 
 /**
- * Opens the stores, checks them, brings the database up to date, and starts programs one after the other.
+ * Opens the stores, checks them, brings the database up to date, in a demonstration fills an empty one, and starts
+ * programs one after the other.
  *
  * @throws Failure `self_check_failed` with one sentence for each fault; and whatever a program cannot start for, after
  *   those before it were stopped again
@@ -68,6 +70,7 @@ export const open = async (settings: Settings, starts: readonly Start[]): Promis
   try {
     await requireSound(world);
     await migrate(world.database, world.now());
+    if (settings.HIEN_MODE === "demo") await loadDemo(world);
     for (const start of starts) programs.push(await start(world));
   } catch (fault) {
     await stopInReverse(programs, world);
