@@ -1,0 +1,48 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, inject, it, vi } from "vitest";
+import { openRedis } from "#access/redis/open";
+import { startRedis } from "#access/redis/private";
+import { type Kept, keepRunning } from "#access/runtime/keep-running";
+import { socketDirectoryOf } from "../../setup/stores.ts";
+
+const dir = join(inject("runDirectory"), `kept-${process.pid}`);
+let kept: Kept | undefined;
+afterEach(async () => {
+  await kept?.stop();
+  if (kept) rmSync(socketDirectoryOf(kept.url), { recursive: true, force: true });
+});
+
+describe("a Redis that is kept running", () => {
+  it("is back at the same address, with what it acknowledged, after it was killed", async () => {
+    const pids: number[] = [];
+    const start = async () => {
+      const server = await startRedis({ dir });
+      pids.push(server.pid);
+      return server;
+    };
+    kept = await keepRunning(start, () => {});
+    const client = openRedis(kept.url);
+    client.on("error", () => {}); // it is away for a moment
+    await client.set("kept", "7");
+
+    process.kill(pids[0]!, "SIGKILL");
+    await vi.waitFor(() => expect(pids).toHaveLength(2), 10_000);
+    expect(await client.get("kept")).toBe("7");
+    client.disconnect();
+  });
+
+  it("tells why when it cannot be started again", async () => {
+    let starts = 0;
+    const server = await startRedis({ dir });
+    const gaveUp = new Promise((resolve) => {
+      void keepRunning(async () => {
+        starts += 1;
+        if (starts > 1) throw new Error("no second time");
+        return server;
+      }, resolve);
+    });
+    await server.stop();
+    expect(await gaveUp).toMatchObject({ message: "no second time" });
+  });
+});
