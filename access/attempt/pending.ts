@@ -24,7 +24,7 @@ export type CountedFault = Fault & {
 export type HeardNas = { readonly nasId: number } & Readonly<Partial<Record<Mark, number>>>;
 
 /** What is to be stored together. */
-export type Taken = { readonly faults: readonly CountedFault[]; readonly heard: readonly HeardNas[] };
+type Taken = { readonly faults: readonly CountedFault[]; readonly heard: readonly HeardNas[] };
 
 /** What was counted in memory and is not yet stored. */
 export type Pending = {

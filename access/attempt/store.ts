@@ -3,7 +3,7 @@ import { instant } from "../postgres/instant.ts";
 import type { CountedFault, HeardNas, Mark } from "./pending.ts";
 
 /** How far a sign-in came: page opened, code sent, code typed, grant made, login at the NAS. */
-export type Step = "opened" | "code-sent" | "code" | "grant" | "login";
+type Step = "opened" | "code-sent" | "code" | "grant" | "login";
 
 /** One step of a sign-in; `outcome` is `ok` or the code of what refused it. */
 export type Attempt = {

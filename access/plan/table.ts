@@ -22,8 +22,7 @@ const load = async (world: World) => {
   };
 };
 
-/** Opens a table of its own, to be closed by who opened it. */
-export const openPlanTable = async (world: World): Promise<PlanTable> => {
+const openPlanTable = async (world: World): Promise<PlanTable> => {
   const kept = await keep(world, { name: "plans", kinds: ["plan"], load: () => load(world) });
   return {
     byId: (id) => kept.current().plans.get(id),

@@ -7,7 +7,7 @@ const WORD = 2 ** 32;
 /** Filter-Id (RFC 2865 section 5.11). */
 const FILTER_ID = 11;
 /** Name of the filter that lets government pages alone through; the operator makes it on the NAS. */
-export const GOVERNMENT_ONLY = "government-only";
+const GOVERNMENT_ONLY = "government-only";
 
 /** WISPr, Wi-Fi Alliance. */
 const WISPR = 14122;
@@ -15,7 +15,7 @@ const WISPR_BANDWIDTH_MAX_UP = 7;
 const WISPR_BANDWIDTH_MAX_DOWN = 8;
 
 /** A whole number as four octets, most significant first; what does not fit becomes the largest that does. */
-export const integer = (value: number): Uint8Array => {
+const integer = (value: number): Uint8Array => {
   const octets = new Uint8Array(4);
   new DataView(octets.buffer).setUint32(0, Math.min(Math.trunc(value), MAX));
   return octets;
