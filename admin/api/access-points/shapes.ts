@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { STATES } from "./state.ts";
+
+const at = z.number().int();
+const count = z.number().int().nonnegative();
+
+export const stateSchema = z.enum(STATES);
+export const kindSchema = z.enum(["coovachilli", "mikrotik", "generic"]);
+
+/** Packets or redirects of today that could not be trusted, by reason. */
+export const faultSchema = z.object({ reason: z.string(), count, lastAt: at }).strict();
+
+export const accessPointSchema = z
+  .object({
+    id: z.number().int(),
+    slug: z.string(),
+    name: z.string(),
+    kind: kindSchema,
+    siteId: z.number().int(),
+    siteName: z.string(),
+    communeName: z.string().nullable(),
+    addresses: z.array(z.string()),
+    nasIdentifier: z.string().nullable(),
+    portalUrl: z.string().nullable(),
+    coaAddress: z.string().nullable(),
+    coaPort: z.number().int(),
+    enabled: z.boolean(),
+    state: stateSchema,
+    online: count,
+    lastHeardAt: at.nullable(),
+    previousSecretUntil: at.nullable(),
+    faults: z.array(faultSchema),
+    changes: z.object({ sent: count, acknowledged: count, refused: count, silent: count }).strict(),
+  })
+  .strict();
+
+/** Somebody who sends us RADIUS packets and is not registered. */
+export const strangerSchema = z
+  .object({ source: z.string(), reason: z.string(), count, lastAt: at })
+  .strict();
+
+export const accessPointsSchema = z
+  .object({ accessPoints: z.array(accessPointSchema), strangers: z.array(strangerSchema) })
+  .strict();
+
+export const sitesSchema = z
+  .object({
+    sites: z.array(
+      z.object({ id: z.number().int(), name: z.string(), communeName: z.string().nullable() }).strict(),
+    ),
+  })
+  .strict();
+
+const address = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+const origin = z
+  .string()
+  .regex(/^https?:\/\/[^\s/?#@]+$/, "scheme://host[:port]")
+  .max(200);
+
+export const addAccessPointSchema = z
+  .object({
+    siteId: z.number().int().positive(),
+    name: z.string().trim().min(1).max(80),
+    kind: kindSchema,
+    addresses: z.array(address).min(1).max(20),
+    nasIdentifier: z.string().trim().min(1).max(253).nullable(),
+    loginOrigins: z.array(origin).max(10),
+    coaAddress: z.union([z.ipv4(), z.ipv6()]).nullable(),
+    coaPort: z.number().int().min(1).max(65_535),
+  })
+  .strict();
+
+/** Lines to copy into the device, under a heading of where. */
+export const typeInSchema = z.array(z.object({ where: z.string(), text: z.string() }).strict());
+
+/** A secret, shown once and never again. */
+export const freshSecretSchema = z
+  .object({
+    id: z.number().int(),
+    slug: z.string(),
+    secret: z.string().min(26),
+    previousUntil: at.nullable(),
+    typeIn: typeInSchema,
+  })
+  .strict();
+
+export const enabledSchema = z.object({ enabled: z.boolean() }).strict();
+
+export type AccessPoint = z.infer<typeof accessPointSchema>;
+export type AccessPoints = z.infer<typeof accessPointsSchema>;
+export type AddAccessPoint = z.infer<typeof addAccessPointSchema>;
+export type FreshSecret = z.infer<typeof freshSecretSchema>;
+export type Sites = z.infer<typeof sitesSchema>;
+export type Stranger = z.infer<typeof strangerSchema>;

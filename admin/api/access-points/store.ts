@@ -1,0 +1,79 @@
+import type { Knex } from "knex";
+import { instant } from "#access/postgres/instant";
+import type { NasKind } from "#access/vendors/vendors";
+
+/** An access point without anything secret, with its place. */
+export type PlacedNas = {
+  readonly id: number;
+  readonly slug: string;
+  readonly name: string;
+  readonly kind: NasKind;
+  readonly siteId: number;
+  readonly siteName: string;
+  readonly communeName: string | null;
+  readonly addresses: string[];
+  readonly nasIdentifier: string | null;
+  readonly portalUrl: string | null;
+  readonly coaAddress: string | null;
+  readonly coaPort: number;
+  readonly interimSeconds: number;
+  readonly enabled: boolean;
+  readonly previousSecretUntil: number | null;
+};
+
+const PLACED = `nas.id, nas.slug, nas.name, nas.kind, nas.site_id as "siteId", site.name as "siteName",
+  commune.name as "communeName", nas.addresses::text[] as addresses, nas.nas_identifier as "nasIdentifier",
+  nas.portal_url as "portalUrl", host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort",
+  nas.interim_seconds as "interimSeconds", nas.enabled, nas.previous_secret_until as "previousSecretUntil"`;
+
+/** Every access point in use, by commune, site and name. */
+export const placedNas = async (database: Knex): Promise<PlacedNas[]> => {
+  const { rows } = await database.raw<{ rows: PlacedNas[] }>(
+    `select ${PLACED}
+       from nas join sites site on site.id = nas.site_id left join sites commune on commune.id = site.parent_id
+      where nas.archived_at is null
+      order by commune.name, site.name, nas.name, nas.id`,
+  );
+  return rows;
+};
+
+/** One access point; undefined when there is none of this id. */
+export const placedNasOf = async (database: Knex, id: number): Promise<PlacedNas | undefined> => {
+  const { rows } = await database.raw<{ rows: PlacedNas[] }>(
+    `select ${PLACED}
+       from nas join sites site on site.id = nas.site_id left join sites commune on commune.id = site.parent_id
+      where nas.archived_at is null and nas.id = :id`,
+    { id },
+  );
+  return rows[0];
+};
+
+/** How an access point obeyed the changes of authorization sent to it. */
+export type ChangeCount = {
+  readonly nasId: number;
+  readonly sent: number;
+  readonly acknowledged: number;
+  readonly refused: number;
+  readonly silent: number;
+};
+
+/** The changes sent since an instant (epoch ms), by access point. */
+export const changesByNas = async (database: Knex, since: number): Promise<ChangeCount[]> => {
+  const { rows } = await database.raw<{ rows: ChangeCount[] }>(
+    `select nas_id as "nasId", count(*) as sent,
+            count(*) filter (where answer = 'acknowledged') as acknowledged,
+            count(*) filter (where answer = 'refused') as refused,
+            count(*) filter (where answer = 'silent') as silent
+       from authorization_changes
+      where sent_at >= :since
+      group by nas_id`,
+    { since: instant(since) },
+  );
+  return rows;
+};
+
+/** Whether a place is one that access points can stand at. */
+export const isSite = async (database: Knex, id: number): Promise<boolean> => {
+  const found = await database("sites").where({ id, kind: "site" }).whereNull("archived_at").first("id");
+  return found !== undefined;
+};

@@ -1,0 +1,98 @@
+import type { NasKind } from "#access/vendors/vendors";
+
+/** What an access point must be told about us. */
+export type Introduction = {
+  readonly slug: string;
+  readonly secret: string;
+  /** signs the redirect to the portal; null where there is none, or where it stays what it is */
+  readonly portalSecret: string | null;
+  readonly nasIdentifier: string | null;
+  /** address phones reach the portal at, without a slash at the end */
+  readonly portalUrl: string;
+  readonly authPort: number;
+  readonly acctPort: number;
+  /** seconds */
+  readonly interimSeconds: number;
+};
+
+/** Lines to copy, under the name of the place they belong in. */
+export type TypeIn = { readonly where: string; readonly text: string };
+
+/** The one thing we cannot know: how the device reaches the machine this program runs on. */
+const SERVER = "<RADIUS-SERVER>";
+
+const portalOf = (to: Introduction): string => `${to.portalUrl}/${to.slug}`;
+const hostOf = (to: Introduction): string => new URL(to.portalUrl).hostname;
+const lines = (...given: readonly (string | false)[]): string =>
+  given.filter((line) => line !== false).join("\n");
+
+const coovachilli = (to: Introduction): TypeIn[] => [
+  {
+    where: "chilli.conf",
+    text: lines(
+      `radiusserver1 ${SERVER}`,
+      `radiusserver2 ${SERVER}`,
+      `radiusauthport ${to.authPort}`,
+      `radiusacctport ${to.acctPort}`,
+      `radiussecret ${to.secret}`,
+      `radiusnasid ${to.nasIdentifier ?? to.slug}`,
+      `uamserver ${portalOf(to)}`,
+      to.portalSecret !== null && `uamsecret ${to.portalSecret}`,
+      `uamallowed ${hostOf(to)}`,
+      "coaport 3799",
+      "challengetimeout 0",
+    ),
+  },
+];
+
+/** The page that hands the phone over: a form, because a challenge's octets survive a form better than an address. */
+const loginPage = (to: Introduction): string => {
+  const named = [
+    "mac",
+    "ip",
+    "identity",
+    "link-login-only",
+    "link-orig",
+    "error",
+    "chap-id",
+    "chap-challenge",
+  ];
+  const fields = named.map((name) => `<input type="hidden" name="${name}" value="$(${name})">`);
+  const button = "<button>Wi-Fi</button></form><script>document.forms[0].submit()</script>";
+  return ["<!doctype html>", `<form method="post" action="${portalOf(to)}">`, ...fields, button].join("\n");
+};
+
+const mikrotik = (to: Introduction): TypeIn[] => [
+  {
+    where: "RouterOS",
+    text: lines(
+      `/system identity set name="${to.nasIdentifier ?? to.slug}"`,
+      `/radius add service=hotspot address=${SERVER} secret="${to.secret}" authentication-port=${to.authPort} accounting-port=${to.acctPort} timeout=3s`,
+      "/radius incoming set accept=yes port=3799",
+      `/ip hotspot profile set [find] use-radius=yes radius-accounting=yes radius-interim-update=${to.interimSeconds}s login-by=http-chap,http-pap`,
+      `/ip hotspot walled-garden ip add dst-host=${hostOf(to)} action=accept`,
+    ),
+  },
+  { where: "hotspot/login.html", text: loginPage(to) },
+];
+
+const generic = (to: Introduction): TypeIn[] => [
+  {
+    where: "RADIUS",
+    text: lines(
+      `server            ${SERVER}`,
+      `authentication    UDP ${to.authPort}`,
+      `accounting        UDP ${to.acctPort}`,
+      `shared secret     ${to.secret}`,
+      `NAS-Identifier    ${to.nasIdentifier ?? to.slug}`,
+      `interim interval  ${to.interimSeconds} s`,
+      "CoA / Disconnect  UDP 3799",
+    ),
+  },
+  { where: "Captive portal", text: lines(portalOf(to), `walled garden: ${hostOf(to)}`) },
+];
+
+const SAID: Readonly<Record<NasKind, (to: Introduction) => TypeIn[]>> = { coovachilli, mikrotik, generic };
+
+/** What to type into an access point of a family so that it knows our RADIUS server and portal. */
+export const whatToType = (kind: NasKind, to: Introduction): TypeIn[] => SAID[kind](to);

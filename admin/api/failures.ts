@@ -1,0 +1,18 @@
+import { Failure } from "#access/runtime/failure";
+import { type Refusal, type RefusalCode, refuse } from "./refusals.ts";
+
+/** Faults of the subject that a person at the panel caused and can mend. */
+const MENDABLE: Readonly<Record<string, RefusalCode>> = {
+  plan_unknown: "not_found",
+  subscriber_unknown: "not_found",
+  nas_unknown: "not_found",
+  site_unknown: "not_found",
+  plan_code_taken: "name_taken",
+  nas_slug_taken: "name_taken",
+};
+
+/** The refusal a fault means; undefined for one that only the log should see. */
+export const refusalOf = (fault: unknown): Refusal | undefined => {
+  const code = fault instanceof Failure ? MENDABLE[fault.code] : undefined;
+  return code && fault instanceof Failure ? refuse(code, fault.fields) : undefined;
+};

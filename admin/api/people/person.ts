@@ -1,0 +1,81 @@
+import { attemptsOf } from "#access/attempt/store";
+import { listAudit } from "#access/audit/store";
+import { type Device, devicesOf } from "#access/device/store";
+import { readPlan } from "#access/plan/store";
+import { standingOf } from "#access/quota/read-standing";
+import type { World } from "#access/runtime/world";
+import { type StoredSession, sessionsOf } from "#access/session/store";
+import { masked } from "#access/subscriber/phone";
+import { phoneOf, readSubscriber } from "#access/subscriber/store";
+import type { Person, PersonSession } from "./shapes.ts";
+import { changesOf, type Names, readNames } from "./store.ts";
+import { timelineOf } from "./timeline.ts";
+
+const SESSIONS = 30;
+const CHANGES = 20;
+const ATTEMPTS = 50;
+const DEEDS = 50;
+
+const sessionOf = (session: StoredSession, names: Names): PersonSession => {
+  const { id, startedAt, endedAt, lastReportAt, endCause, mac, up, down, seconds, profile } = session;
+  return {
+    ...{ id, startedAt, endedAt, lastReportAt, endCause, mac, up, down, seconds, profile },
+    siteName: names.sites.get(session.siteId) ?? "",
+    accessPointName: names.accessPoints.get(session.nasId) ?? "",
+  };
+};
+
+/** A locally administered MAC is one the device made up (IEEE 802 section 8.2.2): the second bit of the first octet. */
+const isRandom = (mac: string): boolean => (Number.parseInt(mac.slice(0, 2), 16) & 2) !== 0;
+
+const deviceOf = (device: Device, names: Names): Person["devices"][number] => ({
+  mac: device.mac,
+  isRandom: isRandom(device.mac),
+  firstSeenAt: device.firstSeenAt,
+  lastSeenAt: device.lastSeenAt,
+  siteName: names.sites.get(device.lastSiteId ?? 0) ?? null,
+});
+
+const threadsOf = async ({ database }: World, id: number, names: Names) => {
+  const [attempts, sessions, changes, deeds] = await Promise.all([
+    attemptsOf(database, id, ATTEMPTS),
+    sessionsOf(database, id, SESSIONS),
+    changesOf(database, id, CHANGES),
+    listAudit(database, { subjectKind: "person", subjectId: String(id), limit: DEEDS }),
+  ]);
+  return { attempts, changes, deeds, sessions: sessions.map((session) => sessionOf(session, names)) };
+};
+
+/** Everything about a person that a page shows; undefined when there is none of this id. */
+export const readPerson = async (world: World, id: number): Promise<Person | undefined> => {
+  const { database } = world;
+  const subscriber = await readSubscriber(database, id);
+  if (!subscriber) return undefined;
+  const names = await readNames(database);
+  const [threads, devices, plan, phone, standing] = await Promise.all([
+    threadsOf(world, id, names),
+    devicesOf(database, id),
+    readPlan(database, subscriber.planId),
+    phoneOf(world, id),
+    standingOf(world, id),
+  ]);
+  const { status, statusReason, joinedAt, locale, planId } = subscriber;
+  return {
+    ...{ id, status, statusReason, joinedAt, locale },
+    maskedPhone: phone === null ? null : masked(phone),
+    plan: { id: planId, name: plan?.name ?? standing.planName },
+    profile: standing.profile,
+    lines: standing.lines.map(({ of, per, limit, used, left, resetsAt }) => ({
+      of,
+      per,
+      limit,
+      used,
+      left,
+      resetsAt,
+    })),
+    devices: devices.map((device) => deviceOf(device, names)),
+    sessions: threads.sessions,
+    changes: threads.changes,
+    timeline: timelineOf(threads, names),
+  };
+};

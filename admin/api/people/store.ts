@@ -1,0 +1,45 @@
+import type { Knex } from "knex";
+import type { Change } from "./shapes.ts";
+
+/** What places and access points are called. */
+export type Names = {
+  readonly sites: ReadonlyMap<number, string>;
+  readonly accessPoints: ReadonlyMap<number, string>;
+};
+
+type Named = { id: number; name: string };
+
+/** The names of all places and access points, also of those no longer in use: sessions of the past name them. */
+export const readNames = async (database: Knex): Promise<Names> => {
+  const [sites, accessPoints] = await Promise.all([
+    database<Named>("sites").select("id", "name"),
+    database<Named>("nas").select("id", "name"),
+  ]);
+  const mapOf = (rows: Named[]) => new Map(rows.map(({ id, name }) => [id, name]));
+  return { sites: mapOf(sites), accessPoints: mapOf(accessPoints) };
+};
+
+/** A person's latest changes of authorization, newest first. */
+export const changesOf = async (database: Knex, subscriberId: number, limit: number): Promise<Change[]> => {
+  const { rows } = await database.raw<{ rows: Change[] }>(
+    `select change.id, change.session_id as "sessionId", change.wish, change.cause, change.means,
+            change.sent_at as "sentAt", change.answered_at as "answeredAt", change.answer, change.seen_at as "seenAt",
+            coalesce(sites.name, '') as "siteName"
+       from authorization_changes change
+       left join nas on nas.id = change.nas_id left join sites on sites.id = nas.site_id
+      where change.subscriber_id = :subscriberId
+      order by change.id desc
+      limit :limit`,
+    { subscriberId, limit },
+  );
+  return rows;
+};
+
+/** The ids of a person's open sessions. */
+export const openSessionIds = async (database: Knex, subscriberId: number): Promise<string[]> => {
+  const rows: { id: string }[] = await database("sessions")
+    .where({ subscriber_id: subscriberId })
+    .whereNull("ended_at")
+    .select("id");
+  return rows.map(({ id }) => id);
+};
