@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { aliveIn } from "#access/runtime/alive";
 import { explain } from "#access/runtime/explain";
 import { Failure } from "#access/runtime/failure";
 import { type House, open, type Start } from "#access/runtime/house";
@@ -27,22 +29,28 @@ const chosen = (names: readonly string[], settings: Settings): string[] => {
 /**
  * Starts all programs, or those named.
  *
+ * @param alive  file renewed every five seconds while all is well, for a health check
  * @throws Failure with a sentence in `explain` when settings, stores or names are at fault
  */
-export const run = async (names: readonly string[], environment: NodeJS.ProcessEnv): Promise<House> => {
+export const run = async (
+  names: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  alive?: string,
+): Promise<House> => {
   const settings = readSettings(environment);
   const modules = await Promise.all(chosen(names, settings).map((name) => PROGRAMS[name]!()));
-  return open(
-    settings,
-    modules.map(({ start }) => start),
-  );
+  return open(settings, [...modules.map(({ start }) => start), ...(alive ? [aliveIn(alive)] : [])]);
 };
 
 const askedToStop = (): Promise<unknown> => Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
 
 const main = async (): Promise<void> => {
   try {
-    const house = await run(process.argv.slice(2), process.env);
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { alive: { type: "string" } },
+    });
+    const house = await run(positionals, process.env, values.alive);
     console.log(`started: ${house.programs.map(({ name }) => name).join(", ")}`);
     await askedToStop();
     await house.stop();
