@@ -9,10 +9,10 @@ const noticeSchema = z.strictObject({
 });
 const heardSchema = z.union([noticeSchema, z.strictObject({ kind: z.literal("all") })]);
 
-/** A thing of which some program may hold an old copy; `id` is its row's. */
-type Notice = z.infer<typeof noticeSchema>;
-
-/** What a listener is told; `all` when notices may have been missed, so that everything must be read again. */
+/**
+ * A thing of which some program may hold an old copy, `id` being its row's; `all` when notices may have been missed, so
+ * that everything must be read again.
+ */
 export type HeardNotice = z.infer<typeof heardSchema>;
 
 /** Tells every program that something changed; to be called after the change is committed. */

@@ -3,6 +3,9 @@ import { instant } from "../postgres/instant.ts";
 import { Failure } from "../runtime/failure.ts";
 import { type Plan, type PlanOverride, type Policy, policySchema } from "./plan.ts";
 
+/** Any fixed number that is not another lock's. */
+const DEFAULT_LOCK = 0x706c616e;
+
 type PlanRow = { id: number; code: string; vi: string; en: string; policy: unknown; isDefault: boolean };
 
 const PLAN = `id, code, name_vi as vi, name_en as en, policy, is_default and archived_at is null as "isDefault"`;
@@ -96,7 +99,7 @@ export const changePlan = async (
 export const makeDefault = (database: Knex, id: number): Promise<void> =>
   database.transaction(async (transaction) => {
     // Two at once would each leave a default the other does not see.
-    await transaction.raw(`lock table plans in share row exclusive mode`);
+    await transaction.raw(`select pg_advisory_xact_lock(:lock, 0)`, { lock: DEFAULT_LOCK });
     await transaction.raw(`update plans set is_default = false where is_default and id <> :id`, { id });
     const { rowCount } = await transaction.raw<{ rowCount: number }>(
       `update plans set is_default = true where id = :id and archived_at is null`,
