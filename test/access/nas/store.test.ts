@@ -6,6 +6,9 @@ import { keyringOf } from "#access/runtime/keyring";
 import { addSite } from "#access/site/store";
 import { type TestWorld, testWorld } from "../../setup/world.ts";
 
+/** Long enough for a busy machine; the wait ends as soon as it is so. */
+const SOON = { timeout: 10_000 };
+
 let world: TestWorld;
 let province: number;
 let commune: number;
@@ -148,11 +151,14 @@ describe("the table of NAS", () => {
     const { id, slug } = await add({ addresses: ["192.0.2.9"] });
     expect(table.bySource("192.0.2.9")).toEqual([]);
     await announce(world.redis, { kind: "nas", id });
-    await vi.waitFor(() => expect(table.bySource("::ffff:192.0.2.9").map((nas) => nas.id)).toEqual([id]));
+    await vi.waitFor(
+      () => expect(table.bySource("::ffff:192.0.2.9").map((nas) => nas.id)).toEqual([id]),
+      SOON,
+    );
     expect(table.bySlug(slug)?.enabled).toBe(true);
     await setEnabled(world.database, id, false);
     await announce(world.redis, { kind: "nas", id });
-    await vi.waitFor(() => expect(table.byId(id)?.enabled).toBe(false));
+    await vi.waitFor(() => expect(table.byId(id)?.enabled).toBe(false), SOON);
     await table.close();
   });
 
@@ -161,7 +167,7 @@ describe("the table of NAS", () => {
     await world.database.raw(`alter table nas rename to nas_away`);
     const error = vi.spyOn(world.log, "error");
     await announce(world.redis, { kind: "site", id: site });
-    await vi.waitFor(() => expect(error).toHaveBeenCalled());
+    await vi.waitFor(() => expect(error).toHaveBeenCalled(), SOON);
     expect(table.bySlug("cho-dong-ha")?.siteId).toBe(site);
     await world.database.raw(`alter table nas_away rename to nas`);
     error.mockRestore();

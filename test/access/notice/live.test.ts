@@ -4,6 +4,9 @@ import { announce, type HeardNotice, listen } from "#access/notice/live";
 import { NOTICES } from "#access/redis/keys";
 import { type TestWorld, testWorld } from "../../setup/world.ts";
 
+/** Long enough for a busy machine; the wait ends as soon as it is so. */
+const SOON = { timeout: 10_000 };
+
 let world: TestWorld;
 beforeAll(async () => {
   world = await testWorld();
@@ -28,7 +31,7 @@ describe("a notice", () => {
       await world.redis.publish(NOTICES, malformed);
     }
     await announce(world.redis, { kind: "plan", id: 3 });
-    await vi.waitFor(() => expect(heard).toEqual([{ kind: "plan", id: 3 }]));
+    await vi.waitFor(() => expect(heard).toEqual([{ kind: "plan", id: 3 }]), SOON);
     await stop();
   });
 
@@ -36,9 +39,9 @@ describe("a notice", () => {
     const heard: HeardNotice[] = [];
     const stop = await listen(world, (notice) => heard.push(notice));
     await cutListeners();
-    await vi.waitFor(() => expect(heard).toEqual([{ kind: "all" }]), 5_000);
+    await vi.waitFor(() => expect(heard).toEqual([{ kind: "all" }]), SOON);
     await announce(world.redis, { kind: "nas", id: 1 });
-    await vi.waitFor(() => expect(heard).toContainEqual({ kind: "nas", id: 1 }));
+    await vi.waitFor(() => expect(heard).toContainEqual({ kind: "nas", id: 1 }), SOON);
     await stop();
   });
 
@@ -46,7 +49,7 @@ describe("a notice", () => {
     const stop = await listen(world, () => expect.unreachable());
     await stop();
     await announce(world.redis, { kind: "nas", id: 1 });
-    await vi.waitFor(async () => expect(await world.redis.publish(NOTICES, "counted")).toBe(0));
+    await vi.waitFor(async () => expect(await world.redis.publish(NOTICES, "counted")).toBe(0), SOON);
   });
 });
 
@@ -56,7 +59,7 @@ describe("what is kept in memory", () => {
     const kept = await keep(world, { name: "counter", kinds: ["plan"], load });
     await announce(world.redis, { kind: "nas", id: 1 });
     await announce(world.redis, { kind: "plan", id: 1 });
-    await vi.waitFor(() => expect(kept.current()).toBe(2));
+    await vi.waitFor(() => expect(kept.current()).toBe(2), SOON);
     expect(load).toHaveBeenCalledTimes(2);
     await kept.close();
   });
@@ -70,10 +73,10 @@ describe("what is kept in memory", () => {
     const load = vi.fn(async () => (answers.shift() ?? away)());
     const kept = await keep(world, { name: "answer", kinds: ["plan"], load });
     await announce(world.redis, { kind: "plan", id: 1 });
-    await vi.waitFor(() => expect(load.mock.calls.length).toBeGreaterThan(2), 5_000);
+    await vi.waitFor(() => expect(load.mock.calls.length).toBeGreaterThan(2), SOON);
     expect(kept.current()).toBe("first");
     answers.push(() => "second");
-    await vi.waitFor(() => expect(kept.current()).toBe("second"), 5_000);
+    await vi.waitFor(() => expect(kept.current()).toBe("second"), SOON);
     expect(error).toHaveBeenCalledTimes(1);
     error.mockRestore();
     await kept.close();
@@ -91,12 +94,12 @@ describe("what is kept in memory", () => {
     const marks: HeardNotice[] = [];
     const stop = await listen(world, (notice) => marks.push(notice));
     for (let id = 1; id <= 20; id += 1) await announce(world.redis, { kind: "plan", id });
-    await vi.waitFor(() => expect(marks).toHaveLength(20));
-    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    await vi.waitFor(() => expect(marks).toHaveLength(20), SOON);
+    await vi.waitFor(() => expect(waiting).toHaveLength(1), SOON);
     waiting.shift()?.();
-    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    await vi.waitFor(() => expect(waiting).toHaveLength(1), SOON);
     waiting.shift()?.();
-    await vi.waitFor(() => expect(kept.current()).toBe(3));
+    await vi.waitFor(() => expect(kept.current()).toBe(3), SOON);
     expect(readings).toBe(3);
     await Promise.all([kept.close(), stop()]);
   });
@@ -104,7 +107,7 @@ describe("what is kept in memory", () => {
   it("is not kept at all when it cannot be read the first time, and leaves no connection behind", async () => {
     const load = () => Promise.reject(new Error("no such table"));
     await expect(keep(world, { name: "nothing", kinds: [], load })).rejects.toThrow("no such table");
-    await vi.waitFor(async () => expect(await world.redis.publish(NOTICES, "counted")).toBe(0));
+    await vi.waitFor(async () => expect(await world.redis.publish(NOTICES, "counted")).toBe(0), SOON);
   });
 });
 
