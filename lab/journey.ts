@@ -31,7 +31,8 @@ const readable = (value: unknown): unknown => {
   return Array.isArray(value) ? value.map(readable) : value;
 };
 
-const attributesOf = (verdict: Verdict | undefined): Record<string, unknown> => {
+/** Attributes of an Access-Accept by name, vendors' among them, octets in hex; none for another verdict. */
+export const attributesOf = (verdict: Verdict | undefined): Record<string, unknown> => {
   if (verdict?.kind !== "accepted") return {};
   const {
     "Vendor-Specific": _inside,

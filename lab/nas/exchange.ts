@@ -104,6 +104,7 @@ const repeatUntilSettled = (
 /** Opens the client side of a NAS; a further socket is opened whenever all 256 identifiers are in use. */
 export const openExchange = async (server: RadiusServer, tally: Tally): Promise<Exchange> => {
   const lanes: Lane[] = [await openLane(tally)];
+  let closed = false;
   const lanesFor = async (port: number): Promise<{ lane: Lane; identifier: number }> => {
     for (const lane of lanes) {
       const identifier = freeIdentifier(lane, port);
@@ -114,10 +115,12 @@ export const openExchange = async (server: RadiusServer, tally: Tally): Promise<
   };
   return {
     ask: async (question) => {
+      if (closed) return undefined;
       const { lane, identifier } = await lanesFor(question.port);
       return repeatUntilSettled(lane, server, tally, question, identifier);
     },
     close: () => {
+      closed = true;
       for (const lane of lanes.splice(0)) {
         for (const waiting of [...lane.waiting.values()]) waiting.settle();
         lane.socket.close();
