@@ -13,7 +13,7 @@ export type Challenge = {
   /** the row of visits of one device to which the code belongs */
   readonly sitting: string;
   readonly e164: string;
-  /** 12 hex digits; null when the gateway does not say */
+  /** `aa:bb:cc:dd:ee:01`; null when the gateway does not say */
   readonly mac: string | null;
   readonly siteId: number;
 };

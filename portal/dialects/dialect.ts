@@ -6,7 +6,7 @@ export type Phase = "new" | "success" | "failed" | "already" | "signed-out";
 /** What a gateway's redirect told, in one form for all families. All of it is a stranger's word unless `signed`. */
 export type HandoffContext = {
   readonly phase: Phase;
-  /** 12 lower-case hex digits; null when the gateway does not say */
+  /** `aa:bb:cc:dd:ee:01`; null when the gateway does not say */
   readonly mac: string | null;
   readonly ip: string | null;
   readonly nasSessionId: string | null;
@@ -61,6 +61,22 @@ export type Dialect = {
   /** @param returnUrl  page of ours the gateway should send the browser to afterwards */
   readonly handOver: (context: HandoffContext, nas: Nas, token: LoginToken, returnUrl: string) => HandOver;
 };
+
+/** What `res` says in gateways' redirects; uspot says `reject` where CoovaChilli says `failed`. */
+const PHASES: Readonly<Record<string, Phase>> = {
+  notyet: "new",
+  challenge: "new",
+  splash: "new",
+  success: "success",
+  already: "already",
+  failed: "failed",
+  reject: "failed",
+  logoff: "signed-out",
+};
+
+/** The phase that `res` names; undefined for any other text. */
+export const phaseOf = (res: string | null): Phase | undefined =>
+  res !== null && Object.hasOwn(PHASES, res) ? PHASES[res] : undefined;
 
 /** A redirect that is not believed. */
 export const disbelieved = (reason: Disbelief): Reading => ({ kind: "disbelieved", reason });

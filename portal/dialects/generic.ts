@@ -1,4 +1,4 @@
-import { type Dialect, disbelieved } from "./dialect.ts";
+import { type Dialect, disbelieved, phaseOf } from "./dialect.ts";
 import { allowedLoginUrl } from "./login-origin.ts";
 import { offered } from "./original-url.ts";
 import { ipOf, isMalformed, LONGEST_QUERY, macOf, parametersOf } from "./parameters.ts";
@@ -17,7 +17,7 @@ export const generic: Dialect = {
     return {
       kind: "context",
       context: {
-        phase: read("error") === null ? "new" : "failed",
+        phase: read("error") === null ? (phaseOf(read("res")) ?? "new") : "failed",
         mac,
         ip: ipOf(read("client_ip")),
         nasSessionId: null,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Dialect, disbelieved } from "./dialect.ts";
+import { type Dialect, disbelieved, phaseOf } from "./dialect.ts";
 import { allowedLoginUrl } from "./login-origin.ts";
 import { offered } from "./original-url.ts";
 import { ipOf, isMalformed, LONGEST_QUERY, macOf, parametersOf } from "./parameters.ts";
@@ -47,7 +47,7 @@ export const mikrotik: Dialect = {
     return {
       kind: "context",
       context: {
-        phase: read("error") === null ? "new" : "failed",
+        phase: read("error") === null ? (phaseOf(read("res")) ?? "new") : "failed",
         mac,
         ip: ipOf(read("ip")),
         // RouterOS's $(session-id) is its web page's own, not the Acct-Session-Id

@@ -20,10 +20,12 @@ const MAC =
  *
  * Gateways write `AA-BB-CC-DD-EE-01`, `aa:bb:…`, `aabbccddee01` or `AABB.CCDD.EE01`, some with `:<SSID>` after it.
  *
- * @returns 12 lower-case hex digits; null when it is none of these
+ * @returns `aa:bb:cc:dd:ee:01`; null when it is none of these
  */
 export const macOf = (text: string): string | null =>
-  MAC.exec(text.slice(0, 64).toLowerCase())?.[0].replace(/[:.-]/g, "") ?? null;
+  MAC.exec(text.slice(0, 64).toLowerCase())?.[0]
+    .replace(/[:.-]/g, "")
+    .replace(/..(?!$)/g, "$&:") ?? null;
 
 /** An IP address, or null for anything else. */
 export const ipOf = (text: string | null): string | null => (text !== null && isIP(text) !== 0 ? text : null);

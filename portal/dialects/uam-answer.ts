@@ -35,7 +35,10 @@ export const vouchedQuery = (
   rawQuery: string,
   portalUrl: string,
   secret: string,
-): { readonly kind: "vouched"; readonly query: string } | { readonly kind: "unsigned" | "forged" } => {
+):
+  | { readonly kind: "vouched"; readonly query: string }
+  | { readonly kind: "unsigned" }
+  | { readonly kind: "forged" } => {
   const at = rawQuery.lastIndexOf(SIGNATURE);
   const claim = rawQuery.slice(at + SIGNATURE.length, at + SIGNATURE.length + 32);
   if (at < 0 || !/^[0-9a-fA-F]{32}$/.test(claim)) return { kind: "unsigned" };

@@ -1,5 +1,5 @@
 import type { Nas } from "#access/nas/nas";
-import { type Arrival, type Dialect, disbelieved, type Phase, type Reading } from "./dialect.ts";
+import { type Arrival, type Dialect, disbelieved, phaseOf, type Reading } from "./dialect.ts";
 import { allowedLoginUrl } from "./login-origin.ts";
 import { offered } from "./original-url.ts";
 import {
@@ -12,18 +12,6 @@ import {
   sessionIdOf,
 } from "./parameters.ts";
 import { chapAnswer, sharedChallenge, vouchedQuery } from "./uam-answer.ts";
-
-/** What `res` says; uspot says `reject` where CoovaChilli says `failed`. */
-const PHASES: Readonly<Record<string, Phase>> = {
-  notyet: "new",
-  challenge: "new",
-  splash: "new",
-  success: "success",
-  already: "already",
-  failed: "failed",
-  reject: "failed",
-  logoff: "signed-out",
-};
 
 /** The gateway's own https address when it names an allowed one, else `uamip:uamport` over http. */
 const loginUrl = (read: Parameters, nas: Nas): string | null => {
@@ -39,7 +27,7 @@ const challengeOf = (text: string | null): string | null =>
   text !== null && /^[0-9a-fA-F]{32}$/.test(text) ? text.toLowerCase() : null;
 
 const reading = (read: Parameters, arrival: Arrival, nas: Nas, signed: boolean): Reading => {
-  const phase = PHASES[read("res") ?? ""];
+  const phase = phaseOf(read("res"));
   if (phase === undefined || read("uamip") === null) return disbelieved("redirect_incomplete");
   const mac = macOf(read("mac") ?? "");
   const challenge = challengeOf(read("challenge"));
