@@ -212,6 +212,7 @@ export const up = async (database: Knex): Promise<void> => {
       seconds bigint not null,
       primary key (subscriber_id, per, starts_at)
     );
+    create index usage_by_day on usage (starts_at) where per = 'day';
 
     create table ledger (
       subscriber_id bigint not null,

@@ -5,6 +5,8 @@ import { type HeardNotice, listen } from "./live.ts";
 export type Kept<T> = {
   /** the latest that could be read */
   readonly current: () => T;
+  /** calls back after each later reading with what was and what is; @returns a function that stops it */
+  readonly onReading: (listener: (before: T, after: T) => void) => () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -26,6 +28,7 @@ const RETRY_MS = 1_000;
  * @throws whatever the first reading throws
  */
 export const keep = async <T>(world: World, { name, kinds, load }: Wanted<T>): Promise<Kept<T>> => {
+  const listeners = new Set<(before: T, after: T) => void>();
   let value: T;
   let old = false;
   let reading: Promise<void> | undefined;
@@ -37,8 +40,10 @@ export const keep = async <T>(world: World, { name, kinds, load }: Wanted<T>): P
     try {
       while (old && !closed) {
         old = false;
+        const before = value;
         value = await load();
         failed = false;
+        for (const listener of listeners) listener(before, value);
       }
     } catch (cause) {
       old = true;
@@ -68,6 +73,10 @@ export const keep = async <T>(world: World, { name, kinds, load }: Wanted<T>): P
   }
   return {
     current: () => value,
+    onReading: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     close: async () => {
       closed = true;
       clearTimeout(timer);

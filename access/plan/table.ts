@@ -10,6 +10,8 @@ export type PlanTable = {
   /** what new people get; undefined while nobody named one */
   readonly defaultPlan: () => Plan | undefined;
   readonly overrides: () => readonly PlanOverride[];
+  /** calls back with the ids of plans whose rules changed, there or by an override; @returns a function that stops it */
+  readonly onChange: (listener: (planIds: readonly number[]) => void) => () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -22,12 +24,28 @@ const load = async (world: World) => {
   };
 };
 
+type Loaded = Awaited<ReturnType<typeof load>>;
+
+const rulesOf = (loaded: Loaded, planId: number): string =>
+  JSON.stringify([
+    loaded.plans.get(planId)?.policy,
+    loaded.overrides.filter((override) => override.planId === planId),
+  ]);
+
+const changedBetween = (before: Loaded, after: Loaded): number[] =>
+  [...after.plans.keys()].filter((planId) => rulesOf(before, planId) !== rulesOf(after, planId));
+
 const openPlanTable = async (world: World): Promise<PlanTable> => {
   const kept = await keep(world, { name: "plans", kinds: ["plan"], load: () => load(world) });
   return {
     byId: (id) => kept.current().plans.get(id),
     defaultPlan: () => kept.current().standard,
     overrides: () => kept.current().overrides,
+    onChange: (listener) =>
+      kept.onReading((before, after) => {
+        const changed = changedBetween(before, after);
+        if (changed.length > 0) listener(changed);
+      }),
     close: kept.close,
   };
 };

@@ -7,7 +7,7 @@ import type { World } from "../runtime/world.ts";
 import { makeReady, refill } from "../session/refill.ts";
 import { type LiveSubscriber, liveSubscriber } from "../subscriber/live.ts";
 import { usageIn } from "./live.ts";
-import { periodsAt } from "./period.ts";
+import { onceSince, periodsAt } from "./period.ts";
 import { type Line, linesOf, type Periods, profileOf, type Used } from "./standing.ts";
 
 /** Where somebody is looked at: the time zone decides when days begin, the sites which overrides hold. */
@@ -58,7 +58,7 @@ const known = async (world: World, subscriberId: number): Promise<Known> => {
 /** The periods an instant lies in for a person. */
 export const periodsOf = (at: number, zone: string, anchorDay: number, planSince: number): Periods => ({
   ...periodsAt(at, { zone, anchorDay }),
-  once: { per: "once", startsAt: Math.floor(planSince / 1000) * 1000, endsAt: null },
+  once: onceSince(planSince),
 });
 
 /**

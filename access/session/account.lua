@@ -149,6 +149,10 @@ local function book(usage, touched, letter, start, before, rise, from, event)
   return add(usage, touched, letter, start, rise)
 end
 
+local function cause_presumed(cause)
+  return cause == 'silent' or cause == 'never-started' or cause == 'nas-restarted'
+end
+
 local function account(k, a)
   local subscriber, usage, session, live, online, ledger = KEYS[k + 1], KEYS[k + 2], KEYS[k + 3], KEYS[k + 4], KEYS[k + 5], KEYS[k + 6]
   if redis.call('EXISTS', KEYS[k + 7]) == 0 then return { 'not-ready' } end
@@ -177,11 +181,12 @@ local function account(k, a)
   if was[7] ~= day then prune(usage, tonumber(day)) end
 
   local later = event >= known.event
+  -- Ended by us for want of news, not by the NAS: a report that comes after all opens it again.
+  local presumed = cause_presumed(was[11])
   local ended, cause = was[10] or '', was[11] or ''
-  if kind == 'stop' and (ended == '' or cause == 'silent') then
+  if kind == 'stop' and (ended == '' or presumed) then
     ended, cause = whole(math.max(event, known.event)), ARGV[a + 21]
-  elseif kind ~= 'stop' and cause == 'silent' and later then
-    -- It was only silent: a closed session that reports again is open again.
+  elseif kind ~= 'stop' and presumed and later then
     ended, cause = '', ''
   end
   local nasSession = was[18]

@@ -16,11 +16,14 @@ export const openSessionAt = async (
   return rows[0];
 };
 
+/** An open session and where it is. */
+export type OpenSession = SessionRef & { readonly nasId: number; readonly startedAt: number };
+
 /** The open sessions of a NAS, of a person, or of everybody on a plan. */
 export const openSessions = async (
   database: Knex,
   of: { readonly nasId: number } | { readonly subscriberId: number } | { readonly planId: number } | "all",
-): Promise<(SessionRef & { readonly nasId: number })[]> => {
+): Promise<OpenSession[]> => {
   const where =
     of === "all"
       ? "true"
@@ -29,8 +32,9 @@ export const openSessions = async (
         : "subscriberId" in of
           ? "subscriber_id = :subscriberId"
           : "subscriber_id in (select id from subscribers where plan_id = :planId)";
-  const { rows } = await database.raw<{ rows: (SessionRef & { nasId: number })[] }>(
-    `select subscriber_id as "subscriberId", id as "sessionId", nas_id as "nasId" from sessions
+  const { rows } = await database.raw<{ rows: OpenSession[] }>(
+    `select subscriber_id as "subscriberId", id as "sessionId", nas_id as "nasId",
+            started_at as "startedAt" from sessions
       where ended_at is null and ${where}`,
     of === "all" ? {} : of,
   );

@@ -26,6 +26,8 @@ export type Booking = SessionRef & {
   readonly gigawords: boolean;
   readonly receivedAt: number;
   readonly startedAt: number;
+  /** local day of the month on which the person's monthly periods begin */
+  readonly anchorDay: number;
   /** starts of the local day, week and month of the event, epoch ms */
   readonly dayStartsAt: number;
   readonly weekStartsAt: number;

@@ -33,7 +33,7 @@ if what == 'close' then
   -- A silent session ended when it was last heard.
   local ended = ARGV[5] == 'silent' and was[6] or ARGV[4]
   local cause = (ARGV[5] == 'silent' and was[19] ~= '1') and 'never-started' or ARGV[5]
-  redis.call('HSET', KEYS[1], 'x', ended, 'z', ARGV[5])
+  redis.call('HSET', KEYS[1], 'x', ended, 'z', cause)
   redis.call('HDEL', KEYS[1], 'w', 'wc')
   redis.call('EXPIRE', KEYS[1], 86400)
   redis.call('ZREM', KEYS[2], ARGV[3] .. ':' .. (was[7] or ''))

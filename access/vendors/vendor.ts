@@ -12,6 +12,8 @@ export type Identification = "user-name" | "acct-session-id" | "framed-ip-addres
 export type CoaProfile = {
   /** attributes that identify the session; only these are sent, since an unsupported one must be refused */
   readonly identify: readonly Identification[];
+  /** limits that a CoA-Request must not name, since the family cannot change them in a running session */
+  readonly fixed: readonly { readonly vendor: number; readonly type: number }[];
   /** whether CoA-Request changes speed; where false, only Disconnect-Request is sent */
   readonly changesLimits: boolean;
   readonly eventTimestamp: boolean;

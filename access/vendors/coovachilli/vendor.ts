@@ -28,6 +28,7 @@ export const coovachilli: Vendor = {
   dialect: "uam",
   coa: {
     identify: ["user-name", "acct-session-id"],
+    fixed: [],
     changesLimits: true,
     eventTimestamp: false,
     messageAuthenticator: false,

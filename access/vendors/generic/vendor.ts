@@ -10,6 +10,7 @@ export const generic: Vendor = {
   dialect: "generic",
   coa: {
     identify: ["user-name", "acct-session-id", "calling-station-id"],
+    fixed: [],
     changesLimits: true,
     eventTimestamp: true,
     messageAuthenticator: true,

@@ -36,6 +36,10 @@ export const mikrotik: Vendor = {
   dialect: "mikrotik",
   coa: {
     identify: ["user-name", "framed-ip-address", "acct-session-id"],
+    fixed: [
+      { vendor: MIKROTIK, type: TOTAL_LIMIT },
+      { vendor: MIKROTIK, type: TOTAL_LIMIT_GIGAWORDS },
+    ],
     changesLimits: true,
     eventTimestamp: true,
     messageAuthenticator: true,

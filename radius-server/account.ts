@@ -1,0 +1,143 @@
+import type { Nas } from "#access/nas/nas";
+import { periodsAt } from "#access/quota/period";
+import { keys, tagOf } from "#access/redis/keys";
+import { refByNas, rememberNasSession } from "#access/session/find";
+import { openSessions } from "#access/session/find-store";
+import { type Booked, type Booking, readSession, settle } from "#access/session/live";
+import { recreate } from "#access/session/recreate";
+import { makeReady, refill } from "#access/session/refill";
+import { memberOf, readTicket, type Ticket } from "#access/session/ticket";
+import { ATTRIBUTE } from "./protocol/attributes.ts";
+import type { Packet } from "./protocol/packet.ts";
+import { type NasReport, reportIn, type SessionReport, type Unusable } from "./report.ts";
+import type { Server } from "./server-world.ts";
+
+/** What became of an Accounting-Request: recorded (only then it is answered), or why not. */
+export type Accounted =
+  | { readonly kind: "counted"; readonly booking: Booking; readonly values: readonly string[] }
+  | { readonly kind: "noted" }
+  | { readonly kind: "unrecorded"; readonly reason: Unusable["reason"] };
+
+/** A session that says nothing for three intervals and a little is silent. */
+const liveUntil = (nas: Nas, receivedAt: number): number => receivedAt + (3 * nas.interimSeconds + 30) * 1000;
+
+/** Some NAS send the Class of several logins: the one we signed counts. */
+const ticketIn = ({ world }: Server, packet: Packet): Ticket | undefined => {
+  for (const value of packet.all(ATTRIBUTE["Class"])) {
+    const ticket = readTicket(world.keyring, value);
+    if (ticket) return ticket;
+  }
+  return undefined;
+};
+
+/** The session a report without our Class means, by the NAS's session id or the login id. */
+const ticketByNas = async (
+  { world }: Server,
+  nas: Nas,
+  report: SessionReport,
+): Promise<Ticket | undefined> => {
+  const ref = await refByNas(world.redis, nas.id, report.nasSessionId, report.loginId);
+  if (!ref) return undefined;
+  const [session, anchorDay] = await Promise.all([
+    readSession(world.redis, ref),
+    world.redis.hget(keys.subscriber(tagOf(ref.subscriberId), ref.subscriberId), "anchor"),
+  ]);
+  return session && anchorDay
+    ? { ...ref, startedAt: session.startedAt, anchorDay: Number(anchorDay) }
+    : undefined;
+};
+
+const bookingOf = (nas: Nas, report: SessionReport, ticket: Ticket, receivedAt: number): Booking => {
+  const { day, week, month } = periodsAt(report.eventAt, { zone: nas.zone, anchorDay: ticket.anchorDay });
+  return {
+    ...report,
+    subscriberId: ticket.subscriberId,
+    sessionId: ticket.sessionId,
+    startedAt: ticket.startedAt,
+    anchorDay: ticket.anchorDay,
+    nasId: nas.id,
+    siteId: nas.siteId,
+    receivedAt,
+    dayStartsAt: day.startsAt,
+    weekStartsAt: week.startsAt,
+    monthStartsAt: month.startsAt,
+    liveUntil: liveUntil(nas, receivedAt),
+  };
+};
+
+/** Counts a report; where Redis lacks the session or everything, fills it from PostgreSQL first. */
+const counted = async (server: Server, booking: Booking): Promise<readonly string[]> => {
+  const { world } = server;
+  const tag = tagOf(booking.subscriberId);
+  const remedies: Readonly<Record<"not-ready" | "unknown", readonly (() => Promise<void>)[]>> = {
+    "not-ready": [() => makeReady(world, tag)],
+    unknown: [() => refill(world, [booking.subscriberId]), () => recreate(world, booking)],
+  };
+  let tried = 0;
+  let booked: Booked = await server.book(booking);
+  while (booked.kind === "not-ready" || booked.kind === "unknown") {
+    const known = remedies[booked.kind];
+    await (known[Math.min(tried, known.length - 1)] as () => Promise<void>)();
+    tried += 1;
+    if (tried > 3) throw new Error(`session cannot be restored: ${booked.kind}`);
+    booked = await server.book(booking);
+  }
+  if (booked.kind === "error") throw new Error(booked.reason);
+  return booked.values;
+};
+
+/** The NAS restarted: what was open there before ended with it; a session that reports again is open again. */
+const closeAll = async ({ world }: Server, nas: Nas, report: NasReport): Promise<void> => {
+  const open = await openSessions(world.database, { nasId: nas.id });
+  const before = open.filter((session) => session.startedAt < report.eventAt);
+  await Promise.all(
+    before.map((session) =>
+      settle(
+        world.redis,
+        session,
+        { what: "close", cause: "nas-restarted", onlySilentSince: null },
+        world.now(),
+      ),
+    ),
+  );
+};
+
+/** Traffic of a session we never opened is kept as evidence, charged to nobody, and answered. */
+const keepStray = async (
+  { world }: Server,
+  nas: Nas,
+  report: SessionReport,
+  receivedAt: number,
+): Promise<void> => {
+  await world.redis.xadd(
+    keys.ledger(0), "*", "k", "stray", "b", 0, "s", report.nasSessionId, "n", nas.id, "m", report.mac,
+    "u", report.up ?? 0, "d", report.down ?? 0, "c", report.seconds ?? 0, "e", report.eventAt, "r", receivedAt,
+  ); // biome-ignore format: pairs
+};
+
+/**
+ * Records an Accounting-Request.
+ *
+ * @throws when it cannot be recorded now; it is then not answered, so that the NAS sends it again (RFC 2866 section 2)
+ */
+export const account = async (server: Server, packet: Packet, nas: Nas): Promise<Accounted> => {
+  const receivedAt = server.world.now();
+  const report = reportIn(packet, nas, receivedAt);
+  if (report.kind === "unusable") return { kind: "unrecorded", reason: report.reason };
+  if (report.kind === "nas") {
+    await closeAll(server, nas, report);
+    return { kind: "noted" };
+  }
+  const signed = ticketIn(server, packet);
+  const ticket = signed ?? (await ticketByNas(server, nas, report));
+  if (!ticket) {
+    await keepStray(server, nas, report, receivedAt);
+    return { kind: "noted" };
+  }
+  const booking = bookingOf(nas, report, ticket, receivedAt);
+  const values = await counted(server, booking);
+  if (report.kind === "start" && signed) {
+    await rememberNasSession(server.world.redis, nas.id, report.nasSessionId, memberOf(ticket));
+  }
+  return { kind: "counted", booking, values };
+};

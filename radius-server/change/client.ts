@@ -1,0 +1,116 @@
+import { isIPv6 } from "node:net";
+import type { Logger } from "#access/runtime/log";
+import { octets } from "#access/runtime/random";
+import { ATTRIBUTE } from "../protocol/attributes.ts";
+import { CODE } from "../protocol/codes.ts";
+import { type Packet, parse } from "../protocol/packet.ts";
+import type { Secret } from "../protocol/secret.ts";
+import { replyIsAuthentic } from "../protocol/verify.ts";
+import { type Attribute, request } from "../protocol/write.ts";
+import { bindUdp } from "../socket.ts";
+
+/** A change asked of a NAS: to change a session, or to end it. */
+export type ChangeRequest = {
+  readonly means: "coa" | "disconnect";
+  readonly address: string;
+  readonly port: number;
+  readonly secret: Secret;
+  readonly attributes: readonly Attribute[];
+  readonly messageAuthenticator: boolean;
+};
+
+/** What the NAS said. */
+export type ChangeAnswer =
+  | { readonly kind: "acknowledged" }
+  | { readonly kind: "refused"; readonly errorCause: number | null }
+  | { readonly kind: "silent" };
+
+/** Asks NAS to change sessions (RFC 5176, as its Dynamic Authorization Client). */
+export type ChangeClient = {
+  readonly ask: (change: ChangeRequest) => Promise<ChangeAnswer>;
+  readonly close: () => Promise<void>;
+};
+
+/** Waits before each retransmission, ms; the last is the wait for a last answer. */
+const WAITS = [1_000, 2_000, 4_000] as const;
+
+type Pending = {
+  readonly change: ChangeRequest;
+  readonly authenticator: Uint8Array;
+  readonly finish: (answer: ChangeAnswer) => void;
+};
+
+const plain = (address: string): string => address.replace(/^::ffff:/, "");
+const pendingKey = (address: string, port: number, identifier: number): string =>
+  `${plain(address)}|${port}|${identifier}`;
+
+// RFC 5176 section 2.3: only the answers that belong to the request's code
+const ANSWERS: Readonly<Record<ChangeRequest["means"], { ask: number; yes: number; no: number }>> = {
+  coa: { ask: CODE["CoA-Request"], yes: CODE["CoA-ACK"], no: CODE["CoA-NAK"] },
+  disconnect: { ask: CODE["Disconnect-Request"], yes: CODE["Disconnect-ACK"], no: CODE["Disconnect-NAK"] },
+};
+
+const answerIn = (reply: Packet, { change, authenticator }: Pending): ChangeAnswer | undefined => {
+  const { yes, no } = ANSWERS[change.means];
+  if (reply.code !== yes && reply.code !== no) return undefined;
+  if (!replyIsAuthentic(reply, authenticator, change.secret)) return undefined;
+  if (reply.code === yes) return { kind: "acknowledged" };
+  return { kind: "refused", errorCause: reply.u32(ATTRIBUTE["Error-Cause"]) ?? null };
+};
+
+/** Opens a client on a port of its own; at most 256 requests are open at one NAS, more wait their turn. */
+export const openChangeClient = async (host: string, log: Logger): Promise<ChangeClient> => {
+  const pending = new Map<string, Pending>();
+  const socket = await bindUdp(isIPv6(host) ? "::" : "0.0.0.0", 0, log, (datagram, from) => {
+    const reply = parse(datagram);
+    if ("malformed" in reply) return;
+    const waiting = pending.get(pendingKey(from.address, from.port, reply.identifier));
+    const answer = waiting && answerIn(reply, waiting);
+    if (answer) waiting.finish(answer);
+  });
+
+  const freeIdentifier = ({ address, port }: ChangeRequest): number | undefined => {
+    const first = octets(1)[0] ?? 0;
+    for (let step = 0; step < 256; step += 1) {
+      const identifier = (first + step) & 255;
+      if (!pending.has(pendingKey(address, port, identifier))) return identifier;
+    }
+    return undefined;
+  };
+
+  const send = (change: ChangeRequest, identifier: number): Promise<ChangeAnswer> =>
+    new Promise((resolve) => {
+      const datagram = request(ANSWERS[change.means].ask, identifier, change.attributes, change.secret, {
+        messageAuthenticator: change.messageAuthenticator ? "last" : "absent",
+      });
+      const key = pendingKey(change.address, change.port, identifier);
+      let timer: NodeJS.Timeout;
+      const finish = (answer: ChangeAnswer): void => {
+        clearTimeout(timer);
+        pending.delete(key);
+        resolve(answer);
+      };
+      pending.set(key, { change, authenticator: datagram.subarray(4, 20), finish });
+      // RFC 5176 section 2.3: retransmitted unchanged, so that the NAS recognises a repeat
+      const transmit = (sent: number): void => {
+        socket.send(datagram, change.port, change.address);
+        const wait = WAITS[sent];
+        timer = setTimeout(
+          () => (sent + 1 < WAITS.length ? transmit(sent + 1) : finish({ kind: "silent" })),
+          wait,
+        );
+      };
+      transmit(0);
+    });
+
+  return {
+    ask: (change) => {
+      const identifier = freeIdentifier(change);
+      return identifier === undefined ? Promise.resolve({ kind: "silent" }) : send(change, identifier);
+    },
+    close: async () => {
+      for (const { finish } of [...pending.values()]) finish({ kind: "silent" });
+      await socket.close();
+    },
+  };
+};

@@ -1,0 +1,95 @@
+import { listen } from "#access/notice/live";
+import { allTags, keys, tagOf } from "#access/redis/keys";
+import { openSessions } from "#access/session/find-store";
+import { claimDue, readSession } from "#access/session/live";
+import { refill } from "#access/session/refill";
+import type { SessionRef } from "#access/session/ticket";
+import { wishSession } from "#access/session/wish";
+import { admissionNow, wishOf } from "../reconsider.ts";
+import type { Server } from "../server-world.ts";
+import { type Changes, carryOut } from "./carry-out.ts";
+
+/** Watches for changes that are owed and for whom a plan or a person's standing has changed. */
+export type Watch = { readonly close: () => Promise<void> };
+
+/** Another server may take over what this one took and did not finish within this, ms. */
+const KEPT_MS = 20_000;
+const AT_ONCE = 64;
+/** How often everything owed is looked through, ms: notices can be lost, what is owed cannot. */
+const ROUND_MS = 1_000;
+
+const wishAnew = async (server: Server, ref: SessionRef, cause: string): Promise<void> => {
+  const session = await readSession(server.world.redis, ref);
+  const nas = session && server.nasTable.byId(session.nasId);
+  if (!session || !nas || session.endedAt !== null) return;
+  await wishSession(server.world, ref, wishOf(await admissionNow(server, session, nas)).wish, cause);
+};
+
+/** Starts watching. */
+export const watch = async (changes: Changes): Promise<Watch> => {
+  const { server } = changes;
+  const { world } = server;
+  const running = new Set<Promise<void>>();
+  let closed = false;
+
+  const inBackground = (work: Promise<void>): void => {
+    const done = work
+      .catch((fault) => {
+        if (!closed) world.log.error({ err: fault }, "change of authorization");
+      })
+      .finally(() => running.delete(done));
+    running.add(done);
+  };
+
+  const carryOutDue = async (tag: number): Promise<void> => {
+    const at = world.now();
+    const refs = await claimDue(world.redis, tag, at, at + KEPT_MS, AT_ONCE);
+    for (const ref of refs) inBackground(carryOut(changes, ref));
+  };
+
+  const round = async (): Promise<void> => {
+    const owed = world.redis.pipeline();
+    for (const tag of allTags) owed.zcount(keys.due(tag), "-inf", world.now());
+    const counts = (await owed.exec()) ?? [];
+    await Promise.all(allTags.filter((tag) => Number(counts[tag]?.[1] ?? 0) > 0).map(carryOutDue));
+  };
+
+  const personChanged = async (subscriberId: number): Promise<void> => {
+    await refill(world, [subscriberId]);
+    const open = await openSessions(world.database, { subscriberId });
+    await Promise.all(open.map((ref) => wishAnew(server, ref, "person")));
+  };
+
+  const plansChanged = async (planIds: readonly number[]): Promise<void> => {
+    for (const planId of planIds) {
+      const open = await openSessions(world.database, { planId });
+      for (let from = 0; from < open.length; from += AT_ONCE) {
+        await Promise.all(open.slice(from, from + AT_ONCE).map((ref) => wishAnew(server, ref, "plan")));
+      }
+    }
+  };
+
+  const everybodyMayHaveChanged = async (): Promise<void> => {
+    const people = [...new Set((await openSessions(world.database, "all")).map((ref) => ref.subscriberId))];
+    for (let from = 0; from < people.length; from += AT_ONCE)
+      await refill(world, people.slice(from, from + AT_ONCE));
+  };
+
+  const stopListening = await listen(world, (notice) => {
+    if (notice.kind === "session") inBackground(carryOutDue(tagOf(notice.id)));
+    if (notice.kind === "subscriber") inBackground(personChanged(notice.id));
+    if (notice.kind === "all") inBackground(everybodyMayHaveChanged());
+  });
+  const stopPlans = server.planTable.onChange((planIds) => inBackground(plansChanged(planIds)));
+  const timer = setInterval(() => inBackground(round()), ROUND_MS);
+
+  return {
+    close: async () => {
+      closed = true;
+      clearInterval(timer);
+      stopPlans();
+      await stopListening();
+      await Promise.allSettled(running);
+    },
+  };
+};

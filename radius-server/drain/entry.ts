@@ -1,0 +1,135 @@
+import { perOf } from "#access/quota/live";
+import type { Per } from "#access/quota/period";
+
+/** One entry of the ledger stream as Redis returns it: its id, and fields and values in turn. */
+export type RawEntry = readonly [id: string, fields: readonly string[]];
+
+/** A session as one entry states it. Totals, never differences. */
+export type SessionState = {
+  readonly subscriberId: number;
+  readonly id: string;
+  readonly startedAt: number;
+  readonly nasId: number;
+  readonly siteId: number;
+  readonly planId: number;
+  readonly mac: string | null;
+  readonly loginId: string | null;
+  readonly nasSessionId: string | null;
+  readonly address: string | null;
+  readonly up: number;
+  readonly down: number;
+  readonly seconds: number;
+  readonly profile: string;
+  readonly heardAt: number;
+  readonly endedAt: number | null;
+  readonly cause: string | null;
+  readonly marks: string;
+};
+
+/** What was used in a period in all, as one entry states it. */
+export type UsageState = {
+  readonly subscriberId: number;
+  readonly per: Per;
+  readonly startsAt: number;
+  readonly up: number;
+  readonly down: number;
+  readonly seconds: number;
+};
+
+/** An entry in the program's words. */
+export type Entry = {
+  /** tag and stream id: stored once */
+  readonly name: string;
+  readonly kind: string;
+  readonly subscriberId: number | null;
+  readonly sessionId: string;
+  readonly nasId: number;
+  readonly siteId: number | null;
+  readonly mac: string | null;
+  readonly eventAt: number;
+  readonly receivedAt: number;
+  readonly up: number;
+  readonly down: number;
+  readonly seconds: number;
+  readonly cause: string;
+  readonly session: SessionState | null;
+  readonly usage: readonly UsageState[];
+};
+
+const fieldsOf = (raw: readonly string[]): ReadonlyMap<string, string> => {
+  const fields = new Map<string, string>();
+  for (let index = 0; index + 1 < raw.length; index += 2)
+    fields.set(raw[index] as string, raw[index + 1] as string);
+  return fields;
+};
+
+/** `d:1763917200:up:down:seconds,…`, as `account.lua` writes it */
+const usageIn = (text: string, subscriberId: number): UsageState[] =>
+  (text === "" ? [] : text.split(",")).flatMap((part) => {
+    const [letter = "", start, up, down, seconds] = part.split(":");
+    const per = perOf(letter);
+    return per
+      ? [
+          {
+            subscriberId,
+            per,
+            startsAt: Number(start) * 1000,
+            up: Number(up),
+            down: Number(down),
+            seconds: Number(seconds),
+          },
+        ]
+      : [];
+  });
+
+/** Reads an entry of the ledger stream; `undefined` for one that only keeps the stream's place. */
+export const entryOf = (tag: number, [id, raw]: RawEntry): Entry | undefined => {
+  const fields = fieldsOf(raw);
+  const text = (name: string): string => fields.get(name) ?? "";
+  const number = (name: string): number => Number(fields.get(name) ?? 0);
+  const orNull = (name: string): string | null => fields.get(name) || null;
+  const kind = text("k");
+  if (kind === "continued") return undefined;
+  const subscriberId = orNull("b") === null ? null : number("b");
+  const startedAt = number("t");
+  const session: SessionState | null =
+    startedAt > 0 && subscriberId !== null
+      ? {
+          subscriberId,
+          id: text("s"),
+          startedAt,
+          nasId: number("n"),
+          siteId: number("i"),
+          planId: number("p"),
+          mac: orNull("m"),
+          loginId: orNull("l"),
+          nasSessionId: orNull("a"),
+          address: orNull("f"),
+          up: number("u"),
+          down: number("d"),
+          seconds: number("c"),
+          profile: text("o") || "full",
+          heardAt: number("r"),
+          endedAt: orNull("x") === null ? null : number("x"),
+          cause: orNull("z"),
+          marks: JSON.stringify({ h: text("h"), ev: number("e"), st: kind === "open" ? "0" : "1" }),
+        }
+      : null;
+  return {
+    name: `${tag}:${id}`,
+    kind,
+    subscriberId,
+    sessionId: text("s"),
+    nasId: number("n"),
+    siteId: orNull("i") === null ? null : number("i"),
+    mac: orNull("m"),
+    eventAt: number("e"),
+    receivedAt: number("r"),
+    up: number("u"),
+    down: number("d"),
+    seconds: number("c"),
+    cause: text("z"),
+    session,
+    usage: usageIn(text("q"), subscriberId ?? 0),
+  };
+};

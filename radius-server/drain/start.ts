@@ -1,0 +1,71 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Program, World } from "#access/runtime/world";
+import { type Drain, mendLoss, openDrain } from "./drain.ts";
+
+/** How long a read waits for entries, ms. */
+const WAIT_MS = 500;
+/** After a store failed it is tried again, ms. */
+const RETRY_MS = 500;
+/** Small batches wait for company, ms: one transaction costs as much for one entry as for many. */
+const GATHER_MS = 20;
+const SMALL = 64;
+
+/** Starts moving the ledger from Redis into PostgreSQL. */
+export const start = async (world: World): Promise<Program> => {
+  const reader = world.redis.duplicate({ commandTimeout: WAIT_MS + 10_000 });
+  const stopping = new AbortController();
+  // A lost connection is made again; the round that failed by it says so.
+  reader.on("error", () => {});
+  let drain: Drain | undefined;
+  let failed = false;
+
+  const step = async (): Promise<void> => {
+    if (!drain) {
+      await mendLoss(world);
+      drain = await openDrain(world, reader);
+    }
+    const taken = await drain.round(WAIT_MS);
+    failed = false;
+    if (taken > 0 && taken < SMALL)
+      await pause(GATHER_MS, undefined, { signal: stopping.signal }).catch(() => {});
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        await step();
+      } catch (fault) {
+        if (stopping.signal.aborted) return;
+        if (!failed) world.log.error({ err: fault }, "ledger not stored; it waits in Redis");
+        failed = true;
+        drain = undefined;
+        await pause(RETRY_MS, undefined, { signal: stopping.signal }).catch(() => {});
+      }
+    }
+  };
+
+  const running = run();
+  return {
+    name: "drain",
+    stop: async () => {
+      stopping.abort();
+      reader.disconnect();
+      await running;
+      // What was acknowledged is stored before the house is dark, if PostgreSQL is there to take it.
+      await finish(world).catch((fault) =>
+        world.log.error({ err: fault }, "ledger not stored; it waits in Redis"),
+      );
+    },
+  };
+};
+
+const finish = async (world: World): Promise<void> => {
+  const last = world.redis.duplicate();
+  last.on("error", () => {});
+  try {
+    const drain = await openDrain(world, last);
+    while ((await drain.round(1)) > 0);
+  } finally {
+    last.disconnect();
+  }
+};

@@ -1,0 +1,111 @@
+import type { RemoteInfo } from "node:dgram";
+import { heard, recordFault } from "#access/attempt/faults";
+import type { Nas } from "#access/nas/nas";
+import { wishSession } from "#access/session/wish";
+import { account } from "./account.ts";
+import { authenticate } from "./authenticate.ts";
+import { CODE, type Service } from "./protocol/codes.ts";
+import { type Packet, parse } from "./protocol/packet.ts";
+import type { ReplyCache, Source } from "./protocol/reply-cache.ts";
+import type { Secret } from "./protocol/secret.ts";
+import { reply } from "./protocol/write.ts";
+import { wantedAfter } from "./reconsider.ts";
+import type { Server } from "./server-world.ts";
+import { answerStatus } from "./status.ts";
+import { judge } from "./trust.ts";
+
+/** What receiving needs beside the server. */
+export type Reception = {
+  readonly server: Server;
+  readonly cache: ReplyCache;
+  readonly secretsOf: (nas: Nas, at: number) => readonly Secret[];
+  readonly send: (datagram: Uint8Array, to: Source) => void;
+};
+
+type Trusted = {
+  readonly packet: Packet;
+  readonly nas: Nas;
+  readonly secret: Secret;
+  readonly service: Service;
+};
+
+const answerLogin = async (
+  { server }: Reception,
+  { packet, nas, secret }: Trusted,
+): Promise<Uint8Array | undefined> => {
+  const { code, attributes } = await authenticate(server, packet, nas, secret);
+  heard(server.world, nas.id, "login");
+  return reply(packet, code, attributes, secret);
+};
+
+const answerReport = async (
+  { server }: Reception,
+  { packet, nas, secret }: Trusted,
+  from: Source,
+): Promise<Uint8Array | undefined> => {
+  const { world } = server;
+  const accounted = await account(server, packet, nas);
+  heard(world, nas.id, "accounting");
+  if (accounted.kind === "unrecorded") {
+    recordFault(world, { nasId: nas.id, source: from.address, reason: accounted.reason });
+    return undefined;
+  }
+  if (accounted.kind === "counted") {
+    const wanted = wantedAfter(server, nas, accounted.booking, accounted.values);
+    // The wish is in Redis before the NAS is told it may forget the report.
+    if (wanted) await wishSession(world, accounted.booking, wanted.wish, wanted.cause);
+  }
+  return reply(packet, CODE["Accounting-Response"], [], secret);
+};
+
+const answerTo = (reception: Reception, trusted: Trusted, from: Source): Promise<Uint8Array | undefined> => {
+  if (trusted.packet.code === CODE["Access-Request"]) return answerLogin(reception, trusted);
+  if (trusted.packet.code === CODE["Accounting-Request"]) return answerReport(reception, trusted, from);
+  return answerStatus(reception.server, trusted.packet, trusted.secret, trusted.service);
+};
+
+const work = async (reception: Reception, trusted: Trusted, from: Source): Promise<void> => {
+  const { server, cache, send } = reception;
+  try {
+    const answer = await answerTo(reception, trusted, from);
+    if (!answer) return cache.forget(from, trusted.packet);
+    cache.answer(from, trusted.packet, answer, server.world.now());
+    send(answer, from);
+  } catch (fault) {
+    // No answer: the NAS sends it again, here or to another server.
+    cache.forget(from, trusted.packet);
+    recordFault(server.world, { nasId: trusted.nas.id, source: from.address, reason: "store-unavailable" });
+    server.world.log.error({ err: fault, nas: trusted.nas.id }, "request not answered");
+  }
+};
+
+/**
+ * Takes a datagram: what cannot be trusted is counted by reason and dropped in silence; a repeat gets the first reply
+ * (RFC 5080 section 2.2.2); the rest is worked on.
+ */
+export const receive = (
+  reception: Reception,
+  service: Service,
+  socket: number,
+  datagram: Buffer,
+  remote: RemoteInfo,
+): void => {
+  const { server, cache, send } = reception;
+  const { world, nasTable } = server;
+  const from: Source = { address: remote.address, port: remote.port, socket };
+  const count = (nasId: number, reason: string): void =>
+    recordFault(world, { nasId, source: from.address, reason });
+  const candidates = nasTable.bySource(from.address);
+  if (candidates.length === 0) return count(0, "nas-unknown");
+  const packet = parse(datagram);
+  if ("malformed" in packet)
+    return count(candidates.length === 1 ? (candidates[0] as Nas).id : 0, packet.malformed);
+  const at = world.now();
+  const trust = judge(packet, service, candidates, (nas) => reception.secretsOf(nas, at));
+  if (trust.kind === "dropped") return count(trust.nasId, trust.reason);
+  heard(world, trust.nas.id, "packet");
+  const known = cache.look(from, packet, at);
+  if (known === "in-work") return;
+  if (known !== "new") return send(known, from);
+  void work(reception, { packet, nas: trust.nas, secret: trust.secret, service }, from);
+};

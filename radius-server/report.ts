@@ -1,0 +1,121 @@
+import { parseMac } from "#access/device/mac";
+import type { Nas } from "#access/nas/nas";
+import { ATTRIBUTE, VENDOR } from "./protocol/attributes.ts";
+import type { Packet } from "./protocol/packet.ts";
+import { STATUS_TYPE, terminateCauseName } from "./protocol/values.ts";
+
+/** What one accounting report of a session says, in the program's own words. */
+export type SessionReport = {
+  readonly kind: "start" | "interim" | "stop";
+  readonly nasSessionId: string;
+  readonly loginId: string;
+  /** `aa:bb:cc:dd:ee:01`, or empty */
+  readonly mac: string;
+  /** the person's address, or empty */
+  readonly address: string;
+  readonly up: number | null;
+  readonly down: number | null;
+  readonly seconds: number | null;
+  readonly eventAt: number;
+  readonly stamped: boolean;
+  readonly gigawords: boolean;
+  readonly cause: string;
+};
+
+/** A report about the NAS itself: it began or ended its work at an instant (epoch ms). */
+export type NasReport = { readonly kind: "nas"; readonly eventAt: number };
+
+/** A report that cannot be recorded, and why. */
+export type Unusable = {
+  readonly kind: "unusable";
+  readonly reason: "status-type-missing" | "status-type-unknown" | "session-id-missing";
+};
+
+const KINDS: Readonly<Record<number, SessionReport["kind"] | NasReport["kind"]>> = {
+  [STATUS_TYPE.Start]: "start",
+  [STATUS_TYPE.Stop]: "stop",
+  [STATUS_TYPE["Interim-Update"]]: "interim",
+  [STATUS_TYPE["Accounting-On"]]: "nas",
+  [STATUS_TYPE["Accounting-Off"]]: "nas",
+};
+
+/** A NAS's clock may be this far ahead before its word is not taken, ms. */
+const AHEAD = 5 * 60_000;
+/** A report may be this old, ms: a NAS that was cut off keeps its reports about a day. */
+const BEHIND = 36 * 3_600_000;
+/** Chilli's own attribute for whose viewpoint it counts from: 1 the NAS's, 2 the client's. */
+const CHILLI_VIEWPOINT = 10;
+const GIGAWORD = 2 ** 32;
+
+/**
+ * When it happened: Event-Timestamp as it is, else arrival less Acct-Delay-Time (never both). A clock that is plainly
+ * wrong is not believed.
+ */
+const eventOf = (packet: Packet, receivedAt: number): { eventAt: number; stamped: boolean } => {
+  const stamp = packet.u32(ATTRIBUTE["Event-Timestamp"]);
+  const stampedAt = stamp === undefined ? undefined : stamp * 1000;
+  if (stampedAt !== undefined && stampedAt <= receivedAt + AHEAD && stampedAt >= receivedAt - BEHIND) {
+    return { eventAt: Math.min(stampedAt, receivedAt), stamped: true };
+  }
+  const delay = (packet.u32(ATTRIBUTE["Acct-Delay-Time"]) ?? 0) * 1000;
+  return { eventAt: receivedAt - (delay <= BEHIND ? delay : 0), stamped: false };
+};
+
+const counter = (packet: Packet, low: number, high: number): number | null => {
+  const octets = packet.u32(low);
+  return octets === undefined ? null : octets + (packet.u32(high) ?? 0) * GIGAWORD;
+};
+
+/** Whether "input" means what the client received: as the NAS says in each packet, else as it is set. */
+const isClientView = (packet: Packet, nas: Nas): boolean => {
+  const said = packet.vendorU32(VENDOR.CoovaChilli, CHILLI_VIEWPOINT);
+  if (said === 1 || said === 2) return said === 2;
+  return nas.viewpoint === "client";
+};
+
+const address = (packet: Packet): string => {
+  const octets = packet.octets(ATTRIBUTE["Framed-IP-Address"]);
+  return octets?.length === 4 ? octets.join(".") : "";
+};
+
+/** The identifying texts are kept as sent; one that is no UTF-8 is kept as hexadecimal. */
+const identifier = (packet: Packet, type: number): string => {
+  const octets = packet.octets(type);
+  return octets ? (packet.text(type) ?? Buffer.from(octets).toString("hex")) : "";
+};
+
+const endCause = (packet: Packet): string =>
+  terminateCauseName(packet.u32(ATTRIBUTE["Acct-Terminate-Cause"]) ?? 0) ?? "Unknown";
+
+/** Reads an Accounting-Request (RFC 2866); pure. */
+export const reportIn = (
+  packet: Packet,
+  nas: Nas,
+  receivedAt: number,
+): SessionReport | NasReport | Unusable => {
+  const status = packet.u32(ATTRIBUTE["Acct-Status-Type"]);
+  if (status === undefined) return { kind: "unusable", reason: "status-type-missing" };
+  const kind = KINDS[status];
+  if (!kind) return { kind: "unusable", reason: "status-type-unknown" };
+  const event = eventOf(packet, receivedAt);
+  if (kind === "nas") return { kind, eventAt: event.eventAt };
+  const nasSessionId = identifier(packet, ATTRIBUTE["Acct-Session-Id"]);
+  if (nasSessionId === "") return { kind: "unusable", reason: "session-id-missing" };
+  const input = counter(packet, ATTRIBUTE["Acct-Input-Octets"], ATTRIBUTE["Acct-Input-Gigawords"]);
+  const output = counter(packet, ATTRIBUTE["Acct-Output-Octets"], ATTRIBUTE["Acct-Output-Gigawords"]);
+  const swapped = isClientView(packet, nas);
+  return {
+    kind,
+    nasSessionId,
+    loginId: identifier(packet, ATTRIBUTE["User-Name"]),
+    mac: parseMac(packet.text(ATTRIBUTE["Calling-Station-Id"]) ?? "") ?? "",
+    address: address(packet),
+    up: swapped ? output : input,
+    down: swapped ? input : output,
+    seconds: packet.u32(ATTRIBUTE["Acct-Session-Time"]) ?? null,
+    ...event,
+    gigawords:
+      packet.count(ATTRIBUTE["Acct-Input-Gigawords"]) + packet.count(ATTRIBUTE["Acct-Output-Gigawords"]) > 0,
+    cause: kind === "stop" ? endCause(packet) : "",
+  };
+};

@@ -1,0 +1,77 @@
+import { openNasTable } from "#access/nas/table";
+import { planTable } from "#access/plan/table";
+import { perTurn } from "#access/redis/turn";
+import { below } from "#access/runtime/random";
+import type { Program, World } from "#access/runtime/world";
+import { account, type Booked, type Booking } from "#access/session/live";
+import { openChangeClient } from "./change/client.ts";
+import { watch } from "./change/watch.ts";
+import type { Service } from "./protocol/codes.ts";
+import { replyCache } from "./protocol/reply-cache.ts";
+import type { Secret } from "./protocol/secret.ts";
+import { type Reception, receive } from "./receive.ts";
+import { secretsKept } from "./secrets.ts";
+import type { Server } from "./server-world.ts";
+import { bindUdp, type UdpSocket } from "./socket.ts";
+import { startSweep } from "./sweep.ts";
+
+/** A running RADIUS server and the ports it got. */
+export type RadiusServer = Program & { readonly authPort: number; readonly acctPort: number };
+
+/** More in one call would keep Redis from others for too long. */
+const MOST_IN_A_CALL = 64;
+
+const SOCKETS: readonly Service[] = ["authentication", "accounting"];
+
+/** Binds both ports; a datagram is answered from the socket it came to. */
+const bindBoth = async (
+  world: World,
+  receptionOf: (send: Reception["send"]) => Reception,
+): Promise<UdpSocket[]> => {
+  const { settings, log } = world;
+  const sockets: UdpSocket[] = [];
+  const reception = receptionOf((datagram, to) => sockets[to.socket]?.send(datagram, to.port, to.address));
+  const ports: Readonly<Record<Service, number>> = {
+    authentication: settings.RADIUS_AUTH_PORT,
+    accounting: settings.RADIUS_ACCT_PORT,
+  };
+  for (const [number, service] of SOCKETS.entries()) {
+    sockets.push(
+      await bindUdp(settings.RADIUS_HOST, ports[service], log, (datagram, remote) =>
+        receive(reception, service, number, datagram, remote),
+      ),
+    );
+  }
+  return sockets;
+};
+
+/**
+ * Starts the RADIUS server: authentication, accounting, change of authorization.
+ *
+ * @throws the system's fault when a port is taken
+ */
+export const start = async (world: World): Promise<RadiusServer> => {
+  const server: Server = {
+    world,
+    nasTable: await openNasTable(world),
+    planTable: await planTable.of(world),
+    book: perTurn<Booking, Booked>(MOST_IN_A_CALL, (bookings) => account(world.redis, bookings)),
+  };
+  const secretsOf = secretsKept();
+  const cache = replyCache({ seed: below(2 ** 31) });
+  const sockets = await bindBoth(world, (send) => ({ server, cache, secretsOf, send }));
+  const client = await openChangeClient(world.settings.RADIUS_HOST, world.log);
+  const watching = await watch({ server, client, secretOf: (nas) => secretsOf(nas, 0)[0] as Secret });
+  const sweep = startSweep(world);
+  return {
+    name: "radius-server",
+    authPort: sockets[0]?.port ?? 0,
+    acctPort: sockets[1]?.port ?? 0,
+    stop: async () => {
+      await Promise.all(sockets.map((socket) => socket.close()));
+      await Promise.all([sweep.close(), client.close()]);
+      await watching.close();
+      await Promise.all([server.nasTable.close(), planTable.close(world)]);
+    },
+  };
+};

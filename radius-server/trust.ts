@@ -1,0 +1,92 @@
+import type { Nas } from "#access/nas/nas";
+import { ATTRIBUTE } from "./protocol/attributes.ts";
+import { CODE, isAskedOf, type Service } from "./protocol/codes.ts";
+import type { Packet } from "./protocol/packet.ts";
+import { credentialOf } from "./protocol/password.ts";
+import type { Secret } from "./protocol/secret.ts";
+import { accountingRequestIsAuthentic, messageAuthenticatorState } from "./protocol/verify.ts";
+
+/** Why a packet of a known form is dropped in silence; counted by these names. */
+export type Distrust =
+  | "nas-unknown"
+  | "nas-disabled"
+  | "code-not-asked"
+  | "message-authenticator-missing"
+  | "message-authenticator-wrong"
+  | "message-authenticator-placeholder"
+  | "proxy-state-unsigned"
+  | "eap-unsigned"
+  | "two-credentials"
+  | "credential-missing"
+  | "request-authenticator-wrong"
+  | "proxy-loop";
+
+/** The NAS a packet comes from and the secret that proved it, or why it is dropped. */
+export type Trust =
+  | { readonly kind: "trusted"; readonly nas: Nas; readonly secret: Secret }
+  | { readonly kind: "dropped"; readonly reason: Distrust; readonly nasId: number };
+
+/** More proxies than any honest path has. */
+const MOST_PROXIES = 10;
+
+/**
+ * Which of the NAS that may send from an address this one says it is. One without an identifier of its own is taken
+ * only where it is alone: a wrong guess would be proved wrong by the secret, but blamed on somebody else.
+ */
+export const claimed = (packet: Packet, candidates: readonly Nas[]): Nas | undefined => {
+  if (candidates.length === 1) return candidates[0];
+  const identifier = packet.text(ATTRIBUTE["NAS-Identifier"]);
+  return candidates.find((nas) => nas.nasIdentifier !== null && nas.nasIdentifier === identifier);
+};
+
+/** What is wrong with the form of an Access-Request, judged before any digest (RFC 3579 section 3.3 note 1). */
+const formFault = (packet: Packet, nas: Nas): Distrust | undefined => {
+  const isSigned = packet.hasMessageAuthenticator;
+  if (nas.messageAuthenticator === "require" && !isSigned) return "message-authenticator-missing";
+  // CVE-2024-3596: the attack hides in Proxy-State, which no NAS sends by itself
+  if (!isSigned && packet.count(ATTRIBUTE["Proxy-State"]) > 0) return "proxy-state-unsigned";
+  const credential = credentialOf(packet);
+  if (credential === "eap" && !isSigned) return "eap-unsigned";
+  if (credential === "both") return "two-credentials";
+  return credential === "none" && !isSigned ? "credential-missing" : undefined;
+};
+
+const signatureFault = (packet: Packet, secret: Secret): Distrust | undefined => {
+  const state = messageAuthenticatorState(packet, secret);
+  // RFC 5997 section 3: a Status-Server without one is not answered
+  if (state === "absent")
+    return packet.code === CODE["Status-Server"] ? "message-authenticator-missing" : undefined;
+  if (state === "placeholder") return "message-authenticator-placeholder";
+  return state === "invalid" ? "message-authenticator-wrong" : undefined;
+};
+
+const digestFault = (packet: Packet, secret: Secret): Distrust | undefined => {
+  if (packet.code === CODE["Accounting-Request"] && !accountingRequestIsAuthentic(packet, secret)) {
+    return "request-authenticator-wrong";
+  }
+  return signatureFault(packet, secret);
+};
+
+/** Judges a packet by everything that needs no store; pure. The first secret that proves it is the one it is answered with. */
+export const judge = (
+  packet: Packet,
+  service: Service,
+  candidates: readonly Nas[],
+  secretsOf: (nas: Nas) => readonly Secret[],
+): Trust => {
+  const nas = claimed(packet, candidates);
+  const dropped = (reason: Distrust): Trust => ({ kind: "dropped", reason, nasId: nas?.id ?? 0 });
+  if (!nas) return dropped("nas-unknown");
+  if (!nas.enabled) return dropped("nas-disabled");
+  if (!isAskedOf(service, packet.code)) return dropped("code-not-asked");
+  if (packet.count(ATTRIBUTE["Proxy-State"]) > MOST_PROXIES) return dropped("proxy-loop");
+  const fault = packet.code === CODE["Access-Request"] ? formFault(packet, nas) : undefined;
+  if (fault) return dropped(fault);
+  let first: Distrust | undefined;
+  for (const secret of secretsOf(nas)) {
+    const wrong = digestFault(packet, secret);
+    if (!wrong) return { kind: "trusted", nas, secret };
+    first ??= wrong;
+  }
+  return dropped(first ?? "request-authenticator-wrong");
+};
