@@ -30,6 +30,12 @@ const demoSettings = (stores) => ({
 const given = () =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
 
+/** A faulty setting is told before anything is started. */
+const requireSettings = async () => {
+  const { readSettings } = await import("../dist/access/runtime/settings.js");
+  readSettings({ ...demoSettings({ DATABASE_URL: "private", REDIS_URL: "private" }), ...given() });
+};
+
 const stores = [];
 
 /** Starts the stores that no URL was given for, PostgreSQL and Redis side by side. */
@@ -93,6 +99,7 @@ const main = async () => {
     process.exit(1);
   };
   try {
+    await requireSettings();
     const settings = { ...demoSettings(await startStores(fail)), ...given() };
     const { run } = await import("../dist/main.js");
     const house = await run(process.argv.slice(2), settings);
