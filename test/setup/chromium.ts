@@ -16,6 +16,8 @@ const isProgram = (path: string): boolean => {
 /** The Chromium of this machine: the one on the PATH, else the one playwright-core keeps (as on Ubuntu). */
 export const chromiumPath = (): string => {
   const directories = (process.env["PATH"] ?? "").split(delimiter);
-  const found = NAMES.flatMap((name) => directories.map((directory) => join(directory, name))).find(isProgram);
+  const found = NAMES.flatMap((name) => directories.map((directory) => join(directory, name))).find(
+    isProgram,
+  );
   return found ?? chromium.executablePath();
 };
