@@ -68,7 +68,10 @@ const work = async (reception: Reception, trusted: Trusted, from: Source): Promi
   const { server, cache, send } = reception;
   try {
     const answer = await answerTo(reception, trusted, from);
-    if (!answer) return cache.forget(from, trusted.packet);
+    if (!answer) {
+      cache.forget(from, trusted.packet);
+      return;
+    }
     cache.answer(from, trusted.packet, answer, server.world.now());
     send(answer, from);
   } catch (fault) {
@@ -77,6 +80,27 @@ const work = async (reception: Reception, trusted: Trusted, from: Source): Promi
     recordFault(server.world, { nasId: trusted.nas.id, source: from.address, reason: "store-unavailable" });
     server.world.log.error({ err: fault, nas: trusted.nas.id }, "request not answered");
   }
+};
+
+type Fault = { readonly nasId: number; readonly reason: string };
+
+/** Who sent a datagram, proved, and what it is; or why it cannot be trusted. */
+const identify = (
+  { server: { world, nasTable }, secretsOf }: Reception,
+  service: Service,
+  datagram: Buffer,
+  address: string,
+): Trusted | Fault => {
+  const candidates = nasTable.bySource(address);
+  const [only] = candidates;
+  if (!only) return { nasId: 0, reason: "nas-unknown" };
+  const packet = parse(datagram);
+  if ("malformed" in packet)
+    return { nasId: candidates.length === 1 ? only.id : 0, reason: packet.malformed };
+  const at = world.now();
+  const trust = judge(packet, service, candidates, (nas) => secretsOf(nas, at));
+  if (trust.kind === "dropped") return trust;
+  return { packet, nas: trust.nas, secret: trust.secret, service };
 };
 
 /**
@@ -91,21 +115,14 @@ export const receive = (
   remote: RemoteInfo,
 ): void => {
   const { server, cache, send } = reception;
-  const { world, nasTable } = server;
   const from: Source = { address: remote.address, port: remote.port, socket };
-  const count = (nasId: number, reason: string): void =>
-    recordFault(world, { nasId, source: from.address, reason });
-  const candidates = nasTable.bySource(from.address);
-  if (candidates.length === 0) return count(0, "nas-unknown");
-  const packet = parse(datagram);
-  if ("malformed" in packet)
-    return count(candidates.length === 1 ? (candidates[0] as Nas).id : 0, packet.malformed);
-  const at = world.now();
-  const trust = judge(packet, service, candidates, (nas) => reception.secretsOf(nas, at));
-  if (trust.kind === "dropped") return count(trust.nasId, trust.reason);
-  heard(world, trust.nas.id, "packet");
-  const known = cache.look(from, packet, at);
-  if (known === "in-work") return;
-  if (known !== "new") return send(known, from);
-  void work(reception, { packet, nas: trust.nas, secret: trust.secret, service }, from);
+  const sent = identify(reception, service, datagram, from.address);
+  if ("reason" in sent) {
+    recordFault(server.world, { ...sent, source: from.address });
+    return;
+  }
+  heard(server.world, sent.nas.id, "packet");
+  const known = cache.look(from, sent.packet, server.world.now());
+  if (known === "new") void work(reception, sent, from);
+  else if (known !== "in-work") send(known, from);
 };

@@ -92,7 +92,11 @@ export const policyInForce = (
   siteChain: readonly number[],
   at: number,
 ): Policy =>
-  overrides
-    .filter((override) => applies(override, plan.id, siteChain, at))
-    .sort((a, b) => nearness(a, siteChain) - nearness(b, siteChain) || a.id - b.id)
-    .reduce<Policy>((policy, override) => ({ ...policy, ...override.policy }), plan.policy);
+  Object.assign(
+    {},
+    plan.policy,
+    ...overrides
+      .filter((override) => applies(override, plan.id, siteChain, at))
+      .sort((a, b) => nearness(a, siteChain) - nearness(b, siteChain) || a.id - b.id)
+      .map((override) => override.policy),
+  );

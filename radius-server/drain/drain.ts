@@ -21,17 +21,11 @@ const read = async (
   waitMs: number,
 ): Promise<Batch[] | undefined> => {
   const names = [...after.keys()].map((tag) => keys.ledger(tag));
-  const reply = (await redis.call(
-    "XREAD",
-    "COUNT",
-    AT_ONCE,
-    "BLOCK",
-    waitMs,
-    "STREAMS",
-    ...names,
-    ...after.values(),
-  )) as [string, RawEntry[]][] | null;
-  return reply?.map(([key, entries]) => ({ tag: tagByKey.get(key) as number, entries }));
+  const reply = await redis.xread("COUNT", AT_ONCE, "BLOCK", waitMs, "STREAMS", ...names, ...after.values());
+  return (reply as [string, RawEntry[]][] | null)?.map(([key, entries]) => ({
+    tag: tagByKey.get(key) as number,
+    entries,
+  }));
 };
 
 /**
