@@ -72,32 +72,31 @@ const copyAssets = (paths) => {
   }
 };
 
-const buildPrograms = (paths) => {
+const compile = (paths) => {
   clearPrograms();
   if (!runs(tool("tsc"), ["-p", "tsconfig.build.json"]))
     refuse("The build failed; the compiler's message above says where.");
   copyAssets(paths.filter((path) => !isCode(path)));
 };
 
-const buildPanel = () => {
+const bundle = () => {
   if (!runs(tool("vite"), ["build", PANEL, "--logLevel", "warn"]))
     refuse("The panel could not be built; the message above says why.");
 };
 
+/** Builds the programs into ./dist, if they changed since the last time. */
+export const buildPrograms = () => {
+  const paths = FOLDERS.flatMap(filesBelow).filter((path) => !isOfPanel(path));
+  part("programs", ["main.ts", "tsconfig.json", "tsconfig.build.json", ...paths], () => compile(paths));
+};
+
+/** Builds the panel's pages; they take phrases and shapes they share with the API from all of admin/. */
+const buildPanel = () => part("panel", filesBelow("admin"), bundle);
+
 /** Builds what changed since the last build into ./dist. */
 export const build = () => {
-  const all = FOLDERS.flatMap(filesBelow);
-  const programs = all.filter((path) => !isOfPanel(path));
-  part("programs", ["main.ts", "tsconfig.json", "tsconfig.build.json", ...programs], () =>
-    buildPrograms(programs),
-  );
-  // the panel takes the phrases and shapes it shares with the API from admin/ and access/
-  if (existsSync(join(ROOT, PANEL, "vite.config.ts")))
-    part(
-      "panel",
-      all.filter((path) => isOfPanel(path) || path.startsWith("admin/")),
-      buildPanel,
-    );
+  buildPrograms();
+  buildPanel();
 };
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) build();

@@ -1,6 +1,6 @@
 /* Runs one TypeScript program of the house on its build, with the settings of what ./start has running:
    node scripts/run.js lab/cli.ts journey */
-import { build } from "./build.js";
+import { buildPrograms } from "./build.js";
 import { runningSettings } from "./state.js";
 import { ROOT, refuse } from "./step.js";
 
@@ -9,7 +9,7 @@ if (!program) refuse("Which program? For example: node scripts/run.js lab/cli.ts
 
 const aloud = console.log;
 console.log = console.error; // standard output belongs to the program
-build();
+buildPrograms();
 console.log = aloud;
 
 process.env = { ...runningSettings(), ...process.env };
