@@ -1,4 +1,6 @@
 import type { World } from "../../runtime/world.ts";
+import { firstTerms } from "../../terms/first-terms.ts";
+import { currentTerms, publishTerms } from "../../terms/store.ts";
 import { hasRealSites } from "../store.ts";
 import { addAccessPoints, addPlaces, addPlans, hasDemo, lockDemo } from "./store.ts";
 
@@ -19,5 +21,6 @@ export const loadDemo = (world: World): Promise<DemoOutcome> =>
     const hotspots = await addPlaces(transaction);
     await addPlans(transaction, hotspots);
     await addAccessPoints(world, transaction, hotspots);
+    if (!(await currentTerms(transaction))) await publishTerms(transaction, firstTerms, world.now());
     return "loaded";
   });
