@@ -42,7 +42,9 @@ describe("the self-check on real stores", () => {
     expect(faults.join()).toContain("appendonly yes");
     // Redis does not end while it writes its first append-only file
     await vi.waitFor(async () => {
-      expect(await world.redis.info("persistence")).toMatch(/aof_rewrite_in_progress:0\r\naof_rewrite_scheduled:0/);
+      expect(await world.redis.info("persistence")).toMatch(
+        /aof_rewrite_in_progress:0\r\naof_rewrite_scheduled:0/,
+      );
     });
   });
 
