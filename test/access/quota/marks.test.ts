@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { KEPT, type Marks, marked, type Report, unmarked } from "#access/quota/marks";
+import { BEGAN, disorder, narrowSession, played, wideSession } from "./reports.ts";
+
+const RUNS = { numRuns: 2_000 };
+const GB = 1_000_000_000;
+const after = (reports: readonly Report[]): Marks => reports.reduce(marked, unmarked(BEGAN));
+const totals = ({ up, down, seconds }: Marks) => ({ up, down, seconds });
+
+const report = (seconds: number, down: number | null, more: Partial<Report> = {}): Report => ({
+  up: 0,
+  down,
+  seconds,
+  eventAt: BEGAN + seconds * 1000,
+  stamped: true,
+  gigawords: true,
+  ...more,
+});
+
+describe("the totals of a session", () => {
+  it("equal the truth when every report comes once, in order", () => {
+    fc.assert(
+      fc.property(fc.oneof(wideSession, narrowSession), ([steps, habit]) => {
+        // A restart that goes unseen, because the counter has already passed its old height, cannot be told.
+        const { reports, truth } = played(steps, { ...habit, restarts: false });
+        expect(totals(after(reports))).toEqual(truth);
+      }),
+      RUNS,
+    );
+  });
+
+  it("are the same in any order within reach, however often reports are repeated, and equal the truth", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(wideSession, narrowSession).chain(([steps, habit]) =>
+          fc.record({ steps: fc.constant(steps), habit: fc.constant({ ...habit, restarts: false }), order: disorder(steps.length, KEPT - 2) }),
+        ),
+        ({ steps, habit, order }) => {
+          const { reports, truth } = played(steps, habit);
+          expect(totals(after(order.map((index) => reports[index] as Report)))).toEqual(truth);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it("never exceed the truth, whatever is lost, late or repeated, and whenever the NAS restarts its counters", () => {
+    fc.assert(
+      fc.property(
+        wideSession.chain(([steps, habit]) =>
+          fc.record({
+            steps: fc.constant(steps),
+            habit: fc.constant(habit),
+            order: fc.array(fc.nat({ max: steps.length - 1 }), { maxLength: 60 }),
+          }),
+        ),
+        ({ steps, habit, order }) => {
+          const { reports, truth } = played(steps, habit);
+          const marks = after(order.map((index) => reports[index] as Report));
+          expect(marks.up).toBeLessThanOrEqual(truth.up);
+          expect(marks.down).toBeLessThanOrEqual(truth.down);
+          expect(marks.seconds).toBeLessThanOrEqual(truth.seconds);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it("never fall, whatever a NAS sends", () => {
+    const octets = fc.option(fc.integer({ min: 0, max: 2 ** 50 }), { nil: null });
+    const anything = fc.record({
+      up: octets,
+      down: octets,
+      seconds: fc.option(fc.integer({ min: 0, max: 2 ** 32 - 1 }), { nil: null }),
+      eventAt: fc.integer({ min: BEGAN - 86_400_000, max: BEGAN + 86_400_000 }),
+      stamped: fc.boolean(),
+      gigawords: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(anything, { maxLength: 40 }), (reports) => {
+        let before = unmarked(BEGAN);
+        for (const next of reports) {
+          const now = marked(before, next);
+          expect(now.up).toBeGreaterThanOrEqual(before.up);
+          expect(now.down).toBeGreaterThanOrEqual(before.down);
+          expect(now.seconds).toBeGreaterThanOrEqual(before.seconds);
+          expect(now.points.length).toBeLessThanOrEqual(KEPT);
+          before = now;
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it("stay at 600 s and 95 MB when the interim of 300 s and 21 MB comes late", () => {
+    expect(totals(after([report(600, 95_000_000), report(300, 21_000_000)]))).toEqual({ up: 0, down: 95_000_000, seconds: 600 });
+  });
+
+  it("keep 4.2 GB when the Stop carries no octets", () => {
+    expect(after([report(600, 4.2 * GB), report(700, null)]).down).toBe(4.2 * GB);
+  });
+
+  it("go on past 2^32 when a NAS without Gigawords wraps", () => {
+    const marks = after([
+      report(600, 4_200_000_000, { gigawords: false }),
+      report(900, 100_000_000, { gigawords: false }),
+    ]);
+    expect(marks.down).toBe(2 ** 32 + 100_000_000);
+  });
+
+  it("count all of a smaller total as new when the NAS restarted its counters", () => {
+    expect(after([report(600, 5 * GB), report(900, GB)]).down).toBe(6 * GB);
+  });
+
+  it("go on when the NAS restarts counters and session time, by its own clock", () => {
+    const restarted = report(100, GB, { eventAt: BEGAN + 800_000 });
+    const marks = after([report(600, 5 * GB), restarted]);
+    expect(totals(marks)).toEqual({ up: 0, down: 6 * GB, seconds: 700 });
+  });
+
+  it("do not take a late report for a restart when the NAS has no clock", () => {
+    const late = report(100, GB, { eventAt: BEGAN + 800_000, stamped: false });
+    expect(after([report(600, 5 * GB), late]).down).toBe(5 * GB);
+  });
+});

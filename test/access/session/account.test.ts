@@ -1,0 +1,177 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { marked, type Report, unmarked } from "#access/quota/marks";
+import { periodsAt } from "#access/quota/period";
+import { keys, tagOf } from "#access/redis/keys";
+import { account, type Booking, readSession } from "#access/session/live";
+import { type TestWorld, testWorld } from "../../setup/world.ts";
+import { BEGAN, disorder, narrowSession, played, wideSession } from "../quota/reports.ts";
+
+const SUBSCRIBER = 77;
+const TAG = tagOf(SUBSCRIBER);
+const ZONE = "Asia/Ho_Chi_Minh";
+const SESSION = "00000000000000a1";
+const GB = 1_000_000_000;
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await testWorld();
+});
+afterAll(() => world.close());
+
+const openSession = async (sessionId: string, subscriberId = SUBSCRIBER): Promise<void> => {
+  await world.redis.hset(keys.session(tagOf(subscriberId), sessionId), {
+    b: subscriberId, n: 1, i: 1, p: 1, m: "aa:bb:cc:dd:ee:01", l: "w-1", a: "", f: "", t: BEGAN, ev: BEGAN, at: BEGAN,
+    u: 0, d: 0, c: 0, o: "full", x: "", z: "", st: "0",
+  }); // biome-ignore format: pairs
+};
+
+beforeEach(async () => {
+  await world.redis.flushall();
+  await world.redis.set(keys.ready(TAG), "filled");
+  await world.redis.hset(keys.subscriber(TAG, SUBSCRIBER), { plan: 1, status: "active", since: BEGAN, anchor: 23, top: "" });
+  await openSession(SESSION);
+});
+
+const booking = (report: Partial<Report>, more: Partial<Booking> = {}): Booking => {
+  const eventAt = report.eventAt ?? BEGAN + (report.seconds ?? 0) * 1000;
+  const { day, week, month } = periodsAt(eventAt, { zone: ZONE, anchorDay: 23 });
+  return {
+    kind: "interim",
+    subscriberId: SUBSCRIBER,
+    sessionId: SESSION,
+    nasId: 1,
+    siteId: 1,
+    mac: "aa:bb:cc:dd:ee:01",
+    loginId: "w-1",
+    nasSessionId: "80000001",
+    address: "",
+    up: 0,
+    down: 0,
+    seconds: 0,
+    stamped: true,
+    gigawords: true,
+    receivedAt: eventAt,
+    startedAt: BEGAN,
+    anchorDay: 23,
+    dayStartsAt: day.startsAt,
+    weekStartsAt: week.startsAt,
+    monthStartsAt: month.startsAt,
+    cause: "",
+    liveUntil: eventAt + 930_000,
+    ...report,
+    eventAt,
+    ...more,
+  };
+};
+
+const usage = (): Promise<Record<string, string>> => world.redis.hgetall(keys.usage(TAG, SUBSCRIBER));
+const ledgerLength = (): Promise<number> => world.redis.xlen(keys.ledger(TAG));
+const at = (text: string): number => Date.parse(text);
+
+describe("account.lua", () => {
+  it("counts as access/quota/marks.ts does, report by report", async () => {
+    const anything = fc.array(
+      fc.record({
+        up: fc.option(fc.integer({ min: 0, max: 2 ** 50 }), { nil: null }),
+        down: fc.option(fc.integer({ min: 0, max: 2 ** 50 }), { nil: null }),
+        seconds: fc.option(fc.integer({ min: 0, max: 100_000 }), { nil: null }),
+        eventAt: fc.integer({ min: BEGAN - 3_600_000, max: BEGAN + 86_400_000 }),
+        stamped: fc.boolean(),
+        gigawords: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 25 },
+    );
+    const disordered = fc
+      .oneof(wideSession, narrowSession)
+      .chain(([steps, habit]) => disorder(steps.length, 12).map((order) => ({ reports: played(steps, habit).reports, order })))
+      .map(({ reports, order }) => order.map((index) => reports[index] as Report));
+    let number = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(anything, disordered), async (reports) => {
+        number += 1;
+        const sessionId = number.toString(16).padStart(16, "0");
+        await openSession(sessionId);
+        const booked = await account(world.redis, reports.map((report) => booking(report, { sessionId })));
+        let marks = unmarked(BEGAN);
+        for (const [index, report] of reports.entries()) {
+          marks = marked(marks, report);
+          const reply = booked[index];
+          expect(reply?.kind === "ok" && reply.values.slice(7, 10).map(Number)).toEqual([marks.up, marks.down, marks.seconds]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("adds the same rise to the day, the week, the month and the plan's life", async () => {
+    const [first] = await account(world.redis, [booking({ up: GB, down: 9 * GB, seconds: 600 })]);
+    const life = Math.floor(BEGAN / 1000);
+    expect(first?.kind === "ok" && first.values.slice(10, 22)).toEqual(Array(4).fill(["1000000000", "9000000000", "600"]).flat());
+    expect((await usage())[`o:${life}:d`]).toBe("9000000000");
+  });
+
+  it("divides by time what passed over midnight", async () => {
+    const before = at("2026-11-24T23:50:00+07:00");
+    const after = at("2026-11-25T00:20:00+07:00");
+    await account(world.redis, [
+      booking({ down: 0, seconds: 100, eventAt: before }),
+      booking({ down: 3_000, seconds: 1_900, eventAt: after }),
+    ]);
+    const day = (text: string): number => Math.floor(at(text) / 1000);
+    const hash = await usage();
+    expect(hash[`d:${day("2026-11-24T00:00:00+07:00")}:d`]).toBe("1000");
+    expect(hash[`d:${day("2026-11-25T00:00:00+07:00")}:d`]).toBe("2000");
+    expect(hash[`w:${day("2026-11-23T00:00:00+07:00")}:d`]).toBe("3000");
+  });
+
+  it("writes the ledger once for a report however often it is repeated", async () => {
+    const report = booking({ down: GB, seconds: 60 });
+    await account(world.redis, [report, report, report]);
+    await account(world.redis, [report]);
+    expect(await ledgerLength()).toBe(1);
+  });
+
+  it("counts the others when one report of a batch is bad", async () => {
+    await world.redis.hset(keys.session(TAG, "00000000000000b2"), { t: BEGAN, u: "many", d: 0, c: 0 });
+    const booked = await account(world.redis, [
+      booking({ down: GB, seconds: 60 }),
+      booking({ down: GB, seconds: 60 }, { sessionId: "00000000000000b2" }),
+      booking({ down: 2 * GB, seconds: 120 }),
+    ]);
+    expect(booked.map(({ kind }) => kind)).toEqual(["ok", "error", "ok"]);
+    expect((await readSession(world.redis, { subscriberId: SUBSCRIBER, sessionId: SESSION }))?.down).toBe(2 * GB);
+  });
+
+  it("says so when it does not know the session, or was not filled", async () => {
+    const [unknown] = await account(world.redis, [booking({}, { sessionId: "00000000000000cc" })]);
+    expect(unknown).toEqual({ kind: "unknown" });
+    await world.redis.del(keys.ready(TAG));
+    const [empty] = await account(world.redis, [booking({})]);
+    expect(empty).toEqual({ kind: "not-ready" });
+  });
+
+  it("ends a session at its Stop, counts what comes late, and does not open it again", async () => {
+    await account(world.redis, [booking({ down: GB, seconds: 600 }, { kind: "stop", cause: "User-Request" })]);
+    await account(world.redis, [booking({ down: 2 * GB, seconds: 700 })]);
+    const session = await readSession(world.redis, { subscriberId: SUBSCRIBER, sessionId: SESSION });
+    expect(session).toMatchObject({ down: 2 * GB, endedAt: BEGAN + 600_000 });
+    expect(await world.redis.zcard(keys.live(TAG, SUBSCRIBER))).toBe(0);
+  });
+
+  it("opens again a session that was only silent", async () => {
+    await world.redis.hset(keys.session(TAG, SESSION), { x: BEGAN + 1, z: "silent" });
+    await account(world.redis, [booking({ down: GB, seconds: 600 })]);
+    expect((await readSession(world.redis, { subscriberId: SUBSCRIBER, sessionId: SESSION }))?.endedAt).toBeNull();
+  });
+
+  it("forgets the counters of days long past", async () => {
+    for (let day = 0; day < 30; day += 1) {
+      const eventAt = BEGAN + day * 86_400_000;
+      await account(world.redis, [booking({ down: (day + 1) * GB, seconds: day * 86_400 + 1, eventAt })]);
+    }
+    const days = Object.keys(await usage()).filter((field) => field.startsWith("d:"));
+    expect(days.length).toBeLessThan(30);
+    expect(Object.keys(await usage()).length).toBeLessThan(64);
+  });
+});
