@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, renameSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Unprivileged } from "../runtime/unprivileged.ts";
@@ -53,7 +54,10 @@ export const makeCluster = async (
   fsync: boolean,
 ): Promise<void> => {
   for (const name of readdirSync(state)) {
-    if (name.startsWith(HALF_MADE)) rmSync(join(state, name), { recursive: true });
+    if (name.startsWith(HALF_MADE)) {
+      // an initdb whose parent was killed may still write for a moment; without its directory it ends
+      await rm(join(state, name), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+    }
   }
   if (!existsSync(join(state, CLUSTER))) await initdb(bin, state, as, fsync);
 };
