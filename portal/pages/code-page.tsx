@@ -15,10 +15,15 @@ type Props = Setting & {
 /** The second page: the code of the message, one field. */
 export const CodePage = ({ path, notice, phone, validUntil, wait, ...setting }: Props) => {
   const { say } = setting;
+  const [before, after] = say("code_sent_to", { phone: "|" }).split("|");
   return (
     <Layout {...setting} title={say("code_title")}>
       <NoticeLine text={notice} />
-      <p>{say("code_sent_to", { phone })}</p>
+      <p>
+        {before}
+        <span class="nb">{phone}</span>
+        {after}
+      </p>
       <form method="post" action={`${path}/code`}>
         <label for="code">{say("code_label")}</label>
         <input

@@ -1,5 +1,6 @@
 import { Layout, type Setting } from "./layout.tsx";
 import { NoticeLine } from "./notice.tsx";
+import { Porch } from "./porch.tsx";
 
 type Props = Setting & {
   readonly path: string;
@@ -35,6 +36,7 @@ export const NumberPage = ({ path, notice, typed, ...setting }: Props) => {
         <button type="submit">{say("get_code")}</button>
       </form>
       <p class="hint">{say("phone_why")}</p>
+      <Porch />
     </Layout>
   );
 };

@@ -22,7 +22,7 @@ main,.top,footer{width:100%;max-width:27rem;margin:0 auto;padding:0 1.25rem}
 @media (prefers-color-scheme:dark){.mark .r{stroke:#e2886d}}
 .tongue{display:inline-flex;align-items:center;min-height:3rem;padding:0 .25rem;flex:none;color:var(--shutter)}
 main{flex:1;padding-top:1.25rem;padding-bottom:1.5rem}
-h1{font-size:1.625rem;line-height:1.25;letter-spacing:-.01em;margin-bottom:.5rem}
+h1{font-size:1.625rem;line-height:1.25;letter-spacing:-.01em;margin-bottom:.5rem;text-wrap:balance}
 h2{font-size:1rem;margin:1rem 0 .25rem}
 p{margin-bottom:.75rem}
 .soft{color:var(--soft);font-size:.9375rem}
@@ -46,12 +46,16 @@ a.door:after{content:"→";flex:none}
 .tick input{flex:none;width:1.5rem;height:1.5rem;accent-color:var(--shutter)}
 .lines{list-style:none;padding:0}
 .lines li+li{border-top:1px solid var(--line);margin-top:.875rem;padding-top:.875rem}
+.room{clear:both}
 .lines b{display:block;font-size:1.25rem;line-height:1.3}
 .bar{display:block;width:100%;height:.5rem;margin:.5rem 0 .25rem;border-radius:.25rem;background:var(--bar)}
 .bar rect{fill:var(--shutter)}
-.lamp{display:block;width:5.5rem;height:5.5rem;margin:.25rem 0 .75rem}
+.lamp{float:right;width:4.5rem;height:4.5rem;margin:0 0 .5rem .75rem}
 .lamp .o{fill:var(--glow);opacity:.25}.lamp .i{fill:var(--glow)}.lamp path{fill:none;stroke:#2b211a;stroke-width:5;stroke-linecap:round;stroke-linejoin:round}
-footer{padding-top:.75rem;padding-bottom:1.25rem;color:var(--soft);font-size:.875rem}
+.nb{white-space:nowrap;font-weight:600}
+.porch{display:block;width:100%;margin-top:1.5rem;fill:none;stroke-width:2.5;stroke-linecap:round;stroke-linejoin:round}
+.porch .r{stroke:var(--tile)}.porch .g{stroke:var(--shutter)}.porch .l{stroke:var(--line)}.porch .y{fill:var(--glow);stroke:none}.porch .h{fill:var(--glow);stroke:none;opacity:.22}
+footer{padding-top:.75rem;text-wrap:balance;padding-bottom:1.25rem;color:var(--soft);font-size:.875rem}
 `.replace(/\n/g, "");
 
 /** The script of the hand-over page: what the button does, at once. */

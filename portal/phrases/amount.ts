@@ -6,10 +6,11 @@ const number = (language: Language, value: number, digits: number): string =>
   new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits }).format(value);
 
 /** Octets in MB or GB of 10^6 and 10^9, as phone plans are sold; rounded down, so that never too much is promised. */
-export const octetsText = (language: Language, octets: number): string =>
-  octets >= 1e9
-    ? `${number(language, Math.floor(octets / 1e7) / 100, 2)} GB`
-    : `${number(language, Math.floor(octets / 1e5) / 10, octets >= 1e7 ? 0 : 1)} MB`;
+export const octetsText = (language: Language, octets: number): string => {
+  if (octets >= 1e9) return `${number(language, Math.floor(octets / 1e7) / 100, 2)} GB`;
+  if (octets >= 1e7) return `${number(language, Math.floor(octets / 1e6), 0)} MB`;
+  return `${number(language, Math.floor(octets / 1e5) / 10, 1)} MB`;
+};
 
 const UNITS: Readonly<Record<Language, { hour: string; minute: string; second: string }>> = {
   vi: { hour: "giờ", minute: "phút", second: "giây" },

@@ -24,7 +24,12 @@ describe.each(NAMES)("the dialect %s", (name) => {
   };
 
   it("reads the device, its address and the login address", () => {
-    expect(contextOf()).toMatchObject({ phase: "new", mac: "aabbccddee01", ip: "10.1.0.23", signed: false });
+    expect(contextOf()).toMatchObject({
+      phase: "new",
+      mac: "aa:bb:cc:dd:ee:01",
+      ip: "10.1.0.23",
+      signed: false,
+    });
     expect(new URL(contextOf().loginUrl).hostname).toBe("10.1.0.1");
   });
 
@@ -36,7 +41,7 @@ describe.each(NAMES)("the dialect %s", (name) => {
       "AABB.CCDD.EE01",
       "AA-BB-CC-DD-EE-01:Cafe",
     ])
-      expect(contextOf({ mac }).mac).toBe("aabbccddee01");
+      expect(contextOf({ mac }).mac).toBe("aa:bb:cc:dd:ee:01");
   });
 
   it("disbelieves a device's address that is none", () => {

@@ -72,7 +72,7 @@ describe("the signature of a UAM redirect", () => {
 
   it("vouches for nothing that comes after it", () => {
     const reading = uam.read(arrival(`${SIGNED}&mac=00-00-00-00-00-01&uamip=10.9.9.9`), nas);
-    expect(reading).toMatchObject({ kind: "context", context: { mac: "aabbccddee01" } });
+    expect(reading).toMatchObject({ kind: "context", context: { mac: "aa:bb:cc:dd:ee:01" } });
   });
 
   it("is asked for where the NAS has a secret", () => {
