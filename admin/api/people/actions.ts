@@ -10,13 +10,11 @@ import { changePlan, readSubscriber, setStatus } from "#access/subscriber/store"
 import type { Staff } from "../../staff/staff.ts";
 import { audited, type Deed } from "../audited.ts";
 import { type Refusal, refuse } from "../refusals.ts";
+import type { Acted } from "./shapes.ts";
 import { openSessionIds } from "./store.ts";
 
 /** A member of staff doing something to a person. */
 export type Act = { readonly world: World; readonly staff: Staff; readonly id: number };
-
-/** How many running sessions an action concerns. */
-export type Acted = { readonly sessions: number };
 
 /** Asks that sessions end; says of how many. */
 const end = async ({ world, id }: Act, sessionIds: readonly string[]): Promise<number> => {

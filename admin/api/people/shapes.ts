@@ -137,3 +137,4 @@ export type PersonSession = z.infer<typeof sessionSchema>;
 export type Line = z.infer<typeof lineSchema>;
 export type Change = z.infer<typeof changeSchema>;
 export type TimelineEvent = z.infer<typeof eventSchema>;
+export type Acted = z.infer<typeof actedSchema>;

@@ -1,0 +1,169 @@
+import { Button, Group, Modal, NumberInput, Radio, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { fold } from "#access/site/fold";
+import type { AddAccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
+import { ask } from "../ask/ask.ts";
+import { useChange, useSites } from "../ask/queries.ts";
+import { RefusalNote } from "../parts/refusal-note.tsx";
+import { useLanguage } from "../phrases/language.tsx";
+
+const KINDS = ["coovachilli", "mikrotik", "generic"] as const;
+
+type Values = {
+  siteId: string | null;
+  name: string;
+  kind: AddAccessPoint["kind"];
+  addresses: string;
+  nasIdentifier: string;
+  loginOrigins: string;
+  coaAddress: string;
+  coaPort: number;
+};
+
+const EMPTY: Values = {
+  siteId: null,
+  name: "",
+  kind: "mikrotik",
+  addresses: "",
+  nasIdentifier: "",
+  loginOrigins: "",
+  coaAddress: "",
+  coaPort: 3799,
+};
+
+const linesOf = (text: string): string[] => text.split(/[\s,]+/).filter((line) => line !== "");
+
+const bodyOf = (values: Values): AddAccessPoint => ({
+  siteId: Number(values.siteId),
+  name: values.name.trim(),
+  kind: values.kind,
+  addresses: linesOf(values.addresses),
+  nasIdentifier: values.nasIdentifier.trim() || null,
+  loginOrigins: linesOf(values.loginOrigins),
+  coaAddress: values.coaAddress.trim() || null,
+  coaPort: values.coaPort,
+});
+
+const useSiteChoices = () => {
+  const { data } = useSites();
+  return (data?.sites ?? []).map(({ id, name, communeName }) => ({
+    value: String(id),
+    label: [name, communeName].filter(Boolean).join(" – "),
+  }));
+};
+
+type Given = {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onFresh: (fresh: FreshSecret) => void;
+};
+
+const AddForm = ({ onClose, onFresh }: Omit<Given, "isOpen">) => {
+  const { phrases } = useLanguage();
+  const words = phrases.accessPoints;
+  const sites = useSiteChoices();
+  const needed = (value: string | null) => (value?.trim() ? null : phrases.plans.required);
+  const form = useForm<Values>({
+    initialValues: EMPTY,
+    validate: { siteId: needed, name: needed, addresses: needed },
+  });
+  const add = useChange(
+    (values: Values) => ask<FreshSecret>("POST", "/api/access-points", bodyOf(values)),
+    [["access-points"], ["now"]],
+  );
+  const done = (fresh: FreshSecret): void => {
+    onClose();
+    onFresh(fresh);
+  };
+  return (
+    <form noValidate onSubmit={form.onSubmit((values) => add.mutate(values, { onSuccess: done }))}>
+      <Stack>
+        <Select
+          label={words.site}
+          data={sites}
+          searchable
+          limit={60}
+          data-autofocus
+          filter={({ options, search }) =>
+            options.filter((option) => "label" in option && fold(option.label).includes(fold(search)))
+          }
+          {...form.getInputProps("siteId")}
+        />
+        <TextInput label={words.name} maxLength={80} {...form.getInputProps("name")} />
+        <Radio.Group label={words.kind} {...form.getInputProps("kind")}>
+          <Group mt={6}>
+            {KINDS.map((kind) => (
+              <Radio key={kind} value={kind} label={words.kinds[kind]} />
+            ))}
+          </Group>
+        </Radio.Group>
+        <Textarea
+          label={words.addresses}
+          description={words.addressesHint}
+          autosize
+          minRows={1}
+          spellCheck={false}
+          {...form.getInputProps("addresses")}
+        />
+        <TextInput
+          label={words.nasIdentifier}
+          description={words.nasIdentifierHint}
+          spellCheck={false}
+          maxLength={253}
+          {...form.getInputProps("nasIdentifier")}
+        />
+        <Textarea
+          label={words.origins}
+          description={words.originsHint}
+          autosize
+          minRows={1}
+          spellCheck={false}
+          {...form.getInputProps("loginOrigins")}
+        />
+        <Group align="flex-start" wrap="nowrap">
+          <TextInput
+            flex={1}
+            label={words.coaAddress}
+            description={words.coaHint}
+            spellCheck={false}
+            {...form.getInputProps("coaAddress")}
+          />
+          <NumberInput
+            w={110}
+            label={words.coaPort}
+            description="UDP"
+            min={1}
+            max={65_535}
+            hideControls
+            {...form.getInputProps("coaPort")}
+          />
+        </Group>
+        <RefusalNote fault={add.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {phrases.cancel}
+          </Button>
+          <Button type="submit" loading={add.isPending}>
+            {words.add}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};
+
+/** Adds an access point; its secret is made by the server and shown once. */
+export const AddDialog = ({ isOpen, ...rest }: Given) => {
+  const { phrases } = useLanguage();
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={rest.onClose}
+      size="lg"
+      title={phrases.accessPoints.add}
+      closeButtonProps={{ "aria-label": phrases.close }}
+    >
+      <AddForm {...rest} />
+    </Modal>
+  );
+};

@@ -1,0 +1,147 @@
+import { Alert, Button, Code, Drawer, Group, Stack, Text, Title } from "@mantine/core";
+import { modals } from "@mantine/modals";
+import { IconKey, IconPower } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import type { AccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
+import { ask } from "../ask/ask.ts";
+import { useChange } from "../ask/queries.ts";
+import { useClock } from "../parts/clock.ts";
+import { useTellRefusal } from "../parts/refusal-note.tsx";
+import { StateBadge } from "../parts/state-badge.tsx";
+import { useLanguage } from "../phrases/language.tsx";
+import { wordFor } from "../phrases/phrases.ts";
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <div>
+    <Text fz="xs" className="soft">
+      {name}
+    </Text>
+    <Text fz="sm" component="div" style={{ overflowWrap: "anywhere" }}>
+      {children}
+    </Text>
+  </div>
+);
+
+const Faults = ({ point }: { readonly point: AccessPoint }) => {
+  const { phrases, format } = useLanguage();
+  const at = useClock();
+  const words = phrases.accessPoints;
+  return (
+    <div>
+      <Title order={3} fz={15} mb={4}>
+        {words.faults}
+      </Title>
+      {point.faults.length === 0 && (
+        <Text fz="sm" className="soft">
+          {words.noFaults}
+        </Text>
+      )}
+      {point.faults.map(({ reason, count, lastAt }) => (
+        <Text fz="sm" key={reason}>
+          {wordFor(phrases.faults, reason)} · {words.seconds(format.count(count))} · {format.ago(lastAt, at)}
+        </Text>
+      ))}
+    </div>
+  );
+};
+
+type Deeds = { readonly point: AccessPoint; readonly onFresh: (fresh: FreshSecret) => void };
+
+const Deeds = ({ point, onFresh }: Deeds) => {
+  const { phrases } = useLanguage();
+  const words = phrases.accessPoints;
+  const tell = useTellRefusal();
+  const touches = [["access-points"], ["now"], ["audit"]];
+  const rotate = useChange(() => ask<FreshSecret>("POST", `/api/access-points/${point.id}/secret`), touches);
+  const turn = useChange(
+    (enabled: boolean) => ask("PUT", `/api/access-points/${point.id}/enabled`, { enabled }),
+    touches,
+  );
+  const confirm = () =>
+    modals.openConfirmModal({
+      title: point.name,
+      children: <Text fz="sm">{words.rotateSure}</Text>,
+      labels: { confirm: words.rotate, cancel: phrases.cancel },
+      closeButtonProps: { "aria-label": phrases.close },
+      onConfirm: () => rotate.mutate(undefined, { onSuccess: onFresh, onError: tell }),
+    });
+  return (
+    <Group gap="xs">
+      <Button
+        variant="default"
+        leftSection={<IconKey size={16} />}
+        loading={rotate.isPending}
+        onClick={confirm}
+      >
+        {words.rotate}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconPower size={16} />}
+        loading={turn.isPending}
+        onClick={() => turn.mutate(!point.enabled, { onError: tell })}
+      >
+        {point.enabled ? words.switchOff : words.switchOn}
+      </Button>
+    </Group>
+  );
+};
+
+const Facts = ({ point }: { readonly point: AccessPoint }) => {
+  const { phrases, format } = useLanguage();
+  const words = phrases.accessPoints;
+  const { sent, acknowledged } = point.changes;
+  const obeyed = sent === 0 ? words.noChanges : words.obeyed(format.count(acknowledged), format.count(sent));
+  return (
+    <>
+      <Fact name={words.site}>{[point.siteName, point.communeName].filter(Boolean).join(", ")}</Fact>
+      <Fact name={words.kind}>{words.kinds[point.kind]}</Fact>
+      <Fact name={words.addresses}>
+        <Code>{point.addresses.join(", ")}</Code>
+      </Fact>
+      {point.nasIdentifier && <Fact name={words.nasIdentifier}>{point.nasIdentifier}</Fact>}
+      <Fact name={words.coaAddress}>{point.coaAddress ? `${point.coaAddress}:${point.coaPort}` : "–"}</Fact>
+      <Fact name={words.changes}>{obeyed}</Fact>
+    </>
+  );
+};
+
+type Given = {
+  readonly point: AccessPoint | null;
+  readonly canChange: boolean;
+  readonly onClose: () => void;
+  readonly onFresh: (fresh: FreshSecret) => void;
+};
+
+/** One access point: how it does, what is wrong, and its secret's renewal. */
+export const AccessPointDrawer = ({ point, canChange, onClose, onFresh }: Given) => {
+  const { phrases, format } = useLanguage();
+  const at = useClock();
+  const grace = point?.previousSecretUntil ?? 0;
+  return (
+    <Drawer
+      opened={point !== null}
+      onClose={onClose}
+      position="right"
+      title={point?.name}
+      closeButtonProps={{ "aria-label": phrases.close }}
+    >
+      {point && (
+        <Stack>
+          <Group gap="sm">
+            <StateBadge state={point.state} />
+            <Text fz="sm" className="soft">
+              {phrases.stateHints[point.state]}
+            </Text>
+          </Group>
+          {grace > at && (
+            <Alert variant="light">{phrases.accessPoints.graceRuns(format.moment(grace))}</Alert>
+          )}
+          <Facts point={point} />
+          <Faults point={point} />
+          {canChange && <Deeds point={point} onFresh={onFresh} />}
+        </Stack>
+      )}
+    </Drawer>
+  );
+};

@@ -1,0 +1,72 @@
+import { Group, Stack, Text } from "@mantine/core";
+import { IconCheck, IconCircleDashed, IconX, type TablerIcon } from "@tabler/icons-react";
+import type { Change, Person } from "../../api/people/shapes.ts";
+import { Nothing } from "../parts/loading.tsx";
+import { Part } from "../parts/page.tsx";
+import { useLanguage } from "../phrases/language.tsx";
+import { type Phrases, wordFor } from "../phrases/phrases.ts";
+
+type Stop = { readonly words: string; readonly is: "done" | "failed" | "open" };
+
+const LOOKS: Readonly<Record<Stop["is"], { Icon: TablerIcon; color: string }>> = {
+  done: { Icon: IconCheck, color: "var(--mantine-color-green-6)" },
+  failed: { Icon: IconX, color: "var(--mantine-color-red-6)" },
+  open: { Icon: IconCircleDashed, color: "var(--mantine-color-gray-5)" },
+};
+
+/** The way of a change: sent, answered, seen in what the access point reports. */
+const stopsOf = ({ answer, seenAt }: Change, phrases: Phrases): Stop[] => {
+  const words = phrases.people;
+  const answered: Stop = {
+    words: answer === null ? words.acknowledged : words[answer],
+    is: answer === null ? "open" : answer === "acknowledged" ? "done" : "failed",
+  };
+  return [
+    { words: words.sent, is: "done" },
+    answered,
+    { words: seenAt === null ? words.unseen : words.seen, is: seenAt === null ? "open" : "done" },
+  ];
+};
+
+const StopMark = ({ stop }: { readonly stop: Stop }) => {
+  const { Icon, color } = LOOKS[stop.is];
+  return (
+    <Group gap={4} wrap="nowrap">
+      <Icon size={15} stroke={2.4} color={color} aria-hidden />
+      <Text fz="sm" className={stop.is === "open" ? "soft" : ""}>
+        {stop.words}
+      </Text>
+    </Group>
+  );
+};
+
+const SHOWN = 6;
+
+/** What was asked of access points for this person, and whether they obeyed. */
+export const Changes = ({ person }: { readonly person: Person }) => {
+  const { phrases, format } = useLanguage();
+  return (
+    <Part title={phrases.people.changes}>
+      {person.changes.length === 0 && <Nothing>{phrases.people.noChanges}</Nothing>}
+      <div className="rows">
+        {person.changes.slice(0, SHOWN).map((change) => (
+          <Stack key={change.id} gap={4} px="md" py="xs">
+            <Group justify="space-between" gap="xs">
+              <Text fz="sm" fw={600}>
+                {phrases.wishes[change.wish]} · {change.siteName}
+              </Text>
+              <Text fz="xs" className="soft">
+                {wordFor(phrases.causes, change.cause)} · {format.moment(change.sentAt)}
+              </Text>
+            </Group>
+            <Group gap="md">
+              {stopsOf(change, phrases).map((stop) => (
+                <StopMark key={stop.words} stop={stop} />
+              ))}
+            </Group>
+          </Stack>
+        ))}
+      </div>
+    </Part>
+  );
+};

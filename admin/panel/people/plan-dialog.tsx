@@ -1,0 +1,55 @@
+import { Button, Group, Modal, Radio, Stack } from "@mantine/core";
+import { useState } from "react";
+import type { Person } from "../../api/people/shapes.ts";
+import { usePlans } from "../ask/queries.ts";
+import { useLanguage } from "../phrases/language.tsx";
+import { summaryOf } from "../plans/summary.ts";
+
+type Given = {
+  readonly person: Person;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onChoose: (planId: number) => void;
+};
+
+/** Chooses another plan for a person. */
+export const PlanDialog = ({ person, isOpen, onClose, onChoose }: Given) => {
+  const { locale, phrases, format } = useLanguage();
+  const { data } = usePlans();
+  const [chosen, setChosen] = useState(String(person.plan.id));
+  const choose = (): void => {
+    onChoose(Number(chosen));
+    onClose();
+  };
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={phrases.people.planTitle}
+      closeButtonProps={{ "aria-label": phrases.close }}
+    >
+      <Stack>
+        <Radio.Group value={chosen} onChange={setChosen} aria-label={phrases.people.planTitle}>
+          <Stack gap="sm">
+            {data?.plans.map((plan) => (
+              <Radio
+                key={plan.id}
+                value={String(plan.id)}
+                label={plan.name[locale]}
+                description={summaryOf(plan.policy, phrases, format)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {phrases.cancel}
+          </Button>
+          <Button disabled={chosen === String(person.plan.id)} onClick={choose}>
+            {phrases.people.changePlan}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+};

@@ -1,0 +1,230 @@
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { build } from "vite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { NEW_PASSWORD, type Office, office } from "./desk.ts";
+import { type Province, province } from "./province.ts";
+
+const ARTEFACTS = "artefacts/panel";
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const WIDE = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+type Finding = {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+};
+
+/** What axe calls serious or critical. The panel's own policy forbids foreign scripts, so axe comes in by evaluation. */
+const seriousFindings = async (page: Page): Promise<string[]> => {
+  const source = await import("node:fs").then(({ readFileSync }) => readFileSync(AXE, "utf8"));
+  await page.evaluate(source);
+  const violations = (await page.evaluate("axe.run().then(({ violations }) => violations)")) as Finding[];
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+};
+
+describe("the panel in a browser", () => {
+  let at: Office;
+  let browser: Browser;
+  let page: Page;
+  let there: Province;
+  const faults: string[] = [];
+  beforeAll(async () => {
+    await build({ root: "admin/panel", logLevel: "error" });
+    mkdirSync(ARTEFACTS, { recursive: true });
+    at = await office({ realClock: true });
+    there = await province(at.world);
+    browser = await chromium.launch({
+      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+      args: FLAGS,
+    });
+    page = await browser.newPage({ viewport: WIDE, locale: "vi-VN", reducedMotion: "reduce" });
+    page.setDefaultTimeout(10_000);
+    page.on("pageerror", (fault) => faults.push(fault.message));
+    page.on("console", (line) => {
+      if (line.type() === "error" && !line.text().includes("401")) faults.push(line.text());
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await at?.close();
+  });
+
+  const keep = (name: string) => page.screenshot({ path: `${ARTEFACTS}/${name}.png` });
+
+  /** The page in both languages, wide and on a phone, kept as pictures. */
+  const keepAll = async (name: string): Promise<void> => {
+    for (const language of ["EN", "VI"]) {
+      await page.getByText(language, { exact: true }).click();
+      for (const [size, viewport] of [
+        ["phone", PHONE],
+        ["wide", WIDE],
+      ] as const) {
+        await page.setViewportSize(viewport);
+        await keep(`${name}-${language.toLowerCase()}-${size}`);
+      }
+    }
+  };
+
+  it("asks for login and password in Vietnamese, with nothing serious for axe to find", async () => {
+    await page.goto(at.admin.url);
+    await page.getByRole("button", { name: "Tiếp tục" }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await keepAll("sign-in");
+  });
+
+  it("says a wrong password in one sentence", async () => {
+    await page.getByLabel("Tên đăng nhập").fill("admin");
+    await page.getByRole("textbox", { name: "Mật khẩu" }).fill("wrong");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").getByText("Tên đăng nhập hoặc mật khẩu không đúng.").waitFor();
+  });
+
+  it("leads from the one-time password to one's own", async () => {
+    await page.getByRole("textbox", { name: "Mật khẩu" }).fill(at.admin.firstPassword ?? "");
+    await page.keyboard.press("Enter");
+    await page.getByRole("textbox", { name: "Mật khẩu hiện tại" }).fill(at.admin.firstPassword ?? "");
+    await page.getByRole("textbox", { name: "Mật khẩu mới", exact: true }).fill(NEW_PASSWORD);
+    await page.getByRole("textbox", { name: "Gõ lại mật khẩu mới" }).fill(NEW_PASSWORD);
+    await keep("new-password");
+    await page.keyboard.press("Enter");
+  });
+
+  it("shows a picture to scan and opens with the first code", async () => {
+    await page.getByRole("img", { name: "Mã QR" }).waitFor();
+    await keep("enrol");
+    expect(await seriousFindings(page)).toEqual([]);
+    const secret = (await page.locator("code").textContent())?.replaceAll(" ", "") ?? "";
+    await page.getByLabel("Mã 6 số").fill(at.codeOf(secret));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Hiện tại" }).waitFor();
+  });
+
+  it("shows what happens now, worst first, with nothing serious for axe to find", async () => {
+    await page.getByText("Cầu Hiền Lương – Bến Hải").first().waitFor();
+    const rows = page.locator("li button[aria-expanded]");
+    expect(await rows.first().textContent()).toContain("Cửa khẩu quốc tế Lao Bảo");
+    expect(await rows.first().textContent()).toContain("Sai khoá bí mật");
+    await rows.nth(1).press("Enter");
+    await page.getByText("Cầu Hiền Lương – Bến Hải 2").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await keepAll("now");
+  });
+
+  it("follows what happens without being asked", async () => {
+    await at.world.database("sessions").update({ ended_at: at.world.database.fn.now() });
+    await page.locator(".card", { hasText: "Đang trực tuyến" }).getByText("0", { exact: true }).waitFor();
+    await at.world.database("sessions").where({ id: "0000000000000002" }).update({ ended_at: null });
+    await page.locator(".card", { hasText: "Đang trực tuyến" }).getByText("1", { exact: true }).waitFor();
+  });
+
+  it("finds a person by number, with the keyboard alone", async () => {
+    await page.getByRole("link", { name: "Người dùng" }).first().press("Enter");
+    const box = page.getByLabel("Số điện thoại đầy đủ");
+    await keepAll("people");
+    await box.fill("0912 345 678");
+    await box.press("Enter");
+    await page.getByRole("heading", { name: "••• ••• 678" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/people/${there.personId}`);
+  });
+
+  it("says how the person stands in one sentence and shows the number only on demand", async () => {
+    await page.getByText("Đang trực tuyến tại Thành cổ Quảng Trị, 1 thiết bị").waitFor();
+    expect(await page.content()).not.toContain("912345678");
+    expect(await seriousFindings(page)).toEqual([]);
+    await keepAll("person");
+    await page.getByRole("button", { name: "Hiện số" }).click();
+    await page.getByRole("heading", { name: "+84912345678" }).waitFor();
+  });
+
+  it("gives 1 GB more and the gauge grows", async () => {
+    await page.getByRole("button", { name: "+1 GB" }).click();
+    await page.getByText("1,6 GB / 3 GB hôm nay").waitFor();
+  });
+
+  it("blocks with a reason that the next reader sees", async () => {
+    await page.getByRole("button", { name: "Chặn", exact: true }).click();
+    await page.getByLabel("Lý do").fill("gửi thư rác");
+    await keep("block");
+    await page.keyboard.press("Enter");
+    await page.getByText("Bị chặn: gửi thư rác").waitFor();
+    await page.getByRole("button", { name: "Bỏ chặn" }).click();
+    await page.getByRole("button", { name: "Chặn", exact: true }).waitFor();
+  });
+
+  it("changes a plan in people's units", async () => {
+    await page.getByRole("link", { name: "Gói", exact: true }).first().click();
+    await page.getByText("2 GB mỗi ngày").waitFor();
+    await keepAll("plans");
+    await page.getByRole("button", { name: "Sửa gói" }).first().click();
+    await page.getByLabel("Bao nhiêu").first().fill("3");
+    expect(await seriousFindings(page)).toEqual([]);
+    await keep("plan-form");
+    await page.getByRole("button", { name: "Lưu" }).click();
+    await page.getByText("3 GB mỗi ngày").waitFor();
+    const plan = await at.world.database("plans").where({ id: there.planId }).first();
+    expect(plan.policy.allowances[0]).toEqual({ of: "octets", per: "day", amount: 3_000_000_000 });
+    expect(plan.policy.allowances[1]).toEqual({ of: "seconds", per: "day", amount: 21_600 });
+  });
+
+  it("adds an access point and shows its secret once", async () => {
+    await page.getByRole("link", { name: "Điểm truy cập" }).first().click();
+    await page.getByText("203.0.113.77").waitFor();
+    await keepAll("access-points");
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole("button", { name: "Thêm điểm truy cập" }).click();
+    await page.getByRole("combobox", { name: "Địa điểm" }).fill("cho dong ha");
+    await page.getByRole("option", { name: "Chợ Đông Hà" }).click();
+    await page.getByRole("textbox", { name: "Tên" }).fill("Cổng sau");
+    await page.getByLabel("Địa chỉ nguồn").fill("10.30.0.1");
+    await keep("add");
+    await page.getByRole("dialog").getByRole("button", { name: "Thêm điểm truy cập" }).click();
+    const secret = (await page.locator("pre").first().textContent()) ?? "";
+    expect(secret).toMatch(/^[0-9a-z]{32}$/);
+    await keep("secret");
+    await page.getByRole("button", { name: "Tôi đã chép" }).click();
+    await page.getByText("Cổng sau").first().waitFor();
+    expect(await page.content()).not.toContain(secret);
+  });
+
+  it("shows one access point and what is wrong with it", async () => {
+    await page.getByRole("button", { name: "Cửa khẩu quốc tế Lao Bảo 1" }).click();
+    await page.getByText("sai khoá bí mật · 42 lần").waitFor();
+    await keep("access-point");
+    await page.keyboard.press("Escape");
+  });
+
+  it("remembers every look and change", async () => {
+    await page.getByRole("link", { name: "Nhật ký" }).first().click();
+    await page.getByText("xem số điện thoại").waitFor();
+    await page.getByText("thêm điểm truy cập").first().waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await keepAll("audit");
+  });
+
+  it("shows one's own sessions, and signs out", async () => {
+    await page.getByRole("button", { name: "Tài khoản" }).click();
+    await page.getByRole("menuitem", { name: "Tài khoản" }).click();
+    await page.getByText("phiên này").waitFor();
+    await keepAll("account");
+    await page.getByRole("button", { name: "Tài khoản" }).click();
+    await page.getByRole("menuitem", { name: "Đăng xuất" }).click();
+    await page.getByRole("button", { name: "Tiếp tục" }).waitFor();
+  });
+
+  it("met no fault of a script and nothing its policy forbids", () => {
+    expect(faults).toEqual([]);
+  });
+});
