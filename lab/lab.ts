@@ -13,6 +13,7 @@ import { emptyTally, type Tally } from "./nas/tally.ts";
 export type Lab = {
   readonly world: World;
   readonly tally: Tally;
+  readonly server: RadiusServer;
   /** the access points there are */
   readonly points: readonly Nas[];
   /** Switches an access point on: takes its place for changes of authorization, and says Accounting-On once. */
@@ -72,6 +73,7 @@ export const openLab = async (world: World, wishes: LabWishes = {}): Promise<Lab
   return {
     world,
     tally,
+    server: means.server,
     points,
     nas: (nas) => {
       const known = switchedOn.get(nas.id);

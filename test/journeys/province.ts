@@ -28,8 +28,13 @@ const freePort = async (): Promise<number> => {
 
 /** Opens a province of a test file's own. */
 export const openProvince = async (): Promise<Province> => {
-  const port = await freePort();
-  const settings = { PORTAL_PORT: port, PORTAL_URL: `http://127.0.0.1:${port}` };
+  const [port, labPort] = await Promise.all([freePort(), freePort()]);
+  const settings = {
+    PORTAL_PORT: port,
+    PORTAL_URL: `http://127.0.0.1:${port}`,
+    LAB_PORT: labPort,
+    PORTAL_FRAME_ANCESTORS: `http://127.0.0.1:${labPort}`,
+  };
   const world = await testWorld({ realClock: true, settings });
   await loadDemo(world);
   const radius = await startRadius(world);
