@@ -68,5 +68,5 @@ local again = now + wait(inHour + 1)
 redis.call("DEL", KEYS[1])
 redis.call("HSET", KEYS[1], "mark", ARGV[3], "request", ARGV[2], "tries", 0,
   "expires", string.format("%.0f", now + tonumber(ARGV[4]) * 1000), "again", string.format("%.0f", again))
-redis.call("EXPIRE", KEYS[1], 1800)
+redis.call("EXPIRE", KEYS[1], ARGV[4])
 return { "reserved", string.format("%.0f", again) }
