@@ -102,5 +102,8 @@ export const DEMO_PLANS: readonly DemoPlan[] = [visitor, citizen, voucher, staff
 
 /** At the showroom the visitor's plan shrinks to 20 MB, so that being slowed can be watched within a minute. */
 export const SHOWROOM_POLICY: Partial<Policy> = {
-  allowances: [{ of: "octets", per: "day", amount: 20_000_000 }],
+  allowances: [
+    { of: "octets", per: "day", amount: 20_000_000 },
+    { of: "seconds", per: "day", amount: 6 * HOUR },
+  ],
 };

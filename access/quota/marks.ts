@@ -91,6 +91,7 @@ const restarted = (marks: Marks, report: Report): boolean =>
   report.seconds !== null &&
   marks.points.length > 0 &&
   report.seconds < marks.seconds - marks.secondsBase &&
+  report.eventAt > marks.eventAt &&
   report.eventAt - report.seconds * 1000 >= marks.eventAt - ROUNDING;
 
 const place = (marks: Marks, report: Report): number => {

@@ -93,7 +93,7 @@ end
 -- The session's totals after a report, with the marks changed in place.
 local function mark(marks, known, report)
   if report.stamped and report.seconds >= 0 and #marks.points > 0 and report.seconds < known.seconds - marks.sb
-    and report.event - report.seconds * 1000 >= known.event - ROUNDING then
+    and report.event > known.event and report.event - report.seconds * 1000 >= known.event - ROUNDING then
     marks.ra = report.event - report.seconds * 1000
     marks.sb = known.seconds
   end

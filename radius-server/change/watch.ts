@@ -1,7 +1,7 @@
 import { listen } from "#access/notice/live";
 import { allTags, keys, tagOf } from "#access/redis/keys";
 import { openSessions } from "#access/session/find-store";
-import { claimDue, readSession } from "#access/session/live";
+import { claimDue, liveDevices, readSession } from "#access/session/live";
 import { refill } from "#access/session/refill";
 import type { SessionRef } from "#access/session/ticket";
 import { wishSession } from "#access/session/wish";
@@ -23,6 +23,18 @@ const wishAnew = async (server: Server, ref: SessionRef, cause: string): Promise
   const nas = session && server.nasTable.byId(session.nasId);
   if (!session || !nas || session.endedAt !== null) return;
   await wishSession(server.world, ref, wishOf(await admissionNow(server, session, nas)).wish, cause);
+};
+
+/** What one session of a person came to, their other sessions come to as well: allowances are the person's. */
+const alignOthers = async (server: Server, subscriberId: number): Promise<void> => {
+  const { world } = server;
+  for (const { sessionId } of await liveDevices(world.redis, subscriberId, world.now())) {
+    const session = await readSession(world.redis, { subscriberId, sessionId });
+    const nas = session && server.nasTable.byId(session.nasId);
+    if (!session || !nas || session.endedAt !== null || session.wish !== null) continue;
+    const wanted = wishOf(await admissionNow(server, session, nas));
+    if (wanted.wish !== session.profile) await wishSession(world, session, wanted.wish, wanted.cause);
+  }
 };
 
 /** Starts watching. */
@@ -76,7 +88,10 @@ export const watch = async (changes: Changes): Promise<Watch> => {
   };
 
   const stopListening = await listen(world, (notice) => {
-    if (notice.kind === "session") inBackground(carryOutDue(tagOf(notice.id)));
+    if (notice.kind === "session") {
+      inBackground(carryOutDue(tagOf(notice.id)));
+      inBackground(alignOthers(server, notice.id));
+    }
     if (notice.kind === "subscriber") inBackground(personChanged(notice.id));
     if (notice.kind === "all") inBackground(everybodyMayHaveChanged());
   });

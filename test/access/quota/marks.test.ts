@@ -97,6 +97,10 @@ describe("the totals of a session", () => {
     expect(totals(after([report(600, 95_000_000), report(300, 21_000_000)]))).toEqual({ up: 0, down: 95_000_000, seconds: 600 });
   });
 
+  it("do not take two reports of the first seconds that overtook one another for a restart", () => {
+    expect(totals(after([report(2, 2_000), report(1, 1_000)]))).toEqual({ up: 0, down: 2_000, seconds: 2 });
+  });
+
   it("keep 4.2 GB when the Stop carries no octets", () => {
     expect(after([report(600, 4.2 * GB), report(700, null)]).down).toBe(4.2 * GB);
   });

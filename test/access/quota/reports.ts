@@ -40,7 +40,7 @@ export const played = (steps: readonly Step[], habit: Habit): { reports: Report[
 
 const stepOf = (most: number): fc.Arbitrary<Step> =>
   fc.record({
-    seconds: fc.integer({ min: 1, max: 900 }),
+    seconds: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 900 })),
     up: fc.integer({ min: 0, max: most }),
     down: fc.integer({ min: 0, max: most }),
     restart: fc.boolean(),
