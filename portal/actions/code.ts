@@ -29,8 +29,8 @@ const refuse = async (stage: Stage, verdict: Wrong): Promise<Outcome> => {
     siteId: nas.siteId,
   });
   const fields = verdict.kind === "wrong" ? { left: verdict.left } : {};
-  // a dead code leads back to the number, which need not be typed twice (WCAG 3.3.7)
-  const typed = verdict.kind === "wrong" ? null : visit.phone;
+  // a dead code leads back to the number, which need not be typed twice (WCAG 3.3.7); never told by a device's address
+  const typed = verdict.kind === "wrong" || visit.byDeviceAlone ? null : visit.phone;
   return turnTo(stage, { typed, notice: notice(code, fields) });
 };
 

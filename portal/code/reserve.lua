@@ -1,11 +1,12 @@
 -- Checks every limit of sending a code and, when all have room, counts the sending and stores the code: one step, so
 -- that parallel requests cannot slip past a limit.
--- KEYS  1 challenge (hash)  2 number  3 block  4 device  5 visit (sorted sets of sendings: request id by epoch ms)
+--
+-- KEYS, all of one hash tag: 1 challenge (hash)  2 number  3 block  4 device  5 visit (sorted sets of sendings: request id by epoch ms)
 --       6 site (hash: tokens, at)
--- ARGV  1 now, epoch ms  2 request id  3 mark of the code  4 code valid for, s  5 first wait, s  6 number per hour
+-- ARGV: 1 now, epoch ms  2 request id  3 mark of the code  4 code valid for, s  5 first wait, s  6 number per hour
 --       7 number per day  8 block per hour  9 device per hour  10 device per day  11 per visit
 --       12 site burst  13 site per second
--- REPLY {"reserved", instant from which another may be sent, epoch ms} or {refusal, instant it ends, epoch ms}
+-- Reply: {"reserved", instant from which another may be sent, epoch ms} or {refusal, instant it ends, epoch ms}
 local now = tonumber(ARGV[1])
 local HOUR, DAY = 3600000, 86400000
 

@@ -1,8 +1,9 @@
 -- Checks a typed code: counts the try and compares in one step, so that parallel guesses are counted one by one. A
 -- right code is gone, and so is one whose tries are used up.
--- KEYS  1 challenge (hash)
--- ARGV  1 now, epoch ms  2 mark of the typed code  3 tries a code survives
--- REPLY {"right", request id}, {"wrong", tries left}, {"spent"}, {"expired"} or {"none"}
+--
+-- KEYS, all of one hash tag: 1 challenge (hash)
+-- ARGV: 1 now, epoch ms  2 mark of the typed code  3 tries a code survives
+-- Reply: {"right", request id}, {"wrong", tries left}, {"spent"}, {"expired"} or {"none"}
 local held = redis.call("HMGET", KEYS[1], "mark", "request", "expires")
 if not held[1] then return { "none" } end
 if tonumber(ARGV[1]) >= tonumber(held[3]) then return { "expired" } end

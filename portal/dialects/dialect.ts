@@ -58,6 +58,8 @@ export type HandOver =
 /** How a family of gateways sends the browser to the portal and takes it back; pure. */
 export type Dialect = {
   readonly read: (arrival: Arrival, nas: Nas) => Reading;
+  /** where a browser that came without a redirect is given one; null when the NAS record does not tell */
+  readonly entrance: (nas: Nas) => string | null;
   /** @param returnUrl  page of ours the gateway should send the browser to afterwards */
   readonly handOver: (context: HandoffContext, nas: Nas, token: LoginToken, returnUrl: string) => HandOver;
 };

@@ -1,5 +1,5 @@
 import { type Dialect, disbelieved, phaseOf } from "./dialect.ts";
-import { allowedLoginUrl } from "./login-origin.ts";
+import { allowedLoginUrl, atGateway } from "./login-origin.ts";
 import { offered } from "./original-url.ts";
 import { ipOf, isMalformed, LONGEST_QUERY, macOf, parametersOf } from "./parameters.ts";
 
@@ -29,6 +29,8 @@ export const generic: Dialect = {
       },
     };
   },
+
+  entrance: (nas) => atGateway(nas.loginOrigins, "/", ""),
 
   handOver: ({ loginUrl }, _nas, { loginId, password }, returnUrl) => ({
     kind: "form",

@@ -31,3 +31,13 @@ export const allowedLoginUrl = (text: string | null, loginOrigins: readonly stri
   url.hash = "";
   return url.href;
 };
+
+/**
+ * An address at the first gateway on the list, for a browser to open.
+ *
+ * @param port  taken where the list leaves the port open
+ */
+export const atGateway = (loginOrigins: readonly string[], path: string, port: string): string | null => {
+  const origin = loginOrigins[0]?.replace(/:\*$/, port && `:${port}`);
+  return origin !== undefined && URL.canParse(path, origin) ? new URL(path, origin).href : null;
+};

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Dialect, disbelieved, phaseOf } from "./dialect.ts";
-import { allowedLoginUrl } from "./login-origin.ts";
+import { allowedLoginUrl, atGateway } from "./login-origin.ts";
 import { offered } from "./original-url.ts";
 import { ipOf, isMalformed, LONGEST_QUERY, macOf, parametersOf } from "./parameters.ts";
 
@@ -60,6 +60,8 @@ export const mikrotik: Dialect = {
       },
     };
   },
+
+  entrance: (nas) => atGateway(nas.loginOrigins, "/login", ""),
 
   handOver: ({ loginUrl, challenge, chapId }, _nas, { loginId, password }, returnUrl) => ({
     kind: "form",

@@ -1,6 +1,6 @@
 import type { Nas } from "#access/nas/nas";
 import { type Arrival, type Dialect, disbelieved, phaseOf, type Reading } from "./dialect.ts";
-import { allowedLoginUrl } from "./login-origin.ts";
+import { allowedLoginUrl, atGateway } from "./login-origin.ts";
 import { offered } from "./original-url.ts";
 import {
   ipOf,
@@ -62,6 +62,8 @@ export const uam: Dialect = {
     if (vouched.kind === "forged") return disbelieved("redirect_forged");
     return reading(parametersOf(vouched.query), arrival, nas, true);
   },
+
+  entrance: (nas) => atGateway(nas.loginOrigins, "/prelogin", "3990"),
 
   handOver: (context, nas, token) => {
     const url = new URL(context.loginUrl);

@@ -56,6 +56,7 @@ export const en: Readonly<Record<PhraseKey, string>> = {
   seconds: "Time",
   plain_title: "The sign-in page did not open",
   plain_help: "Turn Wi-Fi off and on again, and choose this network once more.",
+  to_entrance: "Open this network’s sign-in page",
   footer: "A free service of the local government",
 
   phone_empty: "No phone number was typed.",

@@ -88,4 +88,5 @@ export type PhraseKey =
   | "seconds"
   | "plain_title"
   | "plain_help"
+  | "to_entrance"
   | "footer";

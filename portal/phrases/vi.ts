@@ -56,6 +56,7 @@ export const vi: Readonly<Record<PhraseKey, string>> = {
   seconds: "Thời gian",
   plain_title: "Chưa mở được trang đăng nhập",
   plain_help: "Hãy tắt Wi-Fi rồi bật lại, và chọn lại mạng này.",
+  to_entrance: "Mở trang đăng nhập của mạng này",
   footer: "Dịch vụ miễn phí của chính quyền địa phương",
 
   phone_empty: "Bạn chưa nhập số điện thoại.",

@@ -12,9 +12,14 @@ export const answerPage = (ctx: Context, html: string, status = 200): void => {
 };
 
 /** Answers with one sentence; nothing of the request appears in it. */
-export const answerPlain = (ctx: Context, status: number, code: PlainCode): void => {
+export const answerPlain = (
+  ctx: Context,
+  status: number,
+  code: PlainCode,
+  entrance: string | null = null,
+): void => {
   const language = languageOf(ctx.query["lang"]) ?? accepted(ctx.get("accept-language"));
-  answerPage(ctx, plainPage(code, language), status);
+  answerPage(ctx, plainPage(code, language, entrance), status);
 };
 
 /** Text fields of a posted form; repeated and nested ones are left out. */

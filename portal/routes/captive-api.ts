@@ -4,6 +4,8 @@ import { nasBySlug } from "#access/nas/table";
 import { type Standing, standingOf } from "#access/quota/read-standing";
 import type { World } from "#access/runtime/world";
 import { openSession } from "#access/session/find";
+import { VENDORS } from "#access/vendors/vendors";
+import { DIALECTS } from "../dialects/dialects.ts";
 import { macOf, sessionIdOf } from "../dialects/parameters.ts";
 import { portalUrlOf } from "../visit/address.ts";
 
@@ -31,7 +33,9 @@ const stateOf = async (
   mac: string | null,
   sessionId: string | null,
 ): Promise<CaptiveState> => {
-  const portal = { "user-portal-url": portalUrlOf(world, nas), "can-extend-session": false };
+  // a phone opens this address without the gateway's redirect, so it must lead to one
+  const entrance = DIALECTS[VENDORS[nas.kind].dialect].entrance(nas) ?? portalUrlOf(world, nas);
+  const portal = { "user-portal-url": entrance, "can-extend-session": false };
   const session =
     mac || sessionId
       ? await openSession(world, {

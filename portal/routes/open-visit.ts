@@ -30,7 +30,9 @@ const disbelieve = (ctx: Context, world: World, nas: Nas, reason: Disbelief): vo
   // an address opened by hand is no attempt to deceive
   if (ctx.querystring !== "" || ctx.method === "POST")
     recordFault(world, { nasId: nas.id, source: ctx.ip, reason });
-  answerPlain(ctx, reason === "redirect_incomplete" ? 400 : 403, reason);
+  const isByHand = reason === "redirect_incomplete";
+  const entrance = isByHand ? DIALECTS[VENDORS[nas.kind].dialect].entrance(nas) : null;
+  answerPlain(ctx, isByHand ? 400 : 403, reason, entrance);
 };
 
 const begin = async (ctx: Context, world: World, nas: Nas, context: HandoffContext): Promise<void> => {

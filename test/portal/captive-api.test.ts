@@ -33,9 +33,14 @@ describe("the captive portal API (RFC 8908)", () => {
     expect(headers.get("cache-control")).toBe("no-store");
     expect(state).toEqual({
       captive: true,
-      "user-portal-url": "http://127.0.0.1:8080/cho-mikrotik",
+      "user-portal-url": "http://10.1.0.1/login",
       "can-extend-session": false,
     });
+  });
+
+  it("leads a phone to where its gateway gives it a redirect", async () => {
+    const { html } = await house.visit("/capport/cho-uam");
+    expect(JSON.parse(html)["user-portal-url"]).toBe("http://10.1.0.1:3990/prelogin");
   });
 
   it("says what is left to who knows the gateway's session id", async () => {

@@ -104,6 +104,16 @@ describe("a redirect that is not believed", () => {
   });
 });
 
+describe("the portal's address opened by hand", () => {
+  it("is no attempt to deceive: it leads to the gateway and counts no fault", async () => {
+    const before = await faults();
+    const { status, html } = await house.visit("/cho-uam");
+    expect(status).toBe(400);
+    expect(html).toContain('href="http://10.1.0.1:3990/prelogin"');
+    expect(await faults()).toEqual(before);
+  });
+});
+
 describe("a stranger", () => {
   it("without a visit sends no code, whatever is posted", async () => {
     for (const path of [`/v/${TOKEN}/number`, "/v/../number", `/v/${"x".repeat(300)}/number`]) {

@@ -163,6 +163,15 @@ describe("a person who comes back", () => {
     expect(claimed.html).not.toMatch(/GB|678|sign-out/);
   });
 
+  it("in a window found by the device's address alone is not told the number, however often a code is mistyped", async () => {
+    const { code } = await atCode();
+    const { path } = await newcomer();
+    const wrong = code === "000000" ? "111111" : "000000";
+    for (let tries = 0; tries < 6; tries += 1)
+      expect((await house.post(`${path}/code`, { code: wrong })).html).not.toContain("912345");
+    expect((await house.post(`${path}/again`)).html).not.toContain("912345");
+  });
+
   it("reads the other language from then on", async () => {
     const { path } = await newcomer();
     expect((await house.visit(`${path}?lang=en`)).html).toContain('<html lang="en">');
