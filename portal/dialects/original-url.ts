@@ -20,8 +20,8 @@ const PROBE_HOSTS: readonly string[] = [
 
 const LONGEST_URL = 1_024;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const UNPRINTABLE = /[\x00-\x20\x7f\u2028\u2029]/;
+/** Control characters, spaces and line separators: none belongs into an address. */
+const UNPRINTABLE = /[\p{Cc}\p{Z}]/u;
 
 /**
  * The page a person wanted, when it may be offered as a link.

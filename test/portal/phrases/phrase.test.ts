@@ -3,7 +3,8 @@ import { octetsText, spanText, speedText, waitText } from "#portal/phrases/amoun
 import type { PhraseKey } from "#portal/phrases/keys";
 import { accepted, LANGUAGES, PHRASES, speaker } from "#portal/phrases/phrase";
 
-const fieldsIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+const fieldsIn = (text: string) =>
+  [...text.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name).sort((a, b) => a.localeCompare(b));
 
 describe("the phrases", () => {
   it("name the same fields in every language", () => {
