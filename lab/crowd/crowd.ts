@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Lab } from "../lab.ts";
 import type { Tally } from "../nas/tally.ts";
@@ -12,6 +13,8 @@ export type CrowdWishes = { readonly people: number; readonly seconds: number; r
 export type CrowdReport = {
   readonly tally: Readonly<Tally>;
   readonly logins: Readonly<Logins>;
+  /** what pages complained of when a sign-in failed, and how often */
+  readonly complaints: Readonly<Record<string, number>>;
   readonly sessions: number;
   /** sessions whose last report was never acknowledged */
   readonly unacknowledged: number;
@@ -35,11 +38,15 @@ const spread = <T>(from: readonly T[], count: number): readonly T[] => {
 const isUnacknowledged = ({ acknowledged, sent }: Entry): boolean =>
   acknowledged.up !== sent.up || acknowledged.down !== sent.down || acknowledged.seconds !== sent.seconds;
 
-const reportOf = (lab: Lab, logins: Logins, entries: readonly Entry[]): CrowdReport => {
+const reportOf = (
+  { lab, logins, complaints }: Omit<Scene, "dice">,
+  entries: readonly Entry[],
+): CrowdReport => {
   const sums = [...octetsByPerson(entries).values()];
   return {
     tally: lab.tally,
     logins,
+    complaints: Object.fromEntries(complaints),
     sessions: entries.length,
     unacknowledged: entries.filter(isUnacknowledged).length,
     people: sums.filter((octets) => octets > 0).length,
@@ -59,11 +66,17 @@ const reportOf = (lab: Lab, logins: Logins, entries: readonly Entry[]): CrowdRep
 export const gather = async (lab: Lab, wishes: CrowdWishes, closing: AbortSignal): Promise<CrowdReport> => {
   const entries: Entry[] = [];
   const logins: Logins = { ok: 0, refused: 0, failed: 0, roamed: 0, left: 0 };
+  const home = new AbortController();
+  setMaxListeners(0, home.signal); // one for each person
+  const goHome = (): void => home.abort();
+  const timer = setTimeout(goHome, wishes.seconds * 1_000);
+  closing.addEventListener("abort", goHome, { once: true });
   const scene: Omit<Scene, "dice"> = {
     lab,
     logins,
+    complaints: new Map(),
     points: spread(lab.points, PLACES),
-    closing: AbortSignal.any([closing, AbortSignal.timeout(wishes.seconds * 1_000)]),
+    closing: home.signal,
     record: (entry) => entries.push(entry),
   };
   const spacing = (Math.min(ARRIVAL, wishes.seconds / 2) * 1_000) / wishes.people;
@@ -73,5 +86,6 @@ export const gather = async (lab: Lab, wishes: CrowdWishes, closing: AbortSignal
     await holdPlace({ ...scene, dice: diceOf(wishes.seed * 65_537 + person) }, person, wishes.people);
   });
   await Promise.all(places);
-  return reportOf(lab, logins, entries);
+  clearTimeout(timer);
+  return reportOf(scene, entries);
 };

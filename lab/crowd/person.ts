@@ -18,6 +18,8 @@ export type Scene = {
   /** aborted when the crowd is to go home */
   readonly closing: AbortSignal;
   readonly logins: Logins;
+  /** what pages complained of when a sign-in failed, and how often */
+  readonly complaints: Map<string, number>;
   /** takes the record of a session once it ended */
   readonly record: (entry: Entry) => void;
 };
@@ -26,6 +28,10 @@ export type Scene = {
 const INTERIM = 3;
 const REST_MS = 1_000;
 const KILO = 1_000;
+/** Seconds the portal wants between two codes to one number, and a little. */
+const CODE_PAUSE = 63;
+
+type Visitor = { readonly person: number; readonly number: string; readonly mac: string };
 
 const rest = (milliseconds: number, closing: AbortSignal): Promise<void> =>
   pause(milliseconds, undefined, { signal: closing }).catch(() => {});
@@ -49,6 +55,10 @@ const surf = async (session: Session, seconds: number, { dice, closing }: Scene)
   }
 };
 
+const complain = ({ complaints }: Scene, about: string): void => {
+  complaints.set(about, (complaints.get(about) ?? 0) + 1);
+};
+
 const arrive = async (scene: Scene, number: string, mac: string): Promise<Travelled | undefined> => {
   const { lab, points, dice, logins } = scene;
   try {
@@ -56,19 +66,21 @@ const arrive = async (scene: Scene, number: string, mac: string): Promise<Travel
     if (travelled.journey.online) logins.ok += 1;
     else if (travelled.journey.verdict === "rejected") logins.refused += 1;
     else logins.failed += 1;
+    if (!travelled.journey.online) complain(scene, travelled.journey.alert ?? travelled.journey.verdict);
     return travelled;
   } catch {
-    logins.failed += 1; // a store was away while the access point was switched on
+    logins.failed += 1;
+    complain(scene, "a store was away while the access point was switched on");
     return undefined;
   }
 };
 
 /** One stay at one access point. @returns whether the person got online */
-const stay = async (scene: Scene, person: number, number: string, mac: string): Promise<boolean> => {
+const stay = async (scene: Scene, { person, number, mac }: Visitor, seconds: number): Promise<boolean> => {
   const travelled = await arrive(scene, number, mac);
   const session = travelled?.attachment.session();
   if (travelled && session) {
-    await surf(session, scene.dice.between(6, 40), scene);
+    await surf(session, seconds, scene);
     await travelled.attachment.leave("User-Request");
     scene.record(entryOf(person, session));
     scene.logins.left += 1;
@@ -78,16 +90,21 @@ const stay = async (scene: Scene, person: number, number: string, mac: string): 
   return session !== undefined;
 };
 
-/** One place in the crowd: people come, surf, sometimes go on to another access point, leave; another one comes. */
+/** Stays a while at one access point, then signs in at another: after the minute two codes to a number are apart. */
+const roam = async (scene: Scene, visitor: Visitor): Promise<void> => {
+  const wasOnline = await stay(scene, visitor, CODE_PAUSE);
+  if (!wasOnline || scene.closing.aborted) return;
+  scene.logins.roamed += 1;
+  await stay(scene, visitor, scene.dice.between(6, 40));
+};
+
+/** One place in the crowd: people come, surf, leave or go on to another access point; then another one comes. */
 export const holdPlace = async (scene: Scene, firstPerson: number, step: number): Promise<void> => {
-  for (let person = firstPerson; !scene.closing.aborted; person += step) {
-    const number = pretendNumber(scene.dice);
-    const mac = pretendMac();
-    const wasOnline = await stay(scene, person, number, mac);
-    if (wasOnline && scene.dice.below(4) === 0 && !scene.closing.aborted) {
-      scene.logins.roamed += 1;
-      await stay(scene, person, number, mac);
-    }
-    await rest(REST_MS, scene.closing);
+  const { dice, closing } = scene;
+  for (let person = firstPerson; !closing.aborted; person += step) {
+    const visitor = { person, number: pretendNumber(dice), mac: pretendMac() };
+    if (dice.below(4) === 0) await roam(scene, visitor);
+    else await stay(scene, visitor, dice.between(6, 40));
+    await rest(REST_MS, closing);
   }
 };

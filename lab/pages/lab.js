@@ -5,6 +5,7 @@ const MESSAGE_MS = 45_000;
 const SLOWEST_KBPS = 64;
 const FASTEST_KBPS = 50_000;
 const SPARK_POINTS = 60;
+const ZONE = "Asia/Ho_Chi_Minh";
 
 const $ = (id) => document.getElementById(id);
 const element = (name, properties = {}, ...children) => {
@@ -59,6 +60,7 @@ const clock = (at) =>
     minute: "2-digit",
     second: "2-digit",
     hourCycle: "h23",
+    timeZone: ZONE,
   }).format(at);
 
 /* ---- the server ---- */
@@ -341,12 +343,14 @@ const tellTime = () => {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
+    timeZone: ZONE,
   }).format(now);
   for (const id of ["clock", "bigclock"]) $(id).textContent = short;
   $("date").textContent = new Intl.DateTimeFormat(state.language, {
     weekday: "long",
     day: "numeric",
     month: "long",
+    timeZone: ZONE,
   }).format(now);
 };
 

@@ -118,6 +118,7 @@ export const pictureOf = async (world: World, phone: PretendPhone) => {
   const messages = await phone.inbox.read();
   if (messages.length > phone.noticed.messages) note(phone, world.now(), "message");
   phone.noticed.messages = messages.length;
+  notice(phone, world.now());
   const session = phone.attachment.session();
   return {
     id: phone.id,

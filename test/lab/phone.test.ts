@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { parsePhone } from "#access/subscriber/phone";
+import { diceOf, pretendNumber } from "#lab/crowd/dice";
 import { alertOf, formsOf } from "#lab/phone/html";
 import { codeIn } from "#lab/phone/messages";
 
@@ -30,5 +32,17 @@ describe("a code in a message", () => {
   it("is found in the last line, where phones look for it", () => {
     expect(codeIn("QUANGTRI: ma 111111\n@127.0.0.1 #482913")).toBe("482913");
     expect(codeIn("no code here 482913")).toBeNull();
+  });
+});
+
+describe("a pretend number", () => {
+  it("is one the portal takes, whatever the throw", () => {
+    const dice = diceOf(1);
+    for (let tried = 0; tried < 2_000; tried += 1) expect(parsePhone(pretendNumber(dice)).kind).toBe("phone");
+  });
+
+  it("comes again with the same seed", () => {
+    expect(pretendNumber(diceOf(5))).toBe(pretendNumber(diceOf(5)));
+    expect(pretendNumber(diceOf(5))).not.toBe(pretendNumber(diceOf(6)));
   });
 });

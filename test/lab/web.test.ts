@@ -39,7 +39,9 @@ describe("the lab in the browser", () => {
   it("refuses a name that is not this machine's, as of a rebound one", async () => {
     const { request } = await import("node:http");
     const status = await new Promise((resolve, reject) => {
-      const asked = request(lab.url, { headers: { host: "lab.example.com" } }, (answer) => resolve(answer.statusCode));
+      const asked = request(lab.url, { headers: { host: "lab.example.com" } }, (answer) =>
+        resolve(answer.statusCode),
+      );
       asked.on("error", reject);
       asked.end();
     });
