@@ -22,7 +22,7 @@ if (root) {
         <QueryClientProvider client={client}>
           <Speaking>
             <ModalsProvider>
-              <Notifications position="top-center" />
+              <Notifications position="bottom-right" autoClose={4_000} limit={3} />
               <Gate>
                 <RouterProvider router={router} />
               </Gate>

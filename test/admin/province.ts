@@ -75,8 +75,8 @@ const addFaults = async (world: TestWorld, nasId: number): Promise<void> => {
   const day = localDay(world.now(), ZONE);
   const last_at = instant(world.now());
   await world.database("nas_faults").insert([
-    { nas_id: nasId, source: "10.20.3.1", day, reason: "wrong-secret", count: 42, last_at },
-    { nas_id: 0, source: "203.0.113.77", day, reason: "unknown-nas", count: 7, last_at },
+    { nas_id: nasId, source: "10.20.3.1", day, reason: "request-authenticator-wrong", count: 42, last_at },
+    { nas_id: 0, source: "203.0.113.77", day, reason: "nas-unknown", count: 7, last_at },
   ]);
 };
 
@@ -113,7 +113,7 @@ const addHappenings = async (world: TestWorld, id: number, siteId: number, nasId
   const attempt = { subscriber_id: id, site_id: siteId, nas_id: nasId };
   const steps = [
     { step: "code-sent", outcome: "ok", ago: 28 },
-    { step: "code", outcome: "wrong_code", ago: 27 },
+    { step: "code", outcome: "code_wrong", ago: 27 },
     { step: "code", outcome: "ok", ago: 26 },
     { step: "login", outcome: "ok", ago: 25 },
     { step: "login", outcome: "blocked", ago: 24 },

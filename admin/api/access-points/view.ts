@@ -12,7 +12,7 @@ import { type ChangeCount, changesByNas, type PlacedNas, placedNas } from "./sto
 
 const DAY_MS = 86_400_000;
 /** Faults that say: the secret there is not the secret here. */
-const MISMATCH: readonly string[] = ["wrong-secret"];
+const MISMATCH: readonly string[] = ["message-authenticator-wrong", "request-authenticator-wrong"];
 
 /** What is known of all access points, read in one round. */
 export type Gathered = {

@@ -5,6 +5,7 @@ import { standingOf } from "#access/quota/read-standing";
 import type { Line } from "#access/quota/standing";
 import { giveMore } from "#access/quota/top-up";
 import type { World } from "#access/runtime/world";
+import { refill } from "#access/session/refill";
 import { wishSession } from "#access/session/wish";
 import { changePlan, readSubscriber, setStatus } from "#access/subscriber/store";
 import type { Staff } from "../../staff/staff.ts";
@@ -35,6 +36,7 @@ const change = async (
     await write(transaction);
     await audited(transaction, world, staff, { ...deed, subjectKind: "person", subjectId: id });
   });
+  await refill(world, [id]); // what is asked next must not see the old, even while no RADIUS server listens
   await announce(world.redis, { kind: "subscriber", id });
 };
 

@@ -6,8 +6,8 @@ import type { AccessPoint, FreshSecret } from "../../api/access-points/shapes.ts
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
 import { useClock } from "../parts/clock.ts";
-import { useTellRefusal } from "../parts/refusal-note.tsx";
 import { StateBadge } from "../parts/state-badge.tsx";
+import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { wordFor } from "../phrases/phrases.ts";
 
@@ -50,7 +50,7 @@ type Deeds = { readonly point: AccessPoint; readonly onFresh: (fresh: FreshSecre
 const Deeds = ({ point, onFresh }: Deeds) => {
   const { phrases } = useLanguage();
   const words = phrases.accessPoints;
-  const tell = useTellRefusal();
+  const tell = useTell();
   const touches = [["access-points"], ["now"], ["audit"]];
   const rotate = useChange(() => ask<FreshSecret>("POST", `/api/access-points/${point.id}/secret`), touches);
   const turn = useChange(
@@ -63,7 +63,7 @@ const Deeds = ({ point, onFresh }: Deeds) => {
       children: <Text fz="sm">{words.rotateSure}</Text>,
       labels: { confirm: words.rotate, cancel: phrases.cancel },
       closeButtonProps: { "aria-label": phrases.close },
-      onConfirm: () => rotate.mutate(undefined, { onSuccess: onFresh, onError: tell }),
+      onConfirm: () => rotate.mutate(undefined, { onSuccess: onFresh, onError: tell.refused }),
     });
   return (
     <Group gap="xs">
@@ -79,7 +79,7 @@ const Deeds = ({ point, onFresh }: Deeds) => {
         variant="default"
         leftSection={<IconPower size={16} />}
         loading={turn.isPending}
-        onClick={() => turn.mutate(!point.enabled, { onError: tell })}
+        onClick={() => turn.mutate(!point.enabled, { onError: tell.refused })}
       >
         {point.enabled ? words.switchOff : words.switchOn}
       </Button>

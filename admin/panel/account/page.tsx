@@ -1,12 +1,11 @@
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import type { OwnSessions } from "../../api/me/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange, useOwnSessions } from "../ask/queries.ts";
 import { useClock } from "../parts/clock.ts";
 import { Loading } from "../parts/loading.tsx";
 import { Page, Part } from "../parts/page.tsx";
-import { useTellRefusal } from "../parts/refusal-note.tsx";
+import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { NewPasswordForm } from "../sign-in/new-password-form.tsx";
 
@@ -15,7 +14,7 @@ type Own = OwnSessions["sessions"][number];
 const SessionRow = ({ session }: { readonly session: Own }) => {
   const { phrases, format } = useLanguage();
   const at = useClock();
-  const tell = useTellRefusal();
+  const tell = useTell();
   const end = useChange(() => ask("DELETE", `/api/me/sessions/${session.id}`), [["me", "sessions"]]);
   return (
     <Group justify="space-between" px="md" py="xs">
@@ -36,7 +35,7 @@ const SessionRow = ({ session }: { readonly session: Own }) => {
           size="compact-sm"
           variant="default"
           loading={end.isPending}
-          onClick={() => end.mutate(undefined, { onError: tell })}
+          onClick={() => end.mutate(undefined, { onError: tell.refused })}
         >
           {phrases.account.end}
         </Button>
@@ -49,6 +48,7 @@ const SessionRow = ({ session }: { readonly session: Own }) => {
 export const AccountPage = () => {
   const { phrases } = useLanguage();
   const { data, error } = useOwnSessions();
+  const tell = useTell();
   return (
     <Page title={phrases.pages.account}>
       <Stack gap="lg" maw={560}>
@@ -62,7 +62,7 @@ export const AccountPage = () => {
         </Part>
         <Part title={phrases.account.password}>
           <Stack px="md" pb="md">
-            <NewPasswordForm onDone={() => notifications.show({ message: phrases.account.changed })} />
+            <NewPasswordForm onDone={() => tell.done(phrases.account.changed)} />
           </Stack>
         </Part>
       </Stack>

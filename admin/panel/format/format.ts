@@ -62,15 +62,15 @@ const make = (locale: Locale): Format => {
     minute: "2-digit",
     hourCycle: "h23",
   });
-  const moment = new Intl.DateTimeFormat(tag, {
+  const seconds = new Intl.DateTimeFormat(tag, {
     timeZone: ZONE,
-    day: "2-digit",
-    month: "2-digit",
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
     hourCycle: "h23",
   });
+  // en-GB for both: Vietnamese and British people write a date alike, and vi-VN would put a dash in it
+  const day = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, day: "2-digit", month: "2-digit" });
   const octets = octetsOf(tag);
   return {
     count: (value) => value.toLocaleString(tag),
@@ -83,7 +83,7 @@ const make = (locale: Locale): Format => {
         ? `${(value / 1000).toLocaleString(tag, { maximumFractionDigits: 1 })} Mbit/s`
         : `${value.toLocaleString(tag)} kbit/s`,
     clock: (at) => clock.format(at),
-    moment: (at) => moment.format(at),
+    moment: (at) => `${day.format(at)} ${seconds.format(at)}`,
     ago: agoOf(locale),
   };
 };

@@ -20,21 +20,18 @@ const useWorries = (now: Now): Worry[] => {
   const { phrases, format } = useLanguage();
   const at = useClock();
   const words = phrases.now;
-  const ofSites = now.sites.flatMap(({ id, name, state, lastHeardAt, online }): Worry[] => {
+  const ofSites = now.sites.flatMap(({ id, name, state, accessPoints }): Worry[] => {
+    const [worst] = accessPoints;
     if (state === "secret-mismatch")
       return [{ key: `m${id}`, site: name, words: words.mismatch(name), Icon: IconKeyOff }];
-    if (state !== "quiet") return [];
-    const ago = lastHeardAt === null ? words.never : format.ago(lastHeardAt, at);
-    return [
-      {
-        key: `q${id}`,
-        site: name,
-        words: words.quiet(name, ago, format.count(online)),
-        Icon: IconAlertTriangle,
-      },
-    ];
+    if (state !== "quiet" || !worst) return [];
+    const ago = worst.lastHeardAt === null ? words.never : format.ago(worst.lastHeardAt, at);
+    const said = words.quiet(worst.name, ago, format.count(worst.online));
+    return [{ key: `q${id}`, site: name, words: said, Icon: IconAlertTriangle }];
   });
-  const sources = new Set(now.strangers.map(({ source }) => source)).size;
+  const sources = new Set(
+    now.strangers.filter(({ reason }) => reason === "nas-unknown").map(({ source }) => source),
+  ).size;
   const strangers = {
     key: "strangers",
     words: words.strangers(format.count(sources)),

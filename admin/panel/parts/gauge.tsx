@@ -2,7 +2,7 @@ import { Group, Progress, Text } from "@mantine/core";
 import type { Line } from "../../api/people/shapes.ts";
 import { useLanguage } from "../phrases/language.tsx";
 
-const colorOf = (share: number): string => (share >= 1 ? "red" : share >= 0.8 ? "clay" : "green");
+const colorOf = (share: number): string => (share >= 1 ? "red.7" : share >= 0.8 ? "clay.4" : "green.5");
 
 /** One allowance: how much of it is used, and when it is full again. */
 export const Gauge = ({ line }: { readonly line: Line }) => {

@@ -1,5 +1,4 @@
 import { Alert } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconAlertCircle } from "@tabler/icons-react";
 import { Refused } from "../ask/ask.ts";
 import { useLanguage } from "../phrases/language.tsx";
@@ -18,12 +17,4 @@ export const RefusalNote = ({ fault }: { readonly fault: Error | null }) => {
       {wordsFor(phrases, fault)}
     </Alert>
   );
-};
-
-/** Shows a refusal that concerns no place on the page. */
-export const useTellRefusal = () => {
-  const { phrases } = useLanguage();
-  return (fault: Error) => {
-    notifications.show({ color: "red", message: wordsFor(phrases, fault) });
-  };
 };

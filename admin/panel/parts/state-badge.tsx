@@ -1,4 +1,4 @@
-import { Badge, type MantineColor } from "@mantine/core";
+import { Badge } from "@mantine/core";
 import {
   IconAlertTriangle,
   IconBroadcast,
@@ -10,7 +10,7 @@ import {
 import type { AccessPointState } from "../../api/access-points/state.ts";
 import { useLanguage } from "../phrases/language.tsx";
 
-type Look = { readonly color: MantineColor; readonly Icon: TablerIcon };
+type Look = { readonly color: "red" | "clay" | "green" | "gray"; readonly Icon: TablerIcon };
 
 const LOOKS: Readonly<Record<AccessPointState, Look>> = {
   "secret-mismatch": { color: "red", Icon: IconKeyOff },
@@ -32,10 +32,8 @@ export const StateBadge = ({ state }: { readonly state: AccessPointState }) => {
       fw={600}
       leftSection={<Icon size={13} stroke={2} aria-hidden />}
       title={phrases.stateHints[state]}
-      styles={{
-        label: { overflow: "visible" },
-        root: { color: `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-2))` },
-      }}
+      className={`on-${color}`}
+      styles={{ label: { overflow: "visible" } }}
     >
       {phrases.states[state]}
     </Badge>

@@ -2,14 +2,14 @@ import { Badge, Button, Group, Stack, Text, Title } from "@mantine/core";
 import type { Person } from "../../api/people/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
-import { useTellRefusal } from "../parts/refusal-note.tsx";
+import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { Actions } from "./actions.tsx";
 import { sentenceOf } from "./sentence.ts";
 
 const PhoneNumber = ({ person }: { readonly person: Person }) => {
   const { phrases } = useLanguage();
-  const tell = useTellRefusal();
+  const tell = useTell();
   const show = useChange(() => ask<{ phone: string | null }>("POST", `/api/people/${person.id}/phone`), []);
   return (
     <Group gap="sm">
@@ -21,7 +21,7 @@ const PhoneNumber = ({ person }: { readonly person: Person }) => {
           size="compact-xs"
           variant="default"
           loading={show.isPending}
-          onClick={() => show.mutate(undefined, { onError: tell })}
+          onClick={() => show.mutate(undefined, { onError: tell.refused })}
         >
           {phrases.people.showPhone}
         </Button>

@@ -1,8 +1,7 @@
-import { notifications } from "@mantine/notifications";
 import type { Acted } from "../../api/people/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
-import { useTellRefusal } from "../parts/refusal-note.tsx";
+import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 
 type Deed = { readonly what: string; readonly body?: unknown };
@@ -10,18 +9,19 @@ type Deed = { readonly what: string; readonly body?: unknown };
 /** Does something to a person and says at once how many sessions hear of it; what they answer is in the changes. */
 export const useAct = (id: number) => {
   const { phrases, format } = useLanguage();
-  const tell = useTellRefusal();
+  const tell = useTell();
   const act = useChange(
     ({ what, body }: Deed) => ask<Acted>("POST", `/api/people/${id}/${what}`, body),
     [["person", id], ["audit"]],
   );
   const say = ({ sessions }: Acted): void => {
-    const message =
-      sessions === 0 ? phrases.people.doneOffline : phrases.people.doneSessions(format.count(sessions));
-    notifications.show({ title: phrases.people.done, message });
+    tell.done(
+      sessions === 0 ? phrases.people.doneOffline : phrases.people.doneSessions(format.count(sessions)),
+    );
   };
   return {
     isBusy: act.isPending,
-    act: (what: string, body?: unknown) => act.mutate({ what, body }, { onSuccess: say, onError: tell }),
+    act: (what: string, body?: unknown) =>
+      act.mutate({ what, body }, { onSuccess: say, onError: tell.refused }),
   };
 };

@@ -10,11 +10,11 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { notifications } from "@mantine/notifications";
 import type { PlanRow } from "../../api/plans/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
 import { RefusalNote } from "../parts/refusal-note.tsx";
+import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { Allowances } from "./allowances.tsx";
 import { Hours } from "./hours.tsx";
@@ -136,10 +136,11 @@ export const PlanForm = ({
   readonly onDone: () => void;
 }) => {
   const { phrases } = useLanguage();
+  const tell = useTell();
   const form = usePlanForm(plan, phrases.plans.required);
   const save = useChange(request(plan), [["plans"]]);
   const done = (): void => {
-    notifications.show({ message: phrases.plans.saved });
+    tell.done(phrases.plans.saved);
     onDone();
   };
   return (

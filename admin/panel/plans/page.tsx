@@ -6,7 +6,7 @@ import { ask } from "../ask/ask.ts";
 import { useChange, useMe, usePlans } from "../ask/queries.ts";
 import { Loading } from "../parts/loading.tsx";
 import { Page } from "../parts/page.tsx";
-import { useTellRefusal } from "../parts/refusal-note.tsx";
+import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { PlanDrawer } from "./drawer.tsx";
 import { summaryOf } from "./summary.ts";
@@ -15,7 +15,7 @@ type Row = { readonly plan: PlanRow; readonly canChange: boolean; readonly onCha
 
 const PlanCard = ({ plan, canChange, onChange }: Row) => {
   const { locale, phrases, format } = useLanguage();
-  const tell = useTellRefusal();
+  const tell = useTell();
   const prefer = useChange(() => ask("POST", `/api/plans/${plan.id}/default`), [["plans"]]);
   return (
     <Stack component="article" className="card" p="md" gap={6}>
@@ -37,7 +37,7 @@ const PlanCard = ({ plan, canChange, onChange }: Row) => {
                 size="compact-sm"
                 variant="subtle"
                 loading={prefer.isPending}
-                onClick={() => prefer.mutate(undefined, { onError: tell })}
+                onClick={() => prefer.mutate(undefined, { onError: tell.refused })}
               >
                 {phrases.plans.makeDefault}
               </Button>

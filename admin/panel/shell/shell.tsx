@@ -11,12 +11,13 @@ export const Shell = () => {
   const { phrases } = useLanguage();
   return (
     <AppShell
+      transitionDuration={0}
       header={{ height: 56 }}
       navbar={{ width: 212, breakpoint: "sm", collapsed: { mobile: true } }}
       footer={{ height: { base: 60, sm: 0 } }}
       padding={{ base: "sm", sm: "lg" }}
     >
-      <AppShell.Header>
+      <AppShell.Header className="frame">
         <a className="skip" href="#content">
           {phrases.skip}
         </a>
@@ -29,13 +30,13 @@ export const Shell = () => {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={phrases.menu}>
+      <AppShell.Navbar className="frame" p="sm" aria-label={phrases.menu}>
         <SideLinks />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Outlet />
       </AppShell.Main>
-      <AppShell.Footer hiddenFrom="sm">
+      <AppShell.Footer className="frame" hiddenFrom="sm">
         <TabLinks />
       </AppShell.Footer>
     </AppShell>
