@@ -1,7 +1,7 @@
 import { openUntil } from "../plan/hours.ts";
 import type { Policy } from "../plan/plan.ts";
-import { type Line, profileOf } from "../quota/standing.ts";
-import { limitsOf, type Profile, type SessionLimits } from "./limits.ts";
+import { type Line, type Profile, profileOf } from "../quota/standing.ts";
+import { limitsOf, type SessionLimits } from "./limits.ts";
 
 /** Why somebody is not let online; also the key of the sentence that tells them. */
 export type RefusalCode = "blocked" | "plan_ended" | "outside_hours" | "quota_spent" | "too_many_devices";

@@ -1,8 +1,5 @@
 import type { Policy } from "../plan/plan.ts";
-import type { Line } from "../quota/standing.ts";
-
-/** How a session is served: everything, slowed, or government pages alone. */
-export type Profile = "full" | "slow" | "government-only";
+import type { Line, Profile } from "../quota/standing.ts";
 
 /** What a NAS is told about one session; `null` is unlimited. */
 export type SessionLimits = {
@@ -56,7 +53,8 @@ const interim = (given: Given, octets: number | null, seconds: number | null): n
     octets === null || downKbps === null
       ? null
       : octets / (((downKbps + (upKbps ?? downKbps)) * 1000) / 8) / 2;
-  const soonest = smallest(byVolume, seconds) ?? given.interimSeconds;
+  const byTime = seconds === null ? null : seconds / 2; // two devices together use it twice as fast
+  const soonest = smallest(byVolume, byTime) ?? given.interimSeconds;
   return Math.max(SHORTEST_INTERIM, Math.min(given.interimSeconds, Math.floor(soonest)));
 };
 
