@@ -9,7 +9,7 @@ import { inboxOf } from "./phone/messages.ts";
 import { type SignIn, signIn } from "./phone/sign-in.ts";
 
 /** One person's way through the portal and RADIUS. */
-export type Journey = {
+type Journey = {
   readonly online: boolean;
   readonly dialect: string;
   readonly accessPoint: string;

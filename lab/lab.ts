@@ -39,7 +39,7 @@ const serverOf = ({ RADIUS_HOST, RADIUS_AUTH_PORT, RADIUS_ACCT_PORT }: World["se
 });
 
 /** @throws Failure `lab_refused` unless the program runs as a demonstration */
-export const requireDemo = ({ settings }: World): void => {
+const requireDemo = ({ settings }: World): void => {
   if (settings.HIEN_MODE !== "demo") throw new Failure("lab_refused");
 };
 

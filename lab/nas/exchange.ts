@@ -6,7 +6,7 @@ import type { Tally } from "./tally.ts";
 export type RadiusServer = { readonly host: string; readonly authPort: number; readonly acctPort: number };
 
 /** One question to the server. */
-export type Question = {
+type Question = {
   readonly port: number;
   /** the packet, once an identifier is known */
   readonly build: (identifier: number) => Buffer;

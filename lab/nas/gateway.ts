@@ -7,7 +7,7 @@ import type { Dialect, Occasion } from "./dialects/dialect.ts";
 import { DIALECTS } from "./dialects/dialects.ts";
 
 /** Lets somebody through, or says why not. */
-export type LogIn = (
+type LogIn = (
   credential: Credential,
 ) => Promise<{ readonly accepted: true } | { readonly accepted: false; readonly message: string | null }>;
 

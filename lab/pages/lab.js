@@ -365,11 +365,11 @@ const speak = (language) => {
   show();
 };
 
-$("search").addEventListener("input", find);
-$("another").addEventListener("click", anotherNumber);
-$("join").addEventListener("submit", join);
-$("leave").addEventListener("click", leave);
-$("sms").addEventListener("click", copyCode);
+$("search").addEventListener("input", () => void find());
+$("another").addEventListener("click", () => void anotherNumber());
+$("join").addEventListener("submit", (event) => void join(event));
+$("leave").addEventListener("click", () => void leave());
+$("sms").addEventListener("click", () => void copyCode());
 $("reload").addEventListener("click", () => {
   $("portal").src = `${state.picture.gateway}/`;
 });
@@ -387,5 +387,5 @@ for (const button of document.querySelectorAll("[data-lang]"))
 
 speak(state.language);
 await Promise.all([find(), anotherNumber()]);
-setInterval(look, POLL_MS);
+setInterval(() => void look(), POLL_MS);
 setInterval(tellTime, 10_000);

@@ -3,7 +3,7 @@ import { alertOf, type Form, formsOf } from "./html.ts";
 import type { Inbox } from "./messages.ts";
 
 /** Steps of a sign-in, in the order they come. */
-export type Step = "first-page" | "number" | "code" | "terms" | "login";
+type Step = "first-page" | "number" | "code" | "terms" | "login";
 
 /** How a sign-in went. */
 export type SignIn = {

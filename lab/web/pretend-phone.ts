@@ -11,7 +11,7 @@ import type { Inbox } from "../phone/messages.ts";
 import { codeIn } from "../phone/messages.ts";
 
 /** What happened to a phone, in the words of the page's phrases. */
-export type Happening = {
+type Happening = {
   /** epoch ms */
   readonly at: number;
   readonly what: "joined" | "message" | "accepted" | "rejected" | "silent" | "changed" | "ended" | "left";
