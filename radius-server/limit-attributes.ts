@@ -4,10 +4,16 @@ import { VENDORS } from "#access/vendors/vendors";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import { type Attribute, u32 } from "./protocol/write.ts";
 
+const LARGEST = 0xffff_ffff;
+
+/** Seconds as an attribute; what is beyond 136 years is as good as the largest number that can be said. */
+const seconds = (type: number, span: number | null): readonly Attribute[] =>
+  span === null ? [] : [u32(type, Math.min(span, LARGEST))];
+
 /** A session's limits in the attributes every NAS knows and those of its family; unlimited is left out, never 0. */
 export const limitAttributes = (nas: Nas, limits: SessionLimits): readonly Attribute[] => [
-  ...(limits.sessionTimeout === null ? [] : [u32(ATTRIBUTE["Session-Timeout"], limits.sessionTimeout)]),
-  ...(limits.idleTimeout === null ? [] : [u32(ATTRIBUTE["Idle-Timeout"], limits.idleTimeout)]),
+  ...seconds(ATTRIBUTE["Session-Timeout"], limits.sessionTimeout),
+  ...seconds(ATTRIBUTE["Idle-Timeout"], limits.idleTimeout),
   u32(ATTRIBUTE["Acct-Interim-Interval"], limits.interimSeconds),
   ...VENDORS[nas.kind].limitAttributes(limits),
 ];
