@@ -71,7 +71,7 @@ export const start = async (world: World): Promise<RadiusServer> => {
       await Promise.all(sockets.map((socket) => socket.close()));
       await Promise.all([sweep.close(), client.close()]);
       await watching.close();
-      await Promise.all([server.nasTable.close(), planTable.close(world)]);
+      await server.nasTable.close();
     },
   };
 };

@@ -1,4 +1,6 @@
 import { migrate } from "../migrations/migrate.ts";
+import { closeNasTable } from "../nas/table.ts";
+import { planTable } from "../plan/table.ts";
 import { openDatabase } from "../postgres/open.ts";
 import { openRedis } from "../redis/open.ts";
 import { loadDemo } from "../site/demo/load.ts";
@@ -34,9 +36,11 @@ const worldOf = (settings: Settings): World => {
   };
 };
 
-const leave = async ({ redis, database }: World): Promise<void> => {
-  redis.disconnect();
-  await database.destroy();
+/** Lets go of the stores and of the tables kept of them; whoever opened those last need not know. */
+export const leave = async (world: World): Promise<void> => {
+  await Promise.all([closeNasTable(world), planTable.close(world)]);
+  world.redis.disconnect();
+  await world.database.destroy();
 };
 
 /** Refuses a world with a fault; tells of what might be better. */
@@ -48,6 +52,7 @@ const requireSound = async (world: World): Promise<void> => {
 
 const stopInReverse = async (programs: readonly Program[], world: World): Promise<void> => {
   for (const program of programs.toReversed()) {
+    world.log.debug({ program: program.name }, "stopping");
     await program
       .stop()
       .catch((fault: unknown) =>

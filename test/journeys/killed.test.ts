@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { openDatabase } from "#access/postgres/open";
 import { startPostgres } from "#access/postgres/embedded";
+import { openDatabase } from "#access/postgres/open";
 import { openRedis } from "#access/redis/open";
 import { startRedis } from "#access/redis/private";
 import { systemClock } from "#access/runtime/clock";
-import { keepRunning, type Kept } from "#access/runtime/keep-running";
+import { type Kept, keepRunning } from "#access/runtime/keep-running";
 import { keyringOf } from "#access/runtime/keyring";
 import { logger } from "#access/runtime/log";
 import { readSettings } from "#access/runtime/settings";
@@ -25,7 +25,11 @@ const PROGRAMS = ["radius-server", "drain", "portal"];
 type Killable = { readonly kept: Kept; readonly kill: () => void };
 
 /** A store that is started again when it was killed. */
-const killable = async (start: () => Promise<Parameters<typeof keepRunning>[0] extends () => Promise<infer Server> ? Server : never>): Promise<Killable> => {
+const killable = async (
+  start: () => Promise<
+    Parameters<typeof keepRunning>[0] extends () => Promise<infer Server> ? Server : never
+  >,
+): Promise<Killable> => {
   let pid = 0;
   const kept = await keepRunning(
     async () => {
@@ -89,7 +93,11 @@ describe("a crowd of 200 while the program, Redis and PostgreSQL are killed", ()
     };
     world.redis.on("error", () => {});
     const lab = await openLab(world);
-    const gathering = gather(lab, { people: PEOPLE, seconds: SECONDS, seed: 1 }, new AbortController().signal);
+    const gathering = gather(
+      lab,
+      { people: PEOPLE, seconds: SECONDS, seed: 1 },
+      new AbortController().signal,
+    );
     // The moments of the kills are the test's own input, not a wait for anything.
     for (const kill of [killPrograms, redis.kill, postgres.kill]) {
       await pause((SECONDS / 4) * 1_000);
@@ -102,8 +110,9 @@ describe("a crowd of 200 while the program, Redis and PostgreSQL are killed", ()
   afterAll(async () => {
     world?.redis.disconnect();
     await world?.database.destroy();
-    programs?.kill("SIGTERM");
-    await once(programs, "exit");
+    const gone = once(programs, "exit");
+    programs.kill("SIGTERM");
+    await gone;
     await redis.kept.stop();
     await postgres.kept.stop();
   }, 30_000);
@@ -119,7 +128,10 @@ describe("a crowd of 200 while the program, Redis and PostgreSQL are killed", ()
         const wrong = (["up", "down", "seconds"] as const).filter(
           (side) => !row || row[side] < acknowledged[side] || row[side] > sent[side],
         );
-        return wrong.map((side) => `${loginId} ${side}: stored ${row?.[side]}, acknowledged ${acknowledged[side]}, sent ${sent[side]}`);
+        return wrong.map(
+          (side) =>
+            `${loginId} ${side}: stored ${row?.[side]}, acknowledged ${acknowledged[side]}, sent ${sent[side]}`,
+        );
       });
     };
     await expect.poll(stored, { timeout: 20_000 }).toEqual([]);

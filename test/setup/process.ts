@@ -26,3 +26,16 @@ export const isAlive = (pid: number): boolean => {
     return false;
   }
 };
+
+/** Runs programs of the house as a process of its own, on the same code the tests judge, with an environment of its own. */
+export const spawnPrograms = (
+  names: readonly string[],
+  environment: Record<string, string>,
+): ChildProcess => {
+  const main = new URL(SOURCE.length === 0 ? "../../dist/main.js" : "../../main.ts", import.meta.url);
+  const loader = SOURCE.length === 0 ? [] : ["--import", "tsx"];
+  return spawn(process.execPath, [...SOURCE, ...loader, fileURLToPath(main), ...names], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { PATH: process.env["PATH"] ?? "", ...environment },
+  });
+};

@@ -6,6 +6,7 @@ import { openDatabase } from "#access/postgres/open";
 import { openRedis } from "#access/redis/open";
 import { startRedis } from "#access/redis/private";
 import { systemClock } from "#access/runtime/clock";
+import { leave } from "#access/runtime/house";
 import { keyringOf } from "#access/runtime/keyring";
 import { logger } from "#access/runtime/log";
 import { readSettings, type Settings } from "#access/runtime/settings";
@@ -94,7 +95,7 @@ export const testWorld = async ({ settings = {}, realClock = false }: Wishes = {
   const database = openDatabase(all.DATABASE_URL);
   const redis = openRedis(all.REDIS_URL);
   const clock = fakeClock();
-  return {
+  const world: TestWorld = {
     settings: all,
     database,
     redis,
@@ -103,9 +104,9 @@ export const testWorld = async ({ settings = {}, realClock = false }: Wishes = {
     log: logger("test", all),
     clock,
     close: async () => {
-      redis.disconnect();
-      await database.destroy();
+      await leave(world);
       await Promise.all([postgres.close(), redisStore.close()]);
     },
   };
+  return world;
 };
