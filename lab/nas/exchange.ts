@@ -105,20 +105,27 @@ const repeatUntilSettled = (
 export const openExchange = async (server: RadiusServer, tally: Tally): Promise<Exchange> => {
   const lanes: Lane[] = [await openLane(tally)];
   let closed = false;
-  const lanesFor = async (port: number): Promise<{ lane: Lane; identifier: number }> => {
+  let opening: Promise<unknown> | undefined;
+  const openAnother = (): Promise<unknown> => {
+    opening ??= openLane(tally)
+      .then((lane) => (closed ? lane.socket.close() : lanes.push(lane)))
+      .finally(() => {
+        opening = undefined;
+      });
+    return opening;
+  };
+  const ask = async (question: Question): Promise<Buffer | undefined> => {
+    if (closed) return undefined;
     for (const lane of lanes) {
-      const identifier = freeIdentifier(lane, port);
-      if (identifier !== undefined) return { lane, identifier };
+      const identifier = freeIdentifier(lane, question.port);
+      // taken within the same turn, so that no other question can choose it as well
+      if (identifier !== undefined) return repeatUntilSettled(lane, server, tally, question, identifier);
     }
-    lanes.push(await openLane(tally));
-    return lanesFor(port);
+    await openAnother();
+    return ask(question);
   };
   return {
-    ask: async (question) => {
-      if (closed) return undefined;
-      const { lane, identifier } = await lanesFor(question.port);
-      return repeatUntilSettled(lane, server, tally, question, identifier);
-    },
+    ask,
     close: () => {
       closed = true;
       for (const lane of lanes.splice(0)) {
