@@ -8,7 +8,7 @@ import type { Refusal } from "./refusals.ts";
 export type Needs = "nobody" | "some-session" | "signed-in" | Permission;
 
 /** A request as a handler sees it: checked, and with its sender known. */
-export type Ask<Params, Query, Body> = {
+type Ask<Params, Query, Body> = {
   readonly world: World;
   readonly params: Params;
   readonly query: Query;

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { createTheme, Drawer, type MantineColorsTuple, Modal } from "@mantine/core";
 
 /** Lacquer green: the wood of a veranda. */
 const green: MantineColorsTuple = [
@@ -67,4 +67,8 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    Modal: Modal.extend({ styles: { title: { fontWeight: 650, fontSize: "1.125rem" } } }),
+    Drawer: Drawer.extend({ styles: { title: { fontWeight: 650, fontSize: "1.125rem" } } }),
+  },
 });

@@ -1,5 +1,5 @@
 /** What a member of staff may be allowed to do. */
-export const PERMISSIONS = [
+const PERMISSIONS = [
   "see-now",
   "see-people",
   "change-people",
@@ -13,7 +13,7 @@ export const PERMISSIONS = [
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** The roles there are; a role is a list of permissions and nothing else. */
-export const ROLES = ["owner", "network", "desk"] as const;
+const ROLES = ["owner", "network", "desk"] as const;
 
 export type Role = (typeof ROLES)[number];
 

@@ -1,11 +1,9 @@
-import type { Role } from "./roles.ts";
-
 /** A member of staff, without anything secret. */
 export type Staff = {
   readonly id: number;
   readonly login: string;
   readonly name: string;
-  readonly role: Role | string;
+  readonly role: string;
   readonly mustChangePassword: boolean;
   readonly hasCode: boolean;
 };

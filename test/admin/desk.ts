@@ -3,8 +3,11 @@ import { ROUTES } from "#admin/api/routes";
 import { type Admin, start } from "#admin/start";
 import { type TestWorld, testWorld, type Wishes } from "../setup/world.ts";
 
+// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever it asserts on
+type Body = any;
+
 /** An answer of the API: its status and its body, checked against the route's own schema when it is 200. */
-export type Answer = { readonly status: number; readonly body: any; readonly cookie: string | null };
+type Answer = { readonly status: number; readonly body: Body; readonly cookie: string | null };
 
 /** A browser at the panel: keeps the cookie, sends the header that only our own page sends. */
 export type Desk = {

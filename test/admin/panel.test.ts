@@ -189,6 +189,7 @@ describe("the panel in a browser", () => {
     await page.getByRole("option", { name: "Chợ Đông Hà" }).click();
     await page.getByRole("textbox", { name: "Tên" }).fill("Cổng sau");
     await page.getByLabel("Địa chỉ nguồn").fill("10.30.0.1");
+    await page.getByLabel("Nơi trình duyệt").fill("http://10.30.0.1");
     await keep("add");
     await page.getByRole("dialog").getByRole("button", { name: "Thêm điểm truy cập" }).click();
     const secret = (await page.locator("pre").first().textContent()) ?? "";

@@ -32,7 +32,7 @@ const sitesOf = async (world: World) => {
 };
 
 const addressesOf = (world: World) => ({
-  portalUrl: world.settings.PORTAL_URL.replace(/\/+$/, ""),
+  portalUrl: world.settings.PORTAL_URL,
   authPort: world.settings.RADIUS_AUTH_PORT,
   acctPort: world.settings.RADIUS_ACCT_PORT,
 });

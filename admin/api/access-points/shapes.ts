@@ -5,12 +5,12 @@ const at = z.number().int();
 const count = z.number().int().nonnegative();
 
 export const stateSchema = z.enum(STATES);
-export const kindSchema = z.enum(["coovachilli", "mikrotik", "generic"]);
+const kindSchema = z.enum(["coovachilli", "mikrotik", "generic"]);
 
 /** Packets or redirects of today that could not be trusted, by reason. */
-export const faultSchema = z.object({ reason: z.string(), count, lastAt: at }).strict();
+const faultSchema = z.object({ reason: z.string(), count, lastAt: at }).strict();
 
-export const accessPointSchema = z
+const accessPointSchema = z
   .object({
     id: z.number().int(),
     slug: z.string(),
@@ -64,14 +64,14 @@ export const addAccessPointSchema = z
     kind: kindSchema,
     addresses: z.array(address).min(1).max(20),
     nasIdentifier: z.string().trim().min(1).max(253).nullable(),
-    loginOrigins: z.array(origin).max(10),
+    loginOrigins: z.array(origin).min(1).max(10),
     coaAddress: z.union([z.ipv4(), z.ipv6()]).nullable(),
     coaPort: z.number().int().min(1).max(65_535),
   })
   .strict();
 
 /** Lines to copy into the device, under a heading of where. */
-export const typeInSchema = z.array(z.object({ where: z.string(), text: z.string() }).strict());
+const typeInSchema = z.array(z.object({ where: z.string(), text: z.string() }).strict());
 
 /** A secret, shown once and never again. */
 export const freshSecretSchema = z

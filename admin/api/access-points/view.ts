@@ -60,6 +60,9 @@ const mismatchAt = (faults: AccessPoint["faults"]): number | null =>
 
 const NO_CHANGES = { sent: 0, acknowledged: 0, refused: 0, silent: 0 };
 
+/** A block of one address as that address: "10.0.0.1/32" is how PostgreSQL says 10.0.0.1. */
+const plainly = (block: string): string => block.replace(block.includes(":") ? /\/128$/ : /\/32$/, "");
+
 /** Every access point as the panel shows it; pure. */
 export const accessPointsOf = (gathered: Gathered, at: number): AccessPoint[] => {
   const byNas = groupBy(gathered.faults, (fault) => fault.nasId);
@@ -70,6 +73,7 @@ export const accessPointsOf = (gathered: Gathered, at: number): AccessPoint[] =>
     const { sent, acknowledged, refused, silent } = gathered.changes.get(placed.id) ?? NO_CHANGES;
     return {
       ...shown,
+      addresses: shown.addresses.map(plainly),
       state: stateOf(
         { enabled: placed.enabled, lastHeardAt, interimSeconds, mismatchAt: mismatchAt(faults) },
         at,

@@ -7,7 +7,7 @@ export type Introduction = {
   /** signs the redirect to the portal; null where there is none, or where it stays what it is */
   readonly portalSecret: string | null;
   readonly nasIdentifier: string | null;
-  /** address phones reach the portal at, without a slash at the end */
+  /** address phones reach the portal at */
   readonly portalUrl: string;
   readonly authPort: number;
   readonly acctPort: number;
@@ -21,7 +21,7 @@ export type TypeIn = { readonly where: string; readonly text: string };
 /** The one thing we cannot know: how the device reaches the machine this program runs on. */
 const SERVER = "<RADIUS-SERVER>";
 
-const portalOf = (to: Introduction): string => `${to.portalUrl}/${to.slug}`;
+const portalOf = (to: Introduction): string => new URL(`/${to.slug}`, to.portalUrl).href;
 const hostOf = (to: Introduction): string => new URL(to.portalUrl).hostname;
 const lines = (...given: readonly (string | false)[]): string =>
   given.filter((line) => line !== false).join("\n");

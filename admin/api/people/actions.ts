@@ -3,7 +3,7 @@ import { announce } from "#access/notice/live";
 import { readPlan } from "#access/plan/store";
 import { standingOf } from "#access/quota/read-standing";
 import type { Line } from "#access/quota/standing";
-import { giveMore } from "#access/quota/top-up";
+import { giveMore } from "#access/quota/top-up-store";
 import type { World } from "#access/runtime/world";
 import { refill } from "#access/session/refill";
 import { wishSession } from "#access/session/wish";

@@ -16,7 +16,7 @@ const MAC_PARTS =
 const BARE_MAC = /^(?=.*[a-f])[0-9a-f]{12}$/;
 
 /** A MAC address in any usual notation, lower case with colons; undefined for anything else. */
-export const macOf = (text: string): string | undefined => {
+const macOf = (text: string): string | undefined => {
   const typed = text.trim().toLowerCase();
   if (!MAC_PARTS.test(typed) && !BARE_MAC.test(typed)) return undefined;
   return typed

@@ -27,7 +27,7 @@ export const foundSchema = z
   .strict();
 
 /** One allowance of the plan in its present period; octets or seconds. */
-export const lineSchema = z
+const lineSchema = z
   .object({
     of: z.enum(["octets", "seconds"]),
     per: z.enum(["session", "day", "week", "month", "once"]),
@@ -38,7 +38,7 @@ export const lineSchema = z
   })
   .strict();
 
-export const sessionSchema = z
+const sessionSchema = z
   .object({
     id: z.string(),
     startedAt: at,
@@ -56,7 +56,7 @@ export const sessionSchema = z
   .strict();
 
 /** A change asked of an access point: sent, then answered, then seen in what it reports. */
-export const changeSchema = z
+const changeSchema = z
   .object({
     id,
     sessionId: z.string(),
@@ -75,7 +75,7 @@ const event = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, sha
   z.object({ kind: z.literal(kind), at, ...shape }).strict();
 
 /** What happened to a person, in the order it happened. */
-export const eventSchema = z.discriminatedUnion("kind", [
+const eventSchema = z.discriminatedUnion("kind", [
   event("attempt", { step: z.string(), outcome: z.string(), siteName: z.string().nullable() }),
   event("session-began", { siteName: z.string(), mac: z.string().nullable() }),
   event("session-ended", { siteName: z.string(), cause: z.string().nullable() }),

@@ -5,7 +5,7 @@ const name = z
   .object({ vi: z.string().trim().min(1).max(80), en: z.string().trim().min(1).max(80) })
   .strict();
 
-export const planSchema = z
+const planSchema = z
   .object({
     id: z.number().int().positive(),
     code: z.string(),

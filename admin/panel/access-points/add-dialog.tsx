@@ -65,7 +65,7 @@ const AddForm = ({ onClose, onFresh }: Omit<Given, "isOpen">) => {
   const needed = (value: string | null) => (value?.trim() ? null : phrases.plans.required);
   const form = useForm<Values>({
     initialValues: EMPTY,
-    validate: { siteId: needed, name: needed, addresses: needed },
+    validate: { siteId: needed, name: needed, addresses: needed, loginOrigins: needed },
   });
   const add = useChange(
     (values: Values) => ask<FreshSecret>("POST", "/api/access-points", bodyOf(values)),

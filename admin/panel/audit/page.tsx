@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, SegmentedControl, Table, Text } from "@mantine/core";
+import { Anchor, Button, Group, SegmentedControl, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { AuditLine } from "../../api/audit/shapes.ts";
@@ -6,16 +6,9 @@ import { useAudit } from "../ask/queries.ts";
 import { Loading, Nothing } from "../parts/loading.tsx";
 import { Page } from "../parts/page.tsx";
 import { useLanguage } from "../phrases/language.tsx";
-import { type Phrases, wordFor } from "../phrases/phrases.ts";
+import { detailOf } from "./detail.ts";
 
 const SUBJECTS = ["person", "plan", "access-point", "staff"] as const;
-
-/** Details in one short line; whole rules are too long for it. */
-const detailOf = (entry: AuditLine, phrases: Phrases): string =>
-  Object.entries(entry.detail)
-    .filter(([name]) => name !== "policy")
-    .map(([, value]) => wordFor({ octets: phrases.people.data, ...phrases.perNow }, String(value)))
-    .join(" · ");
 
 const About = ({ entry }: { readonly entry: AuditLine }) => {
   const { phrases } = useLanguage();
@@ -28,49 +21,22 @@ const About = ({ entry }: { readonly entry: AuditLine }) => {
   );
 };
 
-const Row = ({ entry }: { readonly entry: AuditLine }) => {
+const Entry = ({ entry }: { readonly entry: AuditLine }) => {
   const { phrases, format } = useLanguage();
+  const detail = detailOf(entry, phrases, format);
   return (
-    <Table.Tr>
-      <Table.Td style={{ whiteSpace: "nowrap" }}>{format.moment(entry.at)}</Table.Td>
-      <Table.Td>{entry.staffLogin || phrases.audit.program}</Table.Td>
-      <Table.Td>
-        {phrases.audit.actions[entry.action]}
-        <Text fz="xs" className="soft">
-          {detailOf(entry, phrases)}
-        </Text>
-      </Table.Td>
-      <Table.Td>
+    <Group component="li" px="md" py={7} gap="xs" align="baseline">
+      <Text fz="sm" className="soft" w={{ base: "100%", sm: 250 }}>
+        {format.moment(entry.at)} · {entry.staffLogin || phrases.audit.program}
+      </Text>
+      <Text fz="sm" flex={1} miw={220}>
+        <strong>{phrases.audit.actions[entry.action]}</strong>
+        {detail && <span className="soft"> · {detail}</span>}
+      </Text>
+      <Text fz="sm" component="div">
         <About entry={entry} />
-      </Table.Td>
-    </Table.Tr>
-  );
-};
-
-const Entries = ({ entries }: { readonly entries: readonly AuditLine[] }) => {
-  const { phrases } = useLanguage();
-  const { when, who, what, about } = phrases.audit;
-  return (
-    <Table.ScrollContainer
-      minWidth={520}
-      className="card"
-      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
-    >
-      <Table verticalSpacing={6} horizontalSpacing="md" fz="sm">
-        <Table.Thead>
-          <Table.Tr>
-            {[when, who, what, about].map((name) => (
-              <Table.Th key={name}>{name}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {entries.map((entry) => (
-            <Row key={entry.id} entry={entry} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+      </Text>
+    </Group>
   );
 };
 
@@ -99,7 +65,13 @@ export const AuditPage = () => {
       </Group>
       {!data && <Loading fault={error} />}
       {data && entries.length === 0 && <Nothing>{phrases.audit.none}</Nothing>}
-      {entries.length > 0 && <Entries entries={entries} />}
+      {entries.length > 0 && (
+        <ul className="card rows list">
+          {entries.map((entry) => (
+            <Entry key={entry.id} entry={entry} />
+          ))}
+        </ul>
+      )}
       {hasNextPage && (
         <Button
           variant="default"

@@ -31,7 +31,7 @@ export const Sites = ({ sites }: { readonly sites: readonly NowSite[] }) => {
       {found.length === 0 && (
         <Nothing>{sites.length === 0 ? phrases.now.noSites : phrases.now.noMatch}</Nothing>
       )}
-      <ul className="rows" style={{ margin: 0, padding: 0, listStyle: "none" }}>
+      <ul className="rows list">
         {found.map((site) => (
           <SiteRow key={site.id} site={site} />
         ))}

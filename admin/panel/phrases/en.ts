@@ -344,9 +344,6 @@ export const en: Phrases = {
     redirect_malformed: "malformed redirect",
   },
   audit: {
-    when: "When",
-    who: "Who",
-    what: "What",
     about: "About",
     more: "Show more",
     none: "Nothing yet.",

@@ -354,9 +354,6 @@ export const vi = {
     redirect_malformed: "chuyển hướng hỏng",
   } as Readonly<Record<string, string>>,
   audit: {
-    when: "Lúc",
-    who: "Ai",
-    what: "Làm gì",
     about: "Với",
     more: "Xem thêm",
     none: "Chưa có gì.",

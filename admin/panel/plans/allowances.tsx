@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Fieldset, Group, NumberInput, Select, Stack, Text } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useLanguage } from "../phrases/language.tsx";
-import type { PlanFormState } from "./form.tsx";
+import type { PlanFormState } from "./use-plan-form.ts";
 
 const PERS = ["day", "week", "month", "once", "session"] as const;
 

@@ -9,7 +9,6 @@ import {
   Text,
   TextInput,
 } from "@mantine/core";
-import { useForm } from "@mantine/form";
 import type { PlanRow } from "../../api/plans/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
@@ -18,30 +17,14 @@ import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { Allowances } from "./allowances.tsx";
 import { Hours } from "./hours.tsx";
-import { EMPTY, type PlanValues, policyOf, valuesOf } from "./values.ts";
+import { type PlanFormState, usePlanForm } from "./use-plan-form.ts";
+import { type PlanValues, policyOf } from "./values.ts";
 
 const request = (plan: PlanRow | null) => (values: PlanValues) => {
   const { code, vi, en } = values;
   const body = { name: { vi, en }, policy: policyOf(values) };
   return plan ? ask("PUT", `/api/plans/${plan.id}`, body) : ask("POST", "/api/plans", { code, ...body });
 };
-
-const usePlanForm = (plan: PlanRow | null, required: string) => {
-  const needed = (value: number | string) => (String(value).trim() === "" ? required : null);
-  return useForm<PlanValues>({
-    initialValues: plan ? valuesOf(plan) : EMPTY,
-    validate: {
-      vi: needed,
-      en: needed,
-      code: (code) => (plan || /^[a-z0-9][a-z0-9-]{0,38}$/.test(code) ? null : required),
-      allowances: { amount: (amount) => (Number(amount) > 0 ? null : required) },
-      hours: { weekdays: (weekdays) => (weekdays.length > 0 ? null : required), from: needed, to: needed },
-    },
-  });
-};
-
-/** A form over a plan's values. */
-export type PlanFormState = ReturnType<typeof usePlanForm>;
 
 type Part = { readonly form: PlanFormState };
 

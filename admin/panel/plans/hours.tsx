@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Chip, Fieldset, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useLanguage } from "../phrases/language.tsx";
-import type { PlanFormState } from "./form.tsx";
+import type { PlanFormState } from "./use-plan-form.ts";
 
 const WORKDAYS = ["1", "2", "3", "4", "5"];
 

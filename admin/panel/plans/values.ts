@@ -2,12 +2,12 @@ import type { Allowance, AtEnd, Policy } from "#access/plan/plan";
 import type { PlanRow } from "../../api/plans/shapes.ts";
 
 /** Units people think in, and what one of each is in octets or seconds. */
-export const UNITS = { MB: 1_000_000, GB: 1_000_000_000, minutes: 60, hours: 3_600 } as const;
+const UNITS = { MB: 1_000_000, GB: 1_000_000_000, minutes: 60, hours: 3_600 } as const;
 
-export type Unit = keyof typeof UNITS;
+type Unit = keyof typeof UNITS;
 
 /** An allowance as it stands in the form. */
-export type AllowanceValues = { amount: number | string; unit: Unit; per: Allowance["per"] };
+type AllowanceValues = { amount: number | string; unit: Unit; per: Allowance["per"] };
 
 /** The form: amounts in people's units, "" where there is no limit. */
 export type PlanValues = {
@@ -101,6 +101,10 @@ export const policyOf = (values: PlanValues): Policy => ({
   longestSession: times(values.longestMinutes, 60),
   idle: times(values.idleMinutes, 60),
   devices: times(values.devices, 1),
-  hours: values.hours.map(({ weekdays, from, to }) => ({ weekdays: weekdays.map(Number).sort(), from, to })),
+  hours: values.hours.map(({ weekdays, from, to }) => ({
+    weekdays: weekdays.map(Number).sort((a, b) => a - b),
+    from,
+    to,
+  })),
   validFor: times(values.validDays, DAY),
 });
