@@ -1,6 +1,7 @@
 import type { IPv4, IPv6 } from "ipaddr.js";
 import { type Block, holds, isSingle, parseAddress, parseBlock } from "./address.ts";
 import type { Nas } from "./nas.ts";
+import { identitiesOf, type TlsIdentity } from "./radsec.ts";
 
 /** All NAS, found by what a packet or a redirect shows. */
 export type NasLookup = {
@@ -8,6 +9,8 @@ export type NasLookup = {
   readonly byId: (id: number) => Nas | undefined;
   /** the NAS one of whose blocks holds a source address, disabled ones too; those that name it alone come first */
   readonly bySource: (address: string) => readonly Nas[];
+  /** the NAS a TLS identity names, disabled ones too */
+  readonly byTlsIdentity: (identity: TlsIdentity) => Nas | undefined;
 };
 
 /** How many source addresses are remembered; forged ones beyond that make it forget all and start over. */
@@ -44,6 +47,9 @@ const finder = (list: readonly Nas[]): ((address: IPv4 | IPv6) => readonly Nas[]
 export const lookupOf = (list: readonly Nas[]): NasLookup => {
   const bySlug = new Map(list.map((nas) => [nas.slug, nas]));
   const byId = new Map(list.map((nas) => [nas.id, nas]));
+  const byTlsIdentity = new Map(
+    list.flatMap((nas) => identitiesOf(nas).map(({ kind, value }) => [`${kind} ${value}`, nas] as const)),
+  );
   const find = finder(list);
   const remembered = new Map<string, readonly Nas[]>();
   const findAndRemember = (text: string): readonly Nas[] => {
@@ -56,6 +62,7 @@ export const lookupOf = (list: readonly Nas[]): NasLookup => {
   return {
     bySlug: (slug) => bySlug.get(slug),
     byId: (id) => byId.get(id),
+    byTlsIdentity: ({ kind, value }) => byTlsIdentity.get(`${kind} ${value}`),
     bySource: (text) => remembered.get(text) ?? findAndRemember(text),
   };
 };

@@ -1,10 +1,11 @@
 import type { NasKind } from "../vendors/vendors.ts";
+import type { NasRadsec } from "./radsec.ts";
 
 /** Which side an accounting report speaks of: `nas` is RFC 2866 (input = from the person), `client` the reverse. */
-export type Viewpoint = "nas" | "client" | "auto";
+type Viewpoint = "nas" | "client" | "auto";
 
 /** What is asked of a NAS's Access-Requests: `auto` learns, `legacy` limits Proxy-State. */
-export type MessageAuthenticatorMode = "require" | "auto" | "legacy";
+type MessageAuthenticatorMode = "require" | "auto" | "legacy";
 
 /** A NAS (access point, gateway or controller) as the programs use it, its secrets opened. */
 export type Nas = {
@@ -31,6 +32,8 @@ export type Nas = {
   readonly portalUrl: string | null;
   /** `scheme://host[:port]`, port may be `*`: where a browser may be handed over to */
   readonly loginOrigins: readonly string[];
+  /** how it proves itself over TLS; absent where it speaks UDP alone */
+  readonly radsec?: NasRadsec;
   readonly coaAddress: string | null;
   readonly coaPort: number;
   readonly viewpoint: Viewpoint;

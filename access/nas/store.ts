@@ -7,6 +7,7 @@ import { fold } from "../site/fold.ts";
 import { DEEPEST, DEFAULT_ZONE } from "../site/site.ts";
 import { cidrOf, parseAddress } from "./address.ts";
 import type { Nas } from "./nas.ts";
+import type { NasRadsec } from "./radsec.ts";
 
 /** Characters of a secret we make: 32 of Crockford base32 are 160 bits (RFC 2865 section 3 wants at least 128). */
 const SECRET_LENGTH = 32;
@@ -114,15 +115,24 @@ export const rotateSecret = async (
   return secret;
 };
 
-type NasRow = Omit<Nas, "secret" | "previousSecret" | "portalSecret" | "zone"> & {
+/** The columns of RadSec; all of them empty where the NAS speaks UDP alone. */
+type RadsecRow = Omit<NasRadsec, "psk"> & { readonly pskSealed: string | null };
+
+type NasRow = Omit<Nas, "secret" | "previousSecret" | "portalSecret" | "zone" | "radsec"> & {
   readonly zone: string | null;
   readonly secretSealed: Buffer;
   readonly previousSecretSealed: Buffer | null;
   readonly portalSecretSealed: Buffer | null;
+  readonly radsec: RadsecRow | null;
 };
 
+const radsecOf = ({ pskSealed, ...plain }: RadsecRow, open: (sealed: Buffer) => string): NasRadsec => ({
+  ...plain,
+  psk: pskSealed === null ? null : open(Buffer.from(pskSealed, "hex")),
+});
+
 const nasOf = (world: World, row: NasRow): Nas => {
-  const { secretSealed, previousSecretSealed, portalSecretSealed, ...plain } = row;
+  const { secretSealed, previousSecretSealed, portalSecretSealed, radsec, ...plain } = row;
   const open = (sealed: Buffer) => world.keyring.open("nas-secret", sealed);
   return {
     ...plain,
@@ -130,6 +140,7 @@ const nasOf = (world: World, row: NasRow): Nas => {
     secret: open(secretSealed),
     previousSecret: previousSecretSealed && open(previousSecretSealed),
     portalSecret: portalSecretSealed && open(portalSecretSealed),
+    ...(radsec && { radsec: radsecOf(radsec, open) }),
   };
 };
 
@@ -156,6 +167,11 @@ export const listNas = async (world: World): Promise<Nas[]> => {
             nas.secret_sealed as "secretSealed", nas.previous_secret_sealed as "previousSecretSealed",
             nas.previous_secret_until as "previousSecretUntil", nas.portal_secret_sealed as "portalSecretSealed",
             nas.portal_url as "portalUrl", nas.login_origins as "loginOrigins",
+            case when nas.radsec_required or nas.radsec_psk_identity is not null
+                   or nas.radsec_fingerprint is not null or nas.radsec_name is not null
+                 then json_build_object('required', nas.radsec_required, 'pskIdentity', nas.radsec_psk_identity,
+                        'pskSealed', encode(nas.radsec_psk_sealed, 'hex'),
+                        'fingerprint', nas.radsec_fingerprint, 'name', nas.radsec_name) end as radsec,
             host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort", nas.viewpoint,
             nas.message_authenticator as "messageAuthenticator", nas.interim_seconds as "interimSeconds",
             nas.may_reauthenticate as "mayReauthenticate", nas.enabled
