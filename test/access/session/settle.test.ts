@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { keys } from "#access/redis/keys";
+import {
+  claimDue,
+  type LiveSession,
+  open,
+  overdue,
+  postpone,
+  readSession,
+  type Settlement,
+  settle,
+} from "#access/session/live";
+import { BEGINNING } from "../../setup/stores.ts";
+import { type TestWorld, testWorld } from "../../setup/world.ts";
+import { ledger, opening, prepare, report, SUBSCRIBER, sessionId, TAG } from "./live.ts";
+
+const REF = { subscriberId: SUBSCRIBER, sessionId: sessionId(1) };
+const LATER = BEGINNING + 60_000;
+const slow: Settlement = { what: "wish", wish: "slow", cause: "quota" };
+const full: Settlement = { what: "wish", wish: "full", cause: "person" };
+const end: Settlement = { what: "wish", wish: "end", cause: "staff" };
+const close = (cause: string, onlySilentSince: number | null = null): Settlement => ({
+  what: "close",
+  cause,
+  onlySilentSince,
+});
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await testWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  await world.redis.flushall();
+  await prepare(world.redis, world.keyring, "w-1");
+  await open(world.redis, opening());
+});
+
+const settled = (settlement: Settlement, at = LATER) => settle(world.redis, REF, settlement, at);
+const session = async (): Promise<LiveSession> => (await readSession(world.redis, REF)) as LiveSession;
+const due = (at = LATER) => claimDue(world.redis, TAG, at, at + 20_000, 10);
+const lastEntry = async () => (await ledger(world.redis)).at(-1);
+
+describe("closing a session", () => {
+  it("ends it now for the cause given, and says so in the ledger once", async () => {
+    await report(world.redis, BEGINNING + 30_000, { up: 1_000, down: 9_000 });
+    expect(await settled(close("unknown-to-nas"))).toBe("ok");
+    expect(await settled(close("nas-restarted"))).toBe("unchanged");
+    expect(await session()).toMatchObject({ endedAt: LATER, up: 1_000, down: 9_000 });
+    expect((await ledger(world.redis)).filter(({ k }) => k === "close")).toEqual([
+      expect.objectContaining({ x: String(LATER), z: "unknown-to-nas", u: "1000", d: "9000" }),
+    ]);
+  });
+
+  it("ends a silent one when it was last heard", async () => {
+    await report(world.redis, BEGINNING + 30_000);
+    await settled(close("silent", LATER), LATER);
+    expect(await lastEntry()).toMatchObject({ x: String(BEGINNING + 30_000), z: "silent" });
+  });
+
+  it("calls one that never started so", async () => {
+    await settled(close("silent", LATER));
+    expect(await lastEntry()).toMatchObject({ z: "never-started" });
+  });
+
+  it("leaves one open that was heard in the meantime", async () => {
+    await report(world.redis, LATER);
+    expect(await settled(close("silent", LATER - 1_000))).toBe("unchanged");
+    expect((await session()).endedAt).toBeNull();
+  });
+
+  it("takes back what was wished of it and frees its room", async () => {
+    await settled(slow);
+    await settled(close("silent", LATER));
+    expect(await session()).toMatchObject({ wish: null, wishCause: "" });
+    expect(await due()).toEqual([]);
+    expect(await world.redis.zcard(keys.live(TAG, SUBSCRIBER))).toBe(0);
+    expect(await overdue(world.redis, TAG, Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+  });
+});
+
+describe("wishing something of a session", () => {
+  it("makes it due at once", async () => {
+    expect(await settled(slow)).toBe("ok");
+    expect(await session()).toMatchObject({ wish: "slow", wishCause: "quota", profile: "full" });
+    expect(await due()).toEqual([REF]);
+  });
+
+  it("is replaced by a newer wish", async () => {
+    await settled(slow);
+    expect(await settled(full)).toBe("ok");
+    expect(await session()).toMatchObject({ wish: "full", wishCause: "person" });
+  });
+
+  it("is not replaced once an end is wished", async () => {
+    await settled(end);
+    expect(await settled(full)).toBe("unchanged");
+    expect(await session()).toMatchObject({ wish: "end" });
+  });
+
+  it("changes nothing of one that is over", async () => {
+    await settled(close("silent", LATER));
+    expect(await settled(slow)).toBe("unchanged");
+    expect(await due()).toEqual([]);
+  });
+
+  it("is no more once it is done, and the ledger has the new profile", async () => {
+    await settled(slow);
+    expect(await settled({ what: "done", profile: "slow" })).toBe("ok");
+    expect(await session()).toMatchObject({ wish: null, profile: "slow" });
+    expect(await due()).toEqual([]);
+    expect(await lastEntry()).toMatchObject({ k: "done", o: "slow" });
+  });
+
+  it("writes nothing when what was done is what it was already", async () => {
+    await settled(full);
+    await settled({ what: "done", profile: "full" });
+    expect(await lastEntry()).toMatchObject({ k: "open" });
+  });
+
+  it("is dropped without a trace in the ledger", async () => {
+    await settled(slow);
+    await settled({ what: "drop" });
+    expect(await session()).toMatchObject({ wish: null, profile: "full" });
+    expect(await lastEntry()).toMatchObject({ k: "open" });
+  });
+});
+
+describe("settling what Redis does not know", () => {
+  it("says so and forgets that anything was due", async () => {
+    await settled(slow);
+    await world.redis.del(keys.session(TAG, REF.sessionId));
+    expect(await settled(close("silent", LATER))).toBe("unknown");
+    expect(await due()).toEqual([]);
+    expect(await overdue(world.redis, TAG, Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+  });
+
+  it("waits until Redis is filled", async () => {
+    await world.redis.del(keys.ready(TAG));
+    expect(await settled(close("silent", LATER))).toBe("not-ready");
+    expect((await session()).endedAt).toBeNull();
+  });
+});
+
+describe("changes that are due", () => {
+  const members = Array.from({ length: 100 }, (_, index) => `${SUBSCRIBER}:${sessionId(index)}`);
+  const put = (at: number) => world.redis.zadd(keys.due(TAG), ...members.flatMap((member) => [at, member]));
+  const claim = (at: number, most: number) => claimDue(world.redis, TAG, at, at + 20_000, most);
+
+  it("are each taken by one alone, however many take at once", async () => {
+    await put(LATER);
+    const shares = await Promise.all(Array.from({ length: 10 }, () => claim(LATER, 20)));
+    const taken = shares.flat().map((ref) => ref.sessionId);
+    expect(taken).toHaveLength(100);
+    expect(new Set(taken).size).toBe(100);
+  });
+
+  it("are not taken before their time", async () => {
+    await put(LATER + 1);
+    expect(await claim(LATER, 100)).toEqual([]);
+  });
+
+  it("can be taken again when who took them did not finish in time", async () => {
+    await put(LATER);
+    await claim(LATER, 100);
+    expect(await claim(LATER + 19_999, 100)).toEqual([]);
+    expect(await claim(LATER + 20_000, 100)).toHaveLength(100);
+  });
+
+  it("are put off only while they are still owed", async () => {
+    await postpone(world.redis, REF, LATER);
+    expect(await claim(LATER, 100)).toEqual([]);
+    await put(LATER);
+    await postpone(world.redis, { subscriberId: SUBSCRIBER, sessionId: sessionId(7) }, LATER + 1);
+    expect(await claim(LATER, 100)).toHaveLength(99);
+  });
+});
