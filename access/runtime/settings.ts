@@ -39,6 +39,21 @@ export const settingsSchema = z
     RADIUS_HOST: host.describe("address the RADIUS sockets bind"),
     RADIUS_AUTH_PORT: port(1812).describe("UDP port for Access-Request"),
     RADIUS_ACCT_PORT: port(1813).describe("UDP port for Accounting-Request"),
+    RADSEC_HOST: host.describe("address the RadSec socket binds"),
+    RADSEC_PORT: port(2083).describe("TCP port for RADIUS over TLS"),
+    RADSEC_PSK: z
+      .enum(["off", "on"])
+      .default("off")
+      .describe("`on` takes NAS with a pre-shared key over TLS"),
+    RADSEC_CERT: z
+      .string()
+      .default("")
+      .describe("our certificate and its chain, PEM; with the key and the CA it takes NAS with certificates"),
+    RADSEC_KEY: z.string().default("").describe("private key of RADSEC_CERT, PEM"),
+    RADSEC_CA: z
+      .string()
+      .default("")
+      .describe("CA that signs the certificates of NAS, PEM; a CA for NAS alone"),
     PORTAL_HOST: host.describe("address the portal binds"),
     PORTAL_PORT: port(8080).describe("TCP port of the portal"),
     PORTAL_URL: url("http://127.0.0.1:8080").describe("address phones reach the portal at"),
@@ -79,7 +94,15 @@ export const settingsSchema = z
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** Settings that may come from a file named by `<NAME>_FILE`. */
-export const SECRETS = ["HIEN_SECRET", "DATABASE_URL", "REDIS_URL", "SMS_HTTP_TOKEN"] as const;
+export const SECRETS = [
+  "HIEN_SECRET",
+  "DATABASE_URL",
+  "REDIS_URL",
+  "SMS_HTTP_TOKEN",
+  "RADSEC_CERT",
+  "RADSEC_KEY",
+  "RADSEC_CA",
+] as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -119,6 +142,8 @@ const contradictions = (settings: Settings): string[] => {
     settings.SMS_GATEWAY === "http" &&
       !URL.canParse(settings.SMS_HTTP_URL) &&
       "SMS_HTTP_URL: the `http` gateway needs the address to send to",
+    new Set([settings.RADSEC_CERT, settings.RADSEC_KEY, settings.RADSEC_CA].map(Boolean)).size > 1 &&
+      "RADSEC_CERT: RADSEC_CERT, RADSEC_KEY and RADSEC_CA belong together; give all three or none",
   ].filter((fault) => fault !== false);
 };
 
