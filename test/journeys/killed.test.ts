@@ -99,7 +99,8 @@ describe("a crowd of 200 while the program, Redis and PostgreSQL are killed", ()
       new AbortController().signal,
     );
     // The moments of the kills are the test's own input, not a wait for anything.
-    for (const kill of [killPrograms, redis.kill, postgres.kill]) {
+    const kills = [killPrograms, async () => redis.kill(), async () => postgres.kill()];
+    for (const kill of kills) {
       await pause((SECONDS / 4) * 1_000);
       await kill();
     }

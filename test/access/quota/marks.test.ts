@@ -5,7 +5,7 @@ import { BEGAN, disorder, narrowSession, played, wideSession } from "./reports.t
 
 const RUNS = { numRuns: 2_000 };
 const GB = 1_000_000_000;
-const after = (reports: readonly Report[]): Marks => reports.reduce(marked, unmarked(BEGAN));
+const marksAfter = (reports: readonly Report[]): Marks => reports.reduce(marked, unmarked(BEGAN));
 const totals = ({ up, down, seconds }: Marks) => ({ up, down, seconds });
 
 const report = (seconds: number, down: number | null, more: Partial<Report> = {}): Report => ({
@@ -24,7 +24,7 @@ describe("the totals of a session", () => {
       fc.property(fc.oneof(wideSession, narrowSession), ([steps, habit]) => {
         // A restart that goes unseen, because the counter has already passed its old height, cannot be told.
         const { reports, truth } = played(steps, { ...habit, restarts: false });
-        expect(totals(after(reports))).toEqual(truth);
+        expect(totals(marksAfter(reports))).toEqual(truth);
       }),
       RUNS,
     );
@@ -34,11 +34,15 @@ describe("the totals of a session", () => {
     fc.assert(
       fc.property(
         fc.oneof(wideSession, narrowSession).chain(([steps, habit]) =>
-          fc.record({ steps: fc.constant(steps), habit: fc.constant({ ...habit, restarts: false }), order: disorder(steps.length, KEPT - 2) }),
+          fc.record({
+            steps: fc.constant(steps),
+            habit: fc.constant({ ...habit, restarts: false }),
+            order: disorder(steps.length, KEPT - 2),
+          }),
         ),
         ({ steps, habit, order }) => {
           const { reports, truth } = played(steps, habit);
-          expect(totals(after(order.map((index) => reports[index] as Report)))).toEqual(truth);
+          expect(totals(marksAfter(order.map((index) => reports[index] as Report)))).toEqual(truth);
         },
       ),
       RUNS,
@@ -57,7 +61,7 @@ describe("the totals of a session", () => {
         ),
         ({ steps, habit, order }) => {
           const { reports, truth } = played(steps, habit);
-          const marks = after(order.map((index) => reports[index] as Report));
+          const marks = marksAfter(order.map((index) => reports[index] as Report));
           expect(marks.up).toBeLessThanOrEqual(truth.up);
           expect(marks.down).toBeLessThanOrEqual(truth.down);
           expect(marks.seconds).toBeLessThanOrEqual(truth.seconds);
@@ -94,19 +98,27 @@ describe("the totals of a session", () => {
   });
 
   it("stay at 600 s and 95 MB when the interim of 300 s and 21 MB comes late", () => {
-    expect(totals(after([report(600, 95_000_000), report(300, 21_000_000)]))).toEqual({ up: 0, down: 95_000_000, seconds: 600 });
+    expect(totals(marksAfter([report(600, 95_000_000), report(300, 21_000_000)]))).toEqual({
+      up: 0,
+      down: 95_000_000,
+      seconds: 600,
+    });
   });
 
   it("do not take two reports of the first seconds that overtook one another for a restart", () => {
-    expect(totals(after([report(2, 2_000), report(1, 1_000)]))).toEqual({ up: 0, down: 2_000, seconds: 2 });
+    expect(totals(marksAfter([report(2, 2_000), report(1, 1_000)]))).toEqual({
+      up: 0,
+      down: 2_000,
+      seconds: 2,
+    });
   });
 
   it("keep 4.2 GB when the Stop carries no octets", () => {
-    expect(after([report(600, 4.2 * GB), report(700, null)]).down).toBe(4.2 * GB);
+    expect(marksAfter([report(600, 4.2 * GB), report(700, null)]).down).toBe(4.2 * GB);
   });
 
   it("go on past 2^32 when a NAS without Gigawords wraps", () => {
-    const marks = after([
+    const marks = marksAfter([
       report(600, 4_200_000_000, { gigawords: false }),
       report(900, 100_000_000, { gigawords: false }),
     ]);
@@ -114,17 +126,17 @@ describe("the totals of a session", () => {
   });
 
   it("count all of a smaller total as new when the NAS restarted its counters", () => {
-    expect(after([report(600, 5 * GB), report(900, GB)]).down).toBe(6 * GB);
+    expect(marksAfter([report(600, 5 * GB), report(900, GB)]).down).toBe(6 * GB);
   });
 
   it("go on when the NAS restarts counters and session time, by its own clock", () => {
     const restarted = report(100, GB, { eventAt: BEGAN + 800_000 });
-    const marks = after([report(600, 5 * GB), restarted]);
+    const marks = marksAfter([report(600, 5 * GB), restarted]);
     expect(totals(marks)).toEqual({ up: 0, down: 6 * GB, seconds: 700 });
   });
 
   it("do not take a late report for a restart when the NAS has no clock", () => {
     const late = report(100, GB, { eventAt: BEGAN + 800_000, stamped: false });
-    expect(after([report(600, 5 * GB), late]).down).toBe(5 * GB);
+    expect(marksAfter([report(600, 5 * GB), late]).down).toBe(5 * GB);
   });
 });

@@ -5,7 +5,12 @@ import type { Report } from "#access/quota/marks";
 export const BEGAN = Date.UTC(2026, 10, 23, 3, 0, 0);
 
 /** One thing that truly happened in a session, between two reports. */
-export type Step = { readonly seconds: number; readonly up: number; readonly down: number; readonly restart: boolean };
+export type Step = {
+  readonly seconds: number;
+  readonly up: number;
+  readonly down: number;
+  readonly restart: boolean;
+};
 
 /** What a NAS is like. */
 export type Habit = { readonly gigawords: boolean; readonly stamped: boolean; readonly restarts: boolean };
@@ -64,7 +69,10 @@ export const narrowSession = fc.tuple(
 /** An order in which reports arrive: each at most so many places from its own, some twice. */
 export const disorder = (count: number, reach: number): fc.Arbitrary<number[]> =>
   fc
-    .array(fc.tuple(fc.double({ min: 0, max: reach, noNaN: true }), fc.boolean()), { minLength: count, maxLength: count })
+    .array(fc.tuple(fc.double({ min: 0, max: reach, noNaN: true }), fc.boolean()), {
+      minLength: count,
+      maxLength: count,
+    })
     .map((delays) =>
       delays
         .flatMap(([delay, twice], index) => [
