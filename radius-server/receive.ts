@@ -22,7 +22,8 @@ export type Reception = {
   readonly send: (datagram: Uint8Array, to: Source) => void;
 };
 
-type Trusted = {
+/** A packet whose sender is proved, and the secret its answer is signed with. */
+export type Trusted = {
   readonly packet: Packet;
   readonly nas: Nas;
   readonly secret: Secret;
@@ -103,9 +104,24 @@ const identify = (
   return { packet, nas: trust.nas, secret: trust.secret, service };
 };
 
+const SERVED = Promise.resolve();
+
 /**
- * Takes a datagram: what cannot be trusted is counted by reason and dropped in silence; a repeat gets the first reply
- * (RFC 5080 section 2.2.2); the rest is worked on.
+ * Serves a packet that can be trusted: a repeat gets the first reply (RFC 5080 section 2.2.2), the rest is worked on.
+ *
+ * @returns settles once it was answered or given up; never rejects
+ */
+export const serve = (reception: Reception, trusted: Trusted, from: Source): Promise<void> => {
+  const { server, cache, send } = reception;
+  heard(server.world, trusted.nas.id, "packet");
+  const known = cache.look(from, trusted.packet, server.world.now());
+  if (known === "new") return work(reception, trusted, from);
+  if (known !== "in-work") send(known, from);
+  return SERVED;
+};
+
+/**
+ * Takes a datagram: what cannot be trusted is counted by reason and dropped in silence; the rest is served.
  */
 export const receive = (
   reception: Reception,
@@ -114,15 +130,11 @@ export const receive = (
   datagram: Buffer,
   remote: RemoteInfo,
 ): void => {
-  const { server, cache, send } = reception;
   const from: Source = { address: remote.address, port: remote.port, socket };
   const sent = identify(reception, service, datagram, from.address);
   if ("reason" in sent) {
-    recordFault(server.world, { ...sent, source: from.address });
+    recordFault(reception.server.world, { ...sent, source: from.address });
     return;
   }
-  heard(server.world, sent.nas.id, "packet");
-  const known = cache.look(from, sent.packet, server.world.now());
-  if (known === "new") void work(reception, sent, from);
-  else if (known !== "in-work") send(known, from);
+  void serve(reception, sent, from);
 };
