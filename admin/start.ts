@@ -65,9 +65,10 @@ const applicationOf = (world: World): Koa => {
 
 /** Slow or silent clients are let go, so that they cannot pile up. */
 const serverOf = (app: Koa): Server => {
+  const answer = app.callback();
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 30_000 },
-    app.callback(),
+    (request, response) => void answer(request, response), // Koa answers its own faults
   );
   server.maxConnections = 1_000;
   return server;

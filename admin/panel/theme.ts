@@ -59,7 +59,7 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { green, clay, gray, dark },
   primaryColor: "green",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 7 },
   autoContrast: true,
   fontFamily: '"Be Vietnam Pro", "Segoe UI", system-ui, -apple-system, Roboto, "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "Noto Sans Mono", monospace',

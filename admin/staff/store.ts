@@ -117,7 +117,7 @@ export const confirmCode = async (transaction: Knex, staffId: number, at: number
 export const takeStep = async (database: Knex, staffId: number, step: number): Promise<boolean> => {
   const changed = await database("staff")
     .where({ id: staffId })
-    .where((unused) => unused.whereNull("totp_last_step").orWhere("totp_last_step", "<", step))
+    .whereRaw("coalesce(totp_last_step, -1) < ?", [step])
     .update({ totp_last_step: step });
   return changed === 1;
 };

@@ -4,6 +4,7 @@ import { type Device, devicesOf } from "#access/device/store";
 import { readPlan } from "#access/plan/store";
 import { standingOf } from "#access/quota/read-standing";
 import type { World } from "#access/runtime/world";
+import { readSession } from "#access/session/live";
 import { type StoredSession, sessionsOf } from "#access/session/store";
 import { masked } from "#access/subscriber/phone";
 import { phoneOf, readSubscriber } from "#access/subscriber/store";
@@ -46,6 +47,22 @@ const threadsOf = async ({ database }: World, id: number, names: Names) => {
   return { attempts, changes, deeds, sessions: sessions.map((session) => sessionOf(session, names)) };
 };
 
+/** What is wished of running sessions and waits for its access point. */
+const owedOf = async (
+  { redis }: World,
+  subscriberId: number,
+  sessions: readonly PersonSession[],
+): Promise<Person["owed"]> => {
+  const running = sessions.filter(({ endedAt }) => endedAt === null);
+  const owed = await Promise.all(
+    running.map(async ({ id: sessionId, siteName }) => {
+      const live = await readSession(redis, { subscriberId, sessionId });
+      return live?.wish ? [{ sessionId, wish: live.wish, cause: live.wishCause, siteName }] : [];
+    }),
+  );
+  return owed.flat();
+};
+
 /** Everything about a person that a page shows; undefined when there is none of this id. */
 export const readPerson = async (world: World, id: number): Promise<Person | undefined> => {
   const { database } = world;
@@ -76,6 +93,7 @@ export const readPerson = async (world: World, id: number): Promise<Person | und
     devices: devices.map((device) => deviceOf(device, names)),
     sessions: threads.sessions,
     changes: threads.changes,
+    owed: await owedOf(world, id, threads.sessions),
     timeline: timelineOf(threads, names),
   };
 };

@@ -5,6 +5,7 @@ const at = z.number().int();
 const octets = z.number().int().nonnegative();
 const profile = z.enum(["full", "slow", "government-only"]);
 const standing = z.enum(["full", "slow", "government-only", "end"]);
+const wish = z.enum(["full", "slow", "government-only", "end"]);
 const name = z.object({ vi: z.string(), en: z.string() }).strict();
 
 export const findSchema = z.object({ text: z.string().min(1).max(60) }).strict();
@@ -60,7 +61,7 @@ const changeSchema = z
   .object({
     id,
     sessionId: z.string(),
-    wish: z.enum(["full", "slow", "government-only", "end"]),
+    wish,
     cause: z.string(),
     means: z.enum(["coa", "disconnect"]),
     sentAt: at,
@@ -79,8 +80,8 @@ const eventSchema = z.discriminatedUnion("kind", [
   event("attempt", { step: z.string(), outcome: z.string(), siteName: z.string().nullable() }),
   event("session-began", { siteName: z.string(), mac: z.string().nullable() }),
   event("session-ended", { siteName: z.string(), cause: z.string().nullable() }),
-  event("change-sent", { wish: changeSchema.shape.wish, siteName: z.string() }),
-  event("change-answered", { wish: changeSchema.shape.wish, answer: z.string(), siteName: z.string() }),
+  event("change-sent", { wish, siteName: z.string() }),
+  event("change-answered", { wish, answer: z.string(), siteName: z.string() }),
   event("staff", { action: z.string(), login: z.string() }),
 ]);
 
@@ -108,6 +109,9 @@ export const personSchema = z
     ),
     sessions: z.array(sessionSchema),
     changes: z.array(changeSchema),
+    owed: z
+      .array(z.object({ sessionId: z.string(), wish, cause: z.string(), siteName: z.string() }).strict())
+      .describe("changes wished of running sessions that no access point has taken yet"),
     timeline: z.array(eventSchema),
   })
   .strict();

@@ -6,6 +6,8 @@ import { Part } from "../parts/page.tsx";
 import { useLanguage } from "../phrases/language.tsx";
 import { type Phrases, wordFor } from "../phrases/phrases.ts";
 
+type Owed = Person["owed"][number];
+
 type Stop = { readonly words: string; readonly is: "done" | "failed" | "open" };
 
 const LOOKS: Readonly<Record<Stop["is"], { Icon: TablerIcon; color: string }>> = {
@@ -40,15 +42,40 @@ const StopMark = ({ stop }: { readonly stop: Stop }) => {
   );
 };
 
+/** Asked already and still without an answer: the change itself shows that. */
+const isUnderWay = ({ changes }: Person, { sessionId, wish }: Owed): boolean =>
+  changes.some((change) => change.sessionId === sessionId && change.wish === wish && change.answer === null);
+
+const Waiting = ({ owed }: { readonly owed: Owed }) => {
+  const { phrases } = useLanguage();
+  return (
+    <Stack gap={4} px="md" py="xs">
+      <Group justify="space-between" gap="xs">
+        <Text fz="sm" fw={600}>
+          {phrases.wishes[owed.wish]} · {owed.siteName}
+        </Text>
+        <Text fz="xs" className="soft">
+          {wordFor(phrases.causes, owed.cause)}
+        </Text>
+      </Group>
+      <StopMark stop={{ words: phrases.people.waiting, is: "open" }} />
+    </Stack>
+  );
+};
+
 const SHOWN = 6;
 
 /** What was asked of access points for this person, and whether they obeyed. */
 export const Changes = ({ person }: { readonly person: Person }) => {
   const { phrases, format } = useLanguage();
+  const waiting = person.owed.filter((owed) => !isUnderWay(person, owed));
   return (
     <Part title={phrases.people.changes}>
-      {person.changes.length === 0 && <Nothing>{phrases.people.noChanges}</Nothing>}
+      {person.changes.length + waiting.length === 0 && <Nothing>{phrases.people.noChanges}</Nothing>}
       <div className="rows">
+        {waiting.map((owed) => (
+          <Waiting key={owed.sessionId} owed={owed} />
+        ))}
         {person.changes.slice(0, SHOWN).map((change) => (
           <Stack key={change.id} gap={4} px="md" py="xs">
             <Group justify="space-between" gap="xs">

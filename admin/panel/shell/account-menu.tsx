@@ -12,7 +12,7 @@ export const AccountMenu = () => {
   const { data } = useMe();
   const client = useQueryClient();
   const leave = useChange(() => ask("POST", "/api/me/sign-out"), []);
-  const signOut = () => leave.mutate(undefined, { onSettled: () => client.resetQueries() });
+  const signOut = () => leave.mutate(undefined, { onSettled: () => void client.resetQueries() });
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tagOf } from "#access/redis/keys";
+import { makeReady, refill } from "#access/session/refill";
+import { type Desk, type Office, office, signedInDesk } from "../desk.ts";
+import { type Province, province } from "../province.ts";
+
+describe("a person who is disconnected while no RADIUS server runs", () => {
+  let at: Office;
+  let desk: Desk;
+  let there: Province;
+  beforeAll(async () => {
+    at = await office();
+    there = await province(at.world);
+    await makeReady(at.world, tagOf(there.personId));
+    await refill(at.world, [there.personId]);
+    desk = (await signedInDesk(at)).desk;
+  });
+  afterAll(() => at.close());
+
+  const person = async () => (await desk.ask("GET", `/api/people/${there.personId}`)).body;
+
+  it("is shown as waiting, not as done", async () => {
+    expect((await person()).owed).toEqual([]);
+    expect((await desk.ask("POST", `/api/people/${there.personId}/disconnect`, {})).body).toEqual({
+      sessions: 1,
+    });
+    expect((await person()).owed).toEqual([
+      { sessionId: "0000000000000002", wish: "end", cause: "staff", siteName: "Thành cổ Quảng Trị" },
+    ]);
+  });
+
+  it("has every stage of earlier changes beside it", async () => {
+    const { changes } = await person();
+    expect(changes).toMatchObject([
+      { wish: "full", answer: "acknowledged", seenAt: null },
+      { wish: "slow", answer: "acknowledged", seenAt: at.world.now() - 480_000 },
+    ]);
+  });
+});
