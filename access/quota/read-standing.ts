@@ -1,4 +1,3 @@
-import type { Profile } from "../admission/limits.ts";
 import { type Plan, type Policy, policyInForce } from "../plan/plan.ts";
 import { planTable } from "../plan/table.ts";
 import { keys, tagOf } from "../redis/keys.ts";
@@ -8,7 +7,7 @@ import { makeReady, refill } from "../session/refill.ts";
 import { type LiveSubscriber, liveSubscriber } from "../subscriber/live.ts";
 import { usageIn } from "./live.ts";
 import { onceSince, periodsAt } from "./period.ts";
-import { type Line, linesOf, type Periods, profileOf, type Used } from "./standing.ts";
+import { type Line, linesOf, type Periods, type Profile, profileOf, type Used } from "./standing.ts";
 
 /** Where somebody is looked at: the time zone decides when days begin, the sites which overrides hold. */
 export type Place = { readonly zone: string; readonly siteChain: readonly number[] };
@@ -24,7 +23,7 @@ export type PersonStanding = {
 };
 
 /** Where people are looked at when no site is named. */
-export const HOME: Place = { zone: "Asia/Ho_Chi_Minh", siteChain: [] };
+const HOME: Place = { zone: "Asia/Ho_Chi_Minh", siteChain: [] };
 
 type Known = { subscriber: LiveSubscriber; anchorDay: number; usage: Record<string, string> };
 

@@ -1,7 +1,9 @@
-import type { Profile } from "../admission/limits.ts";
 import type { Allowance, Policy } from "../plan/plan.ts";
 import type { Per, Period } from "./period.ts";
 import type { TopUp } from "./top-up.ts";
+
+/** How a session is served: everything, slowed, or government pages alone. */
+export type Profile = "full" | "slow" | "government-only";
 
 /** Octets and seconds counted in one period. */
 export type Used = { readonly up: number; readonly down: number; readonly seconds: number };
@@ -56,7 +58,7 @@ export const linesOf = (policy: Policy, usage: Usage, topUps: readonly TopUp[], 
   });
 
 /** Whether some allowance is used up. */
-export const isSpent = (lines: readonly Line[]): boolean => lines.some((line) => line.left === 0);
+const isSpent = (lines: readonly Line[]): boolean => lines.some((line) => line.left === 0);
 
 /** What a person whose allowances stand so is served: `end` when the plan stops at its end. */
 export const profileOf = (policy: Policy, lines: readonly Line[]): Profile | "end" => {

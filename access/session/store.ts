@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
-import type { Profile } from "../admission/limits.ts";
 import { instant } from "../postgres/instant.ts";
+import type { Profile } from "../quota/standing.ts";
 
 /** A session as PostgreSQL knows it, a few seconds behind Redis while it lives. */
 export type StoredSession = {

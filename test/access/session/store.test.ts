@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addPlan } from "#access/plan/store";
 import { instant } from "#access/postgres/instant";
-import { giveMore, topUpsOf } from "#access/quota/top-up";
+import { giveMore, topUpsOf } from "#access/quota/top-up-store";
 import { dayTotals, openSessionsByNas, sessionsOf } from "#access/session/store";
 import { addSite } from "#access/site/store";
 import { enrolByPhone } from "#access/subscriber/store";
