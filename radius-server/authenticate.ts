@@ -20,7 +20,7 @@ import { type Attribute, text } from "./protocol/write.ts";
 import type { Server } from "./server-world.ts";
 
 /** Why a login is rejected: by the house's policy, or because the grant does not fit. */
-export type Rejection =
+type Rejection =
   | RefusalCode
   | "user_name_missing"
   | "grant_unknown"

@@ -9,7 +9,7 @@ const AT_ONCE = 200;
 const JUST_HEARD = 1_000;
 
 /** Closes the sessions of one hash tag that were due to report and did not, at the instant they were last heard. */
-export const closeSilent = async (world: World, tag: number): Promise<number> => {
+const closeSilent = async (world: World, tag: number): Promise<number> => {
   const at = world.now();
   const refs = await overdue(world.redis, tag, at, AT_ONCE);
   const outcomes = await Promise.all(

@@ -4,7 +4,7 @@ const kbps = z.number().int().min(8).max(10_000_000);
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /** What is counted: octets both ways together, or seconds online. */
-export const allowanceSchema = z
+const allowanceSchema = z
   .object({
     of: z.enum(["octets", "seconds"]),
     per: z.enum(["session", "day", "week", "month", "once"]),
@@ -13,7 +13,7 @@ export const allowanceSchema = z
   .strict();
 
 /** What happens when an allowance is used up. */
-export const atEndSchema = z.discriminatedUnion("kind", [
+const atEndSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("slow"), downKbps: kbps, upKbps: kbps }).strict(),
   z.object({ kind: z.literal("government-only") }).strict(),
   z.object({ kind: z.literal("stop") }).strict(),

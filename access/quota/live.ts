@@ -2,7 +2,7 @@ import type { Per } from "./period.ts";
 import type { Periods, Usage, Used } from "./standing.ts";
 
 /** First letters of the periods in the fields of a usage hash. */
-export const LETTERS: Readonly<Record<Per, string>> = { day: "d", week: "w", month: "m", once: "o" };
+const LETTERS: Readonly<Record<Per, string>> = { day: "d", week: "w", month: "m", once: "o" };
 
 /** The period a letter stands for. */
 export const perOf = (letter: string): Per | undefined =>

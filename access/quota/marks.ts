@@ -15,7 +15,7 @@ export type Report = {
 };
 
 /** One kept report: its place on the session's own time axis, and its raw counters (-1 is unknown). */
-export type Point = { readonly place: number; readonly up: number; readonly down: number };
+type Point = { readonly place: number; readonly up: number; readonly down: number };
 
 /**
  * What is remembered of a session to count it exactly: the latest reports in their true order, and what lies before

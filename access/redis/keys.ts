@@ -8,7 +8,7 @@ export const allTags: readonly number[] = Array.from({ length: TAGS }, (_, tag) 
 export const tagOf = (subscriberId: number): number => subscriberId % TAGS;
 
 /** A tag for what belongs to no subscriber yet (a visit, a device at a NAS): any stable text spread evenly. */
-export const tagOfText = (text: string): number => {
+const tagOfText = (text: string): number => {
   let sum = 0;
   for (let index = 0; index < text.length; index += 1) sum = (sum * 31 + text.charCodeAt(index)) >>> 0;
   return sum % TAGS;

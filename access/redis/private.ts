@@ -26,7 +26,7 @@ const isProgram = (path: string): boolean => {
 };
 
 /** Whether a private Redis can be had on this machine: there is a redis-server on the PATH. */
-export const hasRedis = (): boolean =>
+const hasRedis = (): boolean =>
   (process.env["PATH"] ?? "").split(delimiter).some((each) => isProgram(join(each, "redis-server")));
 
 const parameters = (state: string, socket: string, appendfsync: string): string[] =>

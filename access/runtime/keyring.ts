@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import { Failure } from "./failure.ts";
 
 /** What a sealed value is for; each purpose has a key of its own, so one cannot be opened as another. */
-export type Purpose = "phone" | "nas-secret" | "grant" | "totp" | "challenge" | "class" | "visit" | "lab-sms";
+type Purpose = "phone" | "nas-secret" | "grant" | "totp" | "challenge" | "class" | "visit" | "lab-sms";
 
 /** Seals, opens and recognises secrets with keys derived from the one master secret. */
 export type Keyring = {

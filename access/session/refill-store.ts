@@ -6,7 +6,7 @@ import { TAGS } from "../redis/keys.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 
 /** High-water marks of a session as the ledger last stated them: packed marks, latest event, whether it started. */
-export type StoredMarks = { readonly h?: string; readonly ev?: number; readonly st?: "0" | "1" };
+type StoredMarks = { readonly h?: string; readonly ev?: number; readonly st?: "0" | "1" };
 
 /** A session with all that Redis needs to go on counting it. */
 export type RefillSession = {

@@ -13,7 +13,7 @@ export type LiveSubscriber = {
 };
 
 /** Hash fields of a person, as `keys.subscriber` describes them. */
-export const subscriberFields = (subscriber: Subscriber, topUps: readonly TopUp[]): string[] => [
+const subscriberFields = (subscriber: Subscriber, topUps: readonly TopUp[]): string[] => [
   "plan",
   String(subscriber.planId),
   "since",

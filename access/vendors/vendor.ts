@@ -9,7 +9,7 @@ export type ReplyAttribute =
 export type Identification = "user-name" | "acct-session-id" | "framed-ip-address" | "calling-station-id";
 
 /** How a family changes running sessions (RFC 5176). */
-export type CoaProfile = {
+type CoaProfile = {
   /** attributes that identify the session; only these are sent, since an unsupported one must be refused */
   readonly identify: readonly Identification[];
   /** limits that a CoA-Request must not name, since the family cannot change them in a running session */

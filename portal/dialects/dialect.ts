@@ -48,7 +48,7 @@ export type Arrival = {
 };
 
 /** The single-use credential a browser carries to its gateway. */
-export type LoginToken = { readonly loginId: string; readonly password: string };
+type LoginToken = { readonly loginId: string; readonly password: string };
 
 /** What the browser does to give the grant to the gateway: always a top-level navigation. */
 export type HandOver =

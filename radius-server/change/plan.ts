@@ -34,11 +34,7 @@ export const identification = (nas: Nas, session: LiveSession, at: number): Attr
 };
 
 /** Limits of a running session: a NAS counts them from the session's beginning, so what is behind it is added. */
-export const sinceItsBeginning = (
-  limits: SessionLimits,
-  session: LiveSession,
-  at: number,
-): SessionLimits => ({
+const sinceItsBeginning = (limits: SessionLimits, session: LiveSession, at: number): SessionLimits => ({
   ...limits,
   sessionTimeout:
     limits.sessionTimeout === null

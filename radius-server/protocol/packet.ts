@@ -4,8 +4,6 @@ import { frame, lengthOf, type Reason } from "./framing.ts";
 import { withoutTrailingNuls } from "./padding.ts";
 import { vendorValue } from "./vendor-specific.ts";
 
-export type { Reason };
-
 /** A datagram that is no RADIUS packet, and why. */
 export type Malformed = { readonly malformed: Reason };
 

@@ -17,7 +17,7 @@ export type ReplyCacheOptions = {
 };
 
 /** What is known of a request: nothing yet, being answered, or the reply it got. */
-export type Known = "new" | "in-work" | Uint8Array;
+type Known = "new" | "in-work" | Uint8Array;
 
 /**
  * Answers a repeat with the first reply (RFC 5080 section 2.2.2); a repeat has the same source, socket, identifier

@@ -8,7 +8,7 @@ export const STATUS_TYPE = {
 } as const;
 
 /** Acct-Terminate-Cause (RFC 2866 section 5.10, RFC 3580 section 3.28). */
-export const TERMINATE_CAUSE = {
+const TERMINATE_CAUSE = {
   "User-Request": 1,
   "Lost-Carrier": 2,
   "Lost-Service": 3,

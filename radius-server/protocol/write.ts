@@ -11,7 +11,7 @@ import type { Secret } from "./secret.ts";
 export type { Attribute };
 
 /** Where a request of ours carries its Message-Authenticator. */
-export type MessageAuthenticatorPlace = "first" | "last" | "absent";
+type MessageAuthenticatorPlace = "first" | "last" | "absent";
 
 /** What differs between requests; see `request`. */
 export type RequestOptions = {

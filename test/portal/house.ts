@@ -16,7 +16,7 @@ import { testWorld } from "../setup/world.ts";
 import { REDIRECTS, type Redirect, signedUam } from "./gateway.ts";
 
 /** Plan of the tests: 2 GB and 6 hours a day, slow at the end. */
-export const DAILY: Policy = {
+const DAILY: Policy = {
   ...OPEN,
   allowances: [
     { of: "octets", per: "day", amount: 2_000_000_000 },

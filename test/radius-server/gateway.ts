@@ -55,7 +55,7 @@ const nextIdentifier = (): number => {
 };
 
 /** What an Access-Request of a test names beside the credential. */
-export type LoginWishes = {
+type LoginWishes = {
   readonly loginId: string;
   readonly password: string;
   readonly mac?: string;
