@@ -1,5 +1,8 @@
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+
+/** Answers a request, at once or later; answers for its own faults. */
+type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** A listening HTTP server. */
 export type Listening = {
@@ -28,10 +31,10 @@ const MOST_CONNECTIONS = 20_000;
  * @param at  host and port to bind; port 0 takes a free one
  */
 export const listen = async (
-  answer: RequestListener,
+  answer: Answer,
   at: { readonly host: string; readonly port: number },
 ): Promise<Listening> => {
-  const server = createServer(LIMITS, answer);
+  const server = createServer(LIMITS, (request, response) => void answer(request, response));
   server.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((listening, failed) => {
     server.once("error", failed);
