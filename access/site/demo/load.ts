@@ -2,7 +2,7 @@ import type { World } from "../../runtime/world.ts";
 import { firstTerms } from "../../terms/first-terms.ts";
 import { currentTerms, publishTerms } from "../../terms/store.ts";
 import { hasRealSites } from "../store.ts";
-import { addAccessPoints, addPlaces, addPlans, hasDemo, lockDemo } from "./store.ts";
+import { addAccessPoints, addPlaces, addPlans, followPortal, hasDemo, lockDemo } from "./store.ts";
 
 /** What loading the demonstration came to. */
 export type DemoOutcome = "loaded" | "already-there" | "real-sites-exist";
@@ -17,7 +17,10 @@ export const loadDemo = (world: World): Promise<DemoOutcome> =>
   world.database.transaction(async (transaction): Promise<DemoOutcome> => {
     await lockDemo(transaction);
     if (await hasRealSites(transaction)) return "real-sites-exist";
-    if (await hasDemo(transaction)) return "already-there";
+    if (await hasDemo(transaction)) {
+      await followPortal(world, transaction);
+      return "already-there";
+    }
     const hotspots = await addPlaces(transaction);
     await addPlans(transaction, hotspots);
     await addAccessPoints(world, transaction, hotspots);

@@ -110,3 +110,11 @@ export const addAccessPoints = async (
 ): Promise<void> => {
   await transaction("nas").insert(ACCESS_POINTS.map(nasRow(world, hotspots)));
 };
+
+/** Lets the access points send phones to where the portal is now; a changed address breaks the signatures of UAM. */
+export const followPortal = async ({ settings }: World, transaction: Knex): Promise<void> => {
+  await transaction.raw(
+    `update nas set portal_url = :base::text || '/' || slug where demo and portal_url <> :base::text || '/' || slug`,
+    { base: settings.PORTAL_URL },
+  );
+};
