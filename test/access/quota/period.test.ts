@@ -186,14 +186,3 @@ describe("quota periods at any instant, in any zone, for anybody", () => {
     );
   });
 });
-
-describe("asking for periods on every accounting report", () => {
-  it("costs less than 5 microseconds once the day is known", () => {
-    const noon = at("2026-11-23T12:00+07:00");
-    periodsAt(noon, VIET_NAM);
-    const begun = performance.now();
-    for (let index = 0; index < 100_000; index += 1)
-      periodsAt(noon + index, { zone: VIET_NAM.zone, anchorDay: 1 + (index % 28) });
-    expect((performance.now() - begun) / 100_000).toBeLessThan(0.005);
-  });
-});

@@ -98,13 +98,11 @@ describe("a process killed with kill -9", () => {
 });
 
 describe("a PostgreSQL of our own", () => {
-  it("has no port and starts a second time within two seconds", async () => {
+  it("has no port and starts a second time", async () => {
     const first = await postgres();
     expect(await inPostgres(first.url, "show listen_addresses")).toEqual([{ listen_addresses: "" }]);
     await first.stop();
-    const before = performance.now();
-    await postgres();
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(await inPostgres((await postgres()).url, "select 1 as one")).toEqual([{ one: 1 }]);
   });
 
   it("starts over a lock file whose process is another program by now", async () => {
