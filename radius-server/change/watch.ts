@@ -69,7 +69,7 @@ export const watch = async (changes: Changes): Promise<Watch> => {
   const personChanged = async (subscriberId: number): Promise<void> => {
     await refill(world, [subscriberId]);
     const open = await openSessions(world.database, { subscriberId });
-    await Promise.all(open.map((ref) => wishAnew(server, ref, "person")));
+    await Promise.all(open.map((ref) => wishAnew(server, ref, "staff")));
   };
 
   const plansChanged = async (planIds: readonly number[]): Promise<void> => {
