@@ -19,6 +19,8 @@ const SENTENCES: Readonly<Record<Code, (fields: Fields) => string>> = {
   redis_missing: () =>
     "There is no redis-server on the PATH; install Redis, or set REDIS_URL to a Redis of yours.",
   redis_did_not_start: ({ log }) => `The private Redis did not start; ${log} says why.`,
+  radsec_certificate_unreadable: () =>
+    "RADSEC_CERT, RADSEC_KEY and RADSEC_CA cannot be used: each must be PEM, and key and certificate one pair.",
   sms_body_invalid: () =>
     "SMS_HTTP_BODY is no JSON; write it like its standard value in README.md, with {to}, {text} and {id} inside strings.",
   program_unknown: ({ name, known }) => `There is no program \`${name}\`; there are ${known}.`,
