@@ -1,7 +1,6 @@
 import { isIP } from "node:net";
 import { Failure } from "../runtime/failure.ts";
 import { parseAddress } from "./address.ts";
-import type { Nas } from "./nas.ts";
 
 /** How a NAS proves itself over TLS (RFC 6614 section 2.4, RFC 9813); each way it does not use is null. */
 export type NasRadsec = {
@@ -21,7 +20,7 @@ export type NasRadsec = {
 export type TlsIdentity = { readonly kind: "psk" | "fingerprint" | "name"; readonly value: string };
 
 /** The TLS identities that stand for a NAS. */
-export const identitiesOf = ({ radsec }: Pick<Nas, "radsec">): readonly TlsIdentity[] =>
+export const identitiesOf = ({ radsec }: { readonly radsec?: NasRadsec }): readonly TlsIdentity[] =>
   [
     { kind: "psk" as const, value: radsec?.pskIdentity },
     { kind: "fingerprint" as const, value: radsec?.fingerprint },
