@@ -9,14 +9,19 @@ import { watch } from "./change/watch.ts";
 import type { Service } from "./protocol/codes.ts";
 import { replyCache } from "./protocol/reply-cache.ts";
 import type { Secret } from "./protocol/secret.ts";
+import { startRadsec } from "./radsec/start.ts";
 import { type Reception, receive } from "./receive.ts";
 import { secretsKept } from "./secrets.ts";
 import type { Server } from "./server-world.ts";
 import { bindUdp, type UdpSocket } from "./socket.ts";
 import { startSweep } from "./sweep.ts";
 
-/** A running RADIUS server and the ports it got. */
-export type RadiusServer = Program & { readonly authPort: number; readonly acctPort: number };
+/** A running RADIUS server and the ports it got; `radsecPort` is 0 where RadSec is off. */
+export type RadiusServer = Program & {
+  readonly authPort: number;
+  readonly acctPort: number;
+  readonly radsecPort: number;
+};
 
 /** More in one call would keep Redis from others for too long. */
 const MOST_IN_A_CALL = 64;
@@ -60,6 +65,7 @@ export const start = async (world: World): Promise<RadiusServer> => {
   const secretsOf = secretsKept();
   const cache = replyCache({ seed: below(2 ** 31) });
   const sockets = await bindBoth(world, (send) => ({ server, cache, secretsOf, send }));
+  const radsec = await startRadsec({ server, cache, secretsOf });
   const client = await openChangeClient(world.settings.RADIUS_HOST, world.log);
   const watching = await watch({ server, client, secretOf: (nas) => secretsOf(nas, 0)[0] as Secret });
   const sweep = startSweep(world);
@@ -67,8 +73,9 @@ export const start = async (world: World): Promise<RadiusServer> => {
     name: "radius-server",
     authPort: sockets[0]?.port ?? 0,
     acctPort: sockets[1]?.port ?? 0,
+    radsecPort: radsec?.port ?? 0,
     stop: async () => {
-      await Promise.all(sockets.map((socket) => socket.close()));
+      await Promise.all([radsec?.close(), ...sockets.map((socket) => socket.close())]);
       await Promise.all([sweep.close(), client.close()]);
       await watching.close();
       await server.nasTable.close();

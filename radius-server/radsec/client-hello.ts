@@ -1,0 +1,64 @@
+import { PSK_SUITES } from "./suites.ts";
+
+/** What the first octets of a connection ask for; `more` when that cannot be told yet, `rubbish` when they are no TLS. */
+export type Hello = "psk" | "certificate" | "more" | "rubbish";
+
+const RECORD_HEADER = 5; // RFC 8446 section 5.1: type, version, length
+const LONGEST_RECORD = 16_384;
+const HANDSHAKE = 22;
+const CLIENT_HELLO = 1;
+const PRE_SHARED_KEY = 41; // RFC 8446 section 4.2.11
+const VERSION_AND_RANDOM = 2 + 32;
+
+/** The value that a length of so many octets stands before; undefined when it does not fit. */
+const after = (octets: Buffer, at: number, size: 1 | 2 | 3): Buffer | undefined => {
+  if (at + size > octets.length) return undefined;
+  const ends = at + size + octets.readUIntBE(at, size);
+  return ends > octets.length ? undefined : octets.subarray(at + size, ends);
+};
+
+const offersSuite = (suites: Buffer): boolean => {
+  for (let at = 0; at + 2 <= suites.length; at += 2) if (PSK_SUITES.has(suites.readUInt16BE(at))) return true;
+  return false;
+};
+
+const offersExtension = (extensions: Buffer): boolean => {
+  let at = 0;
+  while (at + 4 <= extensions.length) {
+    if (extensions.readUInt16BE(at) === PRE_SHARED_KEY) return true;
+    at += 4 + extensions.readUInt16BE(at + 2);
+  }
+  return false;
+};
+
+/** RFC 8446 section 4.1.2: version, random, session id, suites, compressions, extensions. */
+const asked = (hello: Buffer): Hello => {
+  const sessionId = after(hello, VERSION_AND_RANDOM, 1);
+  if (!sessionId) return "rubbish";
+  const suitesAt = VERSION_AND_RANDOM + 1 + sessionId.length;
+  const suites = after(hello, suitesAt, 2);
+  if (!suites) return "rubbish";
+  const compressions = after(hello, suitesAt + 2 + suites.length, 1);
+  if (!compressions) return "rubbish";
+  const extensions = after(hello, suitesAt + 2 + suites.length + 1 + compressions.length, 2);
+  return offersSuite(suites) || (extensions && offersExtension(extensions)) ? "psk" : "certificate";
+};
+
+/**
+ * Reads whether a connection begins with a ClientHello and whether it offers a pre-shared key. We hand out no session
+ * tickets, so every key offered is one that was agreed on beforehand. A hello cut into several records, which no access
+ * point sends, counts as rubbish.
+ *
+ * @param octets  everything that came so far; never more than one record is asked for
+ */
+export const helloIn = (octets: Buffer): Hello => {
+  if (octets.length > 0 && octets[0] !== HANDSHAKE) return "rubbish";
+  if (octets.length > 1 && octets[1] !== 3) return "rubbish";
+  if (octets.length < RECORD_HEADER) return "more";
+  const length = octets.readUInt16BE(3);
+  if (length < 4 || length > LONGEST_RECORD) return "rubbish";
+  const record = after(octets, 3, 2);
+  if (!record) return "more";
+  const hello = record[0] === CLIENT_HELLO ? after(record, 1, 3) : undefined;
+  return hello ? asked(hello) : "rubbish";
+};

@@ -1,0 +1,152 @@
+import { once } from "node:events";
+import type { TLSSocket } from "node:tls";
+import { recordFault } from "#access/attempt/faults";
+import type { Nas } from "#access/nas/nas";
+import { CODE, type Service } from "../protocol/codes.ts";
+import { parse } from "../protocol/packet.ts";
+import type { Source } from "../protocol/reply-cache.ts";
+import { secretOf } from "../protocol/secret.ts";
+import { type Reception, serve } from "../receive.ts";
+import { judgeOverTls } from "../trust.ts";
+import { type Proof, stillProved } from "./identity.ts";
+import type { Limits } from "./limits.ts";
+import type { Enrolled } from "./roll.ts";
+import { slots } from "./slots.ts";
+import { cut } from "./stream.ts";
+
+/** RFC 6614 section 2.3: over TLS the shared secret is this word, as TLS protects what it would have. */
+const SECRET = secretOf("radsec");
+
+/** Tells connections from both UDP sockets in the reply cache. */
+const SOCKET = 2;
+
+/** What a misbehaving peer may still read before its connection is cut, ms. */
+const LINGER_MS = 1_000;
+
+/** After these nothing that follows can be trusted (radiusdtls-bis section 3.12). */
+const CLOSING: ReadonlySet<string> = new Set([
+  "length-below-20",
+  "too-long",
+  "attribute-length",
+  "attribute-overrun",
+  "message-authenticator-length",
+  "two-message-authenticators",
+  "message-authenticator-wrong",
+  "message-authenticator-placeholder",
+  "request-authenticator-wrong",
+  "nas-disabled",
+  "radsec-identity-withdrawn",
+]);
+
+type Peer = {
+  readonly reception: Reception;
+  readonly socket: TLSSocket;
+  readonly proof: Proof;
+  readonly from: Source;
+};
+
+/** Both kinds come on one connection; a Status-Server asks after logins, which need more than reports do. */
+const serviceOf = (code: number): Service =>
+  code === CODE["Accounting-Request"] ? "accounting" : "authentication";
+
+const nasOf = ({ reception: { server }, proof }: Peer): Nas | undefined =>
+  stillProved(proof, server.nasTable, server.world.now());
+
+/** The work a packet asks for, or why it is dropped. */
+const workOf = (peer: Peer, octets: Buffer): (() => Promise<void>) | string => {
+  const nas = nasOf(peer);
+  if (!nas) return "radsec-identity-withdrawn";
+  const packet = parse(octets);
+  if ("malformed" in packet) return packet.malformed;
+  const service = serviceOf(packet.code);
+  const trust = judgeOverTls(packet, service, nas, SECRET);
+  if (trust.kind === "dropped") return trust.reason;
+  return () => serve(peer.reception, { packet, nas, secret: SECRET, service }, peer.from);
+};
+
+const countFault = ({ reception, proof, from }: Peer, reason: string): void =>
+  recordFault(reception.server.world, { nasId: proof.nasId, source: from.address, reason });
+
+/** Answers go out as they come about; the next packet waits where the peer does not read them. */
+const untilRead = async (socket: TLSSocket): Promise<void> => {
+  if (!socket.writableNeedDrain) return;
+  const gone = new AbortController();
+  const onClose = () => gone.abort();
+  socket.once("close", onClose);
+  try {
+    await once(socket, "drain", { signal: gone.signal });
+  } finally {
+    socket.off("close", onClose);
+  }
+};
+
+/** Sends what is written, then closes; who does not read it is cut off. */
+const closeSoon = (socket: TLSSocket): void => {
+  socket.setTimeout(LINGER_MS);
+  socket.destroySoon();
+};
+
+/**
+ * Serves an open connection until it closes. Packets are taken in order and worked on side by side; where too many are
+ * in work nothing more is read, so that TCP slows the peer down.
+ *
+ * @returns the connection for the roll, and a promise that settles when it has closed
+ */
+export const converse = (
+  base: Omit<Reception, "send">,
+  socket: TLSSocket,
+  proof: Proof,
+  limits: Limits,
+): Enrolled & { readonly closed: Promise<void> } => {
+  const { world } = base.server;
+  const from: Source = { address: socket.remoteAddress ?? "", port: socket.remotePort ?? 0, socket: SOCKET };
+  const send = (answer: Uint8Array): void => void (socket.writable && socket.write(answer));
+  const peer: Peer = { reception: { ...base, send }, socket, proof, from };
+  const work = slots(limits.mostInWork);
+  let heardAt = world.now();
+
+  /** @returns whether the connection may go on */
+  const take = async (octets: Buffer): Promise<boolean> => {
+    heardAt = world.now();
+    const job = workOf(peer, octets);
+    if (typeof job === "string") {
+      countFault(peer, job);
+      return !CLOSING.has(job);
+    }
+    await work.begin(job);
+    await untilRead(socket);
+    return true;
+  };
+
+  const takeAll = async (packets: readonly Buffer[]): Promise<boolean> => {
+    for (const octets of packets) if (!(await take(octets))) return false;
+    return true;
+  };
+
+  const read = async (): Promise<void> => {
+    let pending: Buffer = Buffer.alloc(0);
+    for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+      const { packets, rest, fault } = cut(pending, chunk as Buffer);
+      pending = rest;
+      if (!(await takeAll(packets))) return;
+      if (fault) return countFault(peer, fault);
+    }
+  };
+
+  socket.on("error", () => {}); // a peer that vanishes is no fault of ours; "close" follows
+  socket.on("timeout", () => socket.destroy());
+  socket.setTimeout(limits.idleSeconds * 1000);
+  socket.setKeepAlive(true, 60_000);
+  const closed = new Promise<void>((resolve) => void socket.once("close", () => resolve()));
+  const finish = async (): Promise<void> => {
+    await work.idle();
+    closeSoon(socket);
+    await closed;
+  };
+  // The peer's end, a vanished peer and our own word all end the reading; what is in work is still answered.
+  void read()
+    .catch((fault) => !socket.destroyed && world.log.error({ err: fault }, "RadSec connection"))
+    .finally(() => void finish());
+
+  return { nasId: proof.nasId, heardAt: () => heardAt, close: () => closeSoon(socket), finish, closed };
+};
