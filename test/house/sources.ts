@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,13 +14,14 @@ export const textOf = (path: string): string => readFileSync(`${ROOT}${path}`, "
 /** Whether something lies at a path that begins at the root. */
 export const exists = (path: string): boolean => existsSync(`${ROOT}${path}`);
 
+// a deleted file is still in the index, and an empty name is the root
 const paths: readonly string[] = execFileSync(
   "git",
   ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
   { cwd: ROOT, encoding: "utf8" },
 )
   .split("\0")
-  .filter((path) => path !== "" && exists(path));
+  .filter((path) => statSync(`${ROOT}${path}`, { throwIfNoEntry: false })?.isFile());
 
 /** Every file whose path matches, in the order of their paths. */
 export const files = (pattern: RegExp): Source[] =>
