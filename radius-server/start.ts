@@ -1,5 +1,7 @@
 import { openNasTable } from "#access/nas/table";
 import { planTable } from "#access/plan/table";
+import { tagOf } from "#access/redis/keys";
+import { askBySlot } from "#access/redis/slots";
 import { perTurn } from "#access/redis/turn";
 import { below } from "#access/runtime/random";
 import type { Program, World } from "#access/runtime/world";
@@ -60,7 +62,14 @@ export const start = async (world: World): Promise<RadiusServer> => {
     world,
     nasTable: await openNasTable(world),
     planTable: await planTable.of(world),
-    book: perTurn<Booking, Booked>(MOST_IN_A_CALL, (bookings) => account(world.redis, bookings)),
+    book: perTurn<Booking, Booked>(MOST_IN_A_CALL, (bookings) =>
+      askBySlot(
+        world.redis,
+        bookings,
+        ({ subscriberId }) => tagOf(subscriberId),
+        (slot) => account(world.redis, slot),
+      ),
+    ),
   };
   const secretsOf = secretsKept();
   const cache = replyCache({ seed: below(2 ** 31) });

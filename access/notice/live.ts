@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NOTICES } from "../redis/keys.ts";
-import type { RedisClient } from "../redis/open.ts";
+import { anotherConnection, type RedisClient } from "../redis/open.ts";
 import type { World } from "../runtime/world.ts";
 
 const noticeSchema = z.strictObject({
@@ -41,7 +41,7 @@ export const listen = async (
   world: World,
   onNotice: (notice: HeardNotice) => void,
 ): Promise<() => Promise<void>> => {
-  const subscriber = world.redis.duplicate({ autoResubscribe: false });
+  const subscriber = anotherConnection(world.redis, { autoResubscribe: false });
   let listening = false;
   let stopped = false;
   const subscribe = async (): Promise<void> => {
@@ -57,6 +57,8 @@ export const listen = async (
   });
   await subscribe();
   subscriber.on("ready", () => void subscribe().catch(() => {})); // fails only by another loss, and so another "ready"
+  // A cluster's client moves its subscription by itself when nodes change; what was said meanwhile is lost as well.
+  for (const change of ["+node", "-node"]) subscriber.on(change, () => !stopped && onNotice({ kind: "all" }));
   return async () => {
     stopped = true;
     subscriber.disconnect();

@@ -1,4 +1,5 @@
 import { statfs } from "node:fs/promises";
+import { Cluster, type Redis } from "ioredis";
 import type { PostgresFacts, RedisFacts } from "./store-facts.ts";
 import type { World } from "./world.ts";
 
@@ -39,7 +40,7 @@ const lines = (text: string): Map<string, string> =>
     text.split("\r\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1)]),
   );
 
-const appendfsync = async ({ redis }: World): Promise<string | undefined> => {
+const appendfsync = async (redis: Redis): Promise<string | undefined> => {
   try {
     return ((await redis.config("GET", "appendfsync")) as string[])[1];
   } catch {
@@ -47,23 +48,34 @@ const appendfsync = async ({ redis }: World): Promise<string | undefined> => {
   }
 };
 
-/** Asks Redis for its version, its clock, and how it keeps what it is given. */
-export const gatherRedis = async (world: World): Promise<RedisFacts> => {
+const factsOf = async (redis: Redis, { now }: World): Promise<RedisFacts> => {
+  const told = lines(await redis.info());
+  const before = now();
+  const [seconds, microseconds] = await redis.time();
+  const theirs = Number(seconds) * 1000 + Number(microseconds) / 1000;
+  return {
+    kind: "answers",
+    version: told.get("redis_version") ?? "",
+    ahead: ahead(theirs, before, now()),
+    appendonly: told.get("aof_enabled") === "1",
+    appendfsync: await appendfsync(redis),
+    evicts: told.get("maxmemory_policy") ?? "",
+  };
+};
+
+/** Every Redis that takes writes: the one there is, or the masters of a cluster. */
+const writable = async ({ redis }: World): Promise<readonly Redis[]> => {
+  if (!(redis instanceof Cluster)) return [redis];
+  await redis.ping(); // the nodes are known once it is connected
+  return redis.nodes("master");
+};
+
+/** Asks every Redis that takes writes for its version, its clock, and how it keeps what it is given. */
+export const gatherRedis = async (world: World): Promise<RedisFacts[]> => {
   try {
-    const told = lines(await world.redis.info());
-    const before = world.now();
-    const [seconds, microseconds] = await world.redis.time();
-    const theirs = Number(seconds) * 1000 + Number(microseconds) / 1000;
-    return {
-      kind: "answers",
-      version: told.get("redis_version") ?? "",
-      ahead: ahead(theirs, before, world.now()),
-      appendonly: told.get("aof_enabled") === "1",
-      appendfsync: await appendfsync(world),
-      evicts: told.get("maxmemory_policy") ?? "",
-    };
+    return await Promise.all((await writable(world)).map((redis) => factsOf(redis, world)));
   } catch (fault) {
-    return { kind: "silent", reason: reason(fault) };
+    return [{ kind: "silent", reason: reason(fault) }];
   }
 };
 

@@ -39,6 +39,13 @@ export const settingsSchema = z
     RADIUS_HOST: host.describe("address the RADIUS sockets bind"),
     RADIUS_AUTH_PORT: port(1812).describe("UDP port for Access-Request"),
     RADIUS_ACCT_PORT: port(1813).describe("UDP port for Accounting-Request"),
+    FASTEST_SESSION_MBPS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(2_000)
+      .describe("Mbit/s one session can move; what a report claims beyond it is kept, shown and not charged"),
     RADSEC_HOST: host.describe("address the RadSec socket binds"),
     RADSEC_PORT: port(2083).describe("TCP port for RADIUS over TLS"),
     RADSEC_PSK: z

@@ -33,7 +33,8 @@ export type RedisFacts =
 /** Everything the self-check looks at. */
 export type StoreFacts = {
   readonly postgres: PostgresFacts;
-  readonly redis: RedisFacts;
+  /** every Redis that takes writes: one, or the masters of a cluster */
+  readonly redis: readonly RedisFacts[];
   /** octets left where the program lies */
   readonly freeDisk: number;
   readonly settings: Pick<Settings, "HIEN_MODE" | "HIEN_SECRET">;
@@ -75,7 +76,7 @@ const lookAtPostgres: Look = ({ postgres, settings }) => {
   ];
 };
 
-const lookAtRedis: Look = ({ redis }) => {
+const lookAtOneRedis = (redis: RedisFacts): readonly Remark[] => {
   if (redis.kind === "silent")
     return [{ fault: `Redis does not answer (${redis.reason}); look at REDIS_URL.` }];
   const { version, appendonly, appendfsync, evicts } = redis;
@@ -108,6 +109,8 @@ const lookAtRedis: Look = ({ redis }) => {
   ];
 };
 
+const lookAtRedis: Look = ({ redis }) => redis.flatMap(lookAtOneRedis);
+
 const megabytes = (octets: number): string => `${Math.floor(octets / MEBIBYTE)} MiB`;
 
 const lookAtDisk: Look = ({ freeDisk }) => [
@@ -127,11 +130,14 @@ const lookAtSecrets: Look = ({ settings }) => [
 
 const LOOKS: readonly Look[] = [lookAtPostgres, lookAtRedis, lookAtDisk, lookAtSecrets];
 
+/** Several nodes may have the same fault. */
+const once = (sentences: readonly string[]): string[] => [...new Set(sentences)];
+
 /** What is wrong, and what might be better. */
 export const judge = (facts: StoreFacts): Findings => {
   const remarks = LOOKS.flatMap((look) => look(facts));
   return {
-    faults: remarks.flatMap((remark) => (remark && "fault" in remark ? [remark.fault] : [])),
-    warnings: remarks.flatMap((remark) => (remark && "warning" in remark ? [remark.warning] : [])),
+    faults: once(remarks.flatMap((remark) => (remark && "fault" in remark ? [remark.fault] : []))),
+    warnings: once(remarks.flatMap((remark) => (remark && "warning" in remark ? [remark.warning] : []))),
   };
 };

@@ -1,5 +1,6 @@
 import { listen } from "#access/notice/live";
 import { allTags, keys, tagOf } from "#access/redis/keys";
+import { Failure } from "#access/runtime/failure";
 import { openSessions } from "#access/session/find-store";
 import { claimDue, liveDevices, readSession } from "#access/session/live";
 import { refill } from "#access/session/refill";
@@ -17,6 +18,10 @@ const KEPT_MS = 20_000;
 const AT_ONCE = 64;
 /** How often everything owed is looked through, ms: notices can be lost, what is owed cannot. */
 const ROUND_MS = 1_000;
+
+/** What was being asked when the server stopped stays owed. */
+const isClosing = (fault: unknown): boolean =>
+  fault instanceof Failure && fault.code === "change_client_closed";
 
 const wishAnew = async (server: Server, ref: SessionRef, cause: string): Promise<void> => {
   const session = await readSession(server.world.redis, ref);
@@ -47,7 +52,7 @@ export const watch = async (changes: Changes): Promise<Watch> => {
   const inBackground = (work: Promise<void>): void => {
     const done = work
       .catch((fault) => {
-        if (!closed) world.log.error({ err: fault }, "change of authorization");
+        if (!closed && !isClosing(fault)) world.log.error({ err: fault }, "change of authorization");
       })
       .finally(() => running.delete(done));
     running.add(done);
@@ -60,10 +65,10 @@ export const watch = async (changes: Changes): Promise<Watch> => {
   };
 
   const round = async (): Promise<void> => {
-    const owed = world.redis.pipeline();
-    for (const tag of allTags) owed.zcount(keys.due(tag), "-inf", world.now());
-    const counts = (await owed.exec()) ?? [];
-    await Promise.all(allTags.filter((tag) => Number(counts[tag]?.[1] ?? 0) > 0).map(carryOutDue));
+    const counts = await Promise.all(
+      allTags.map((tag) => world.redis.zcount(keys.due(tag), "-inf", world.now())),
+    );
+    await Promise.all(allTags.filter((tag) => (counts[tag] ?? 0) > 0).map(carryOutDue));
   };
 
   const personChanged = async (subscriberId: number): Promise<void> => {

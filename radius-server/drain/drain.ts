@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { allTags, keys } from "#access/redis/keys";
 import type { RedisClient } from "#access/redis/open";
 import type { World } from "#access/runtime/world";
@@ -11,21 +12,44 @@ type Batch = { readonly tag: number; readonly entries: readonly RawEntry[] };
 
 /** How many entries of a tag are stored in one transaction. */
 const AT_ONCE = 500;
+/** How often an idle cluster is asked, ms. */
+const CLUSTER_PAUSE_MS = 25;
 
 const tagByKey = new Map(allTags.map((tag) => [keys.ledger(tag), tag]));
 
-/** What lies behind the given places, or `undefined` after waiting in vain. */
+type Streams = [string, RawEntry[]][] | null;
+
+const readAll = async (
+  redis: RedisClient,
+  after: ReadonlyMap<number, string>,
+  waitMs: number,
+): Promise<Batch[]> => {
+  const names = [...after.keys()].map((tag) => keys.ledger(tag));
+  const reply = await redis.xread("COUNT", AT_ONCE, "BLOCK", waitMs, "STREAMS", ...names, ...after.values());
+  return ((reply as Streams) ?? []).map(([key, entries]) => ({ tag: tagByKey.get(key) as number, entries }));
+};
+
+/** Streams of a cluster lie on several nodes, so none can be waited for alone: all are asked, and asked again. */
+const readEach = async (redis: RedisClient, after: ReadonlyMap<number, string>): Promise<Batch[]> => {
+  const batches = await Promise.all(
+    [...after].map(async ([tag, place]) => {
+      const reply = (await redis.xread("COUNT", AT_ONCE, "STREAMS", keys.ledger(tag), place)) as Streams;
+      return { tag, entries: reply?.[0]?.[1] ?? [] };
+    }),
+  );
+  return batches.filter(({ entries }) => entries.length > 0);
+};
+
+/** What lies behind the given places; nothing after waiting in vain. */
 const read = async (
   redis: RedisClient,
   after: ReadonlyMap<number, string>,
   waitMs: number,
-): Promise<Batch[] | undefined> => {
-  const names = [...after.keys()].map((tag) => keys.ledger(tag));
-  const reply = await redis.xread("COUNT", AT_ONCE, "BLOCK", waitMs, "STREAMS", ...names, ...after.values());
-  return (reply as [string, RawEntry[]][] | null)?.map(([key, entries]) => ({
-    tag: tagByKey.get(key) as number,
-    entries,
-  }));
+): Promise<Batch[]> => {
+  if (!redis.isCluster) return readAll(redis, after, waitMs);
+  const batches = await readEach(redis, after);
+  if (batches.length === 0) await pause(Math.min(waitMs, CLUSTER_PAUSE_MS));
+  return batches;
 };
 
 /**
@@ -59,12 +83,8 @@ const store = (world: World, batches: readonly Batch[]): Promise<ReadonlyMap<num
 
 /** Lets Redis forget what is committed, and nothing else. */
 const trim = async (redis: RedisClient, reached: ReadonlyMap<number, string>): Promise<void> => {
-  const pipeline = redis.pipeline();
-  for (const [tag, place] of reached) {
-    // MINID keeps the entry itself; it is the only one and costs nothing.
-    pipeline.xtrim(keys.ledger(tag), "MINID", place);
-  }
-  await pipeline.exec();
+  // MINID keeps the entry itself; it is the only one and costs nothing.
+  await Promise.all([...reached].map(([tag, place]) => redis.xtrim(keys.ledger(tag), "MINID", place)));
 };
 
 const positions = async (world: World): Promise<Map<number, string>> =>
@@ -110,7 +130,7 @@ export const openDrain = async (world: World, reader: RedisClient): Promise<Drai
   return {
     round: async (waitMs) => {
       const batches = await read(reader, after, waitMs);
-      if (!batches) return 0;
+      if (batches.length === 0) return 0;
       const reached = await store(world, batches);
       await trim(world.redis, reached);
       for (const [tag, place] of reached) after.set(tag, place);

@@ -52,6 +52,10 @@ export type Entry = {
   readonly down: number;
   readonly seconds: number;
   readonly cause: string;
+  /** Event-Timestamp that was not believed, epoch ms */
+  readonly saidAt: number | null;
+  /** raw counters that were not believed */
+  readonly claimed: { readonly up: number | null; readonly down: number | null; readonly seconds: number | null };
   readonly session: SessionState | null;
   readonly usage: readonly UsageState[];
 };
@@ -88,6 +92,10 @@ export const entryOf = (tag: number, [id, raw]: RawEntry): Entry | undefined => 
   const text = (name: string): string => fields.get(name) ?? "";
   const number = (name: string): number => Number(fields.get(name) ?? 0);
   const orNull = (name: string): string | null => fields.get(name) || null;
+  const numberOrNull = (name: string): number | null => (orNull(name) === null ? null : number(name));
+  // a counter the report did not name is written as -1
+  const counterOrNull = (name: string): number | null =>
+    (numberOrNull(name) ?? -1) < 0 ? null : number(name);
   const kind = text("k");
   if (kind === "continued") return undefined;
   const subscriberId = orNull("b") === null ? null : number("b");
@@ -129,6 +137,8 @@ export const entryOf = (tag: number, [id, raw]: RawEntry): Entry | undefined => 
     down: number("d"),
     seconds: number("c"),
     cause: text("z"),
+    saidAt: numberOrNull("y"),
+    claimed: { up: counterOrNull("cu"), down: counterOrNull("cd"), seconds: counterOrNull("cc") },
     session,
     usage: usageIn(text("q"), subscriberId ?? 0),
   };

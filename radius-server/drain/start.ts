@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { anotherConnection } from "#access/redis/open";
 import type { Program, World } from "#access/runtime/world";
 import { type Drain, mendLoss, openDrain } from "./drain.ts";
 
@@ -12,7 +13,7 @@ const SMALL = 64;
 
 /** Starts moving the ledger from Redis into PostgreSQL. */
 export const start = async (world: World): Promise<Program> => {
-  const reader = world.redis.duplicate({ commandTimeout: WAIT_MS + 10_000 });
+  const reader = anotherConnection(world.redis, { commandTimeout: WAIT_MS + 10_000 });
   const stopping = new AbortController();
   // A lost connection is made again; the round that failed by it says so.
   reader.on("error", () => {});
@@ -60,7 +61,7 @@ export const start = async (world: World): Promise<Program> => {
 };
 
 const finish = async (world: World): Promise<void> => {
-  const last = world.redis.duplicate();
+  const last = anotherConnection(world.redis);
   last.on("error", () => {});
   try {
     const drain = await openDrain(world, last);

@@ -74,15 +74,16 @@ const storeUsage = async (transaction: Knex, entries: readonly Entry[]): Promise
   );
 };
 
-const REPORTS: ReadonlySet<string> = new Set(["start", "interim", "stop", "stray"]);
+const REPORTS: ReadonlySet<string> = new Set(["start", "interim", "stop", "stray", "confirm"]);
 
 const storeEvidence = async (transaction: Knex, entries: readonly Entry[]): Promise<void> => {
   const reports = entries.filter((entry) => REPORTS.has(entry.kind));
   if (reports.length === 0) return;
   await transaction.raw(
-    `insert into ledger (subscriber_id, entry, at, received_at, session_id, nas_id, kind, up, down, seconds)
+    `insert into ledger (subscriber_id, entry, at, received_at, session_id, nas_id, kind, up, down, seconds,
+        said_at, claimed_up, claimed_down, claimed_seconds)
      select * from unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::bigint[], ?::text[],
-        ?::bigint[], ?::bigint[], ?::bigint[])
+        ?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::bigint[], ?::bigint[], ?::bigint[])
      on conflict do nothing`,
     columns(
       reports,
@@ -96,6 +97,10 @@ const storeEvidence = async (transaction: Knex, entries: readonly Entry[]): Prom
       (entry) => entry.up,
       (entry) => entry.down,
       (entry) => entry.seconds,
+      (entry) => at(entry.saidAt),
+      (entry) => entry.claimed.up,
+      (entry) => entry.claimed.down,
+      (entry) => entry.claimed.seconds,
     ),
   );
 };
@@ -143,7 +148,7 @@ const storeDevices = async (transaction: Knex, entries: readonly Entry[]): Promi
   );
 };
 
-/** Sent, acknowledged, seen: what the NAS said it did shows in its next report; an end shows in its Stop. */
+/** Sent, acknowledged, seen: what the NAS said it did shows in a later report than what caused it; an end in its Stop. */
 const storeSeen = async (transaction: Knex, entries: readonly Entry[]): Promise<void> => {
   const reports = entries.filter((entry) => entry.kind === "interim" || entry.kind === "stop");
   if (reports.length === 0) return;
@@ -151,7 +156,7 @@ const storeSeen = async (transaction: Knex, entries: readonly Entry[]): Promise<
     `update authorization_changes c set seen_at = r.at
        from unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::text[]) as r (subscriber_id, session_id, at, kind)
       where c.subscriber_id = r.subscriber_id and c.session_id = r.session_id and c.seen_at is null
-        and c.answer = 'acknowledged' and c.sent_at <= r.at and (c.wish <> 'end' or r.kind = 'stop')`,
+        and c.answer = 'acknowledged' and c.sent_at < r.at and (c.wish <> 'end' or r.kind = 'stop')`,
     columns(
       reports,
       (entry) => entry.subscriberId,

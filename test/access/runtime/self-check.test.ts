@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "#access/postgres/open";
 import { openRedis } from "#access/redis/open";
 import { selfCheck } from "#access/runtime/self-check";
-import { judge, type StoreFacts } from "#access/runtime/store-facts";
+import { judge, type RedisFacts, type StoreFacts } from "#access/runtime/store-facts";
 import { type TestWorld, testWorld } from "../../setup/world.ts";
 
 let world: TestWorld;
@@ -67,16 +67,18 @@ describe("the self-check on real stores", () => {
   });
 });
 
+const soundRedis: RedisFacts = {
+  kind: "answers",
+  version: "7.2.4",
+  ahead: 0,
+  appendonly: true,
+  appendfsync: "always",
+  evicts: "noeviction",
+};
+
 const sound: StoreFacts = {
   postgres: { kind: "answers", version: 170_002, ahead: 0, demoNas: 0 },
-  redis: {
-    kind: "answers",
-    version: "7.2.4",
-    ahead: 0,
-    appendonly: true,
-    appendfsync: "always",
-    evicts: "noeviction",
-  },
+  redis: [soundRedis],
   freeDisk: 2 ** 40,
   settings: { HIEN_MODE: "production", HIEN_SECRET: "o".repeat(48) },
 };
@@ -92,19 +94,8 @@ describe("the judgement of what was found", () => {
       "2 access points of the demonstration",
       { postgres: { kind: "answers", version: 150_000, ahead: 0, demoNas: 2 } },
     ],
-    [
-      "Redis is version 6.2.1",
-      {
-        redis: {
-          kind: "answers",
-          version: "6.2.1",
-          ahead: 0,
-          appendonly: true,
-          appendfsync: "always",
-          evicts: "noeviction",
-        },
-      },
-    ],
+    ["Redis is version 6.2.1", { redis: [{ ...soundRedis, version: "6.2.1" }] }],
+    ["Redis may evict keys", { redis: [soundRedis, { ...soundRedis, evicts: "allkeys-lru" }, soundRedis] }],
     ["Only 100 MiB of disk", { freeDisk: 100 * 2 ** 20 }],
     ["HIEN_SECRET came with an example", { settings: { HIEN_MODE: "production", HIEN_SECRET: "change-me" } }],
   ])("says: %s", (sentence, wrong) => {
