@@ -1,16 +1,17 @@
 import { once } from "node:events";
-import { type AddressInfo, createServer, type Socket } from "node:net";
-import type { TLSSocket, Server as TlsServer } from "node:tls";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
 import { recordFault } from "#access/attempt/faults";
 import type { Nas } from "#access/nas/nas";
 import type { Reception } from "../receive.ts";
-import { helloIn } from "./client-hello.ts";
 import { converse } from "./connection.ts";
-import { type Contexts, contextsOf, type KeyFinder } from "./contexts.ts";
+import { type Contexts, contextsOf } from "./contexts.ts";
 import { type Handshakes, handshakes } from "./handshakes.ts";
-import { type Proof, proofByCertificate, proofByKey } from "./identity.ts";
+import { type Proof, proofByCertificate, proofByKey, type Stranger } from "./identity.ts";
+import { type KeyBook, keyBook } from "./key-book.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { type Roll, roll } from "./roll.ts";
+import { route } from "./route.ts";
 
 /** A listening RadSec server. */
 export type RadsecServer = {
@@ -21,58 +22,46 @@ export type RadsecServer = {
 
 type Base = Omit<Reception, "send">;
 
-const keyOfConnection = (socket: Socket): string => `${socket.remoteAddress} ${socket.remotePort}`;
+/** Why a connection comes to nothing; counted by these names. */
+type Refusal =
+  | Stranger
+  | "radsec-not-tls"
+  | "radsec-handshake-slow"
+  | "radsec-handshakes-many"
+  | "radsec-handshake-failed"
+  | "radsec-psk-wrong";
 
-const refusals =
-  ({ server: { world } }: Base) =>
-  (socket: Socket, reason: string, nas?: Nas): void =>
+type Gate = {
+  readonly base: Base;
+  readonly contexts: Contexts;
+  readonly book: KeyBook;
+  readonly halfOpen: Handshakes;
+  readonly open: Roll;
+  readonly limits: Limits;
+  readonly refuse: (socket: Socket, reason: Refusal, nas?: Nas) => void;
+};
+
+const gateOf = (base: Base, limits: Limits): Gate => {
+  const { world, nasTable } = base.server;
+  const book = keyBook(nasTable);
+  const refuse: Gate["refuse"] = (socket, reason, nas) =>
     recordFault(world, { nasId: nas?.id ?? 0, source: socket.remoteAddress ?? "", reason });
-type Refuse = ReturnType<typeof refusals>;
-
-/** Reads the ClientHello, gives it back, and hands the connection to the way it asks for. */
-const routeByHello = (socket: Socket, contexts: Contexts, refuse: Refuse): void => {
-  let octets = Buffer.alloc(0);
-  const onReadable = (): void => {
-    const chunk = socket.read() as Buffer | null;
-    if (!chunk) return;
-    octets = Buffer.concat([octets, chunk]);
-    const hello = helloIn(octets);
-    if (hello === "more") return;
-    socket.off("readable", onReadable);
-    if (hello === "rubbish") {
-      refuse(socket, "radsec-not-tls");
-      socket.destroy();
-      return;
-    }
-    socket.unshift(octets);
-    const wished = contexts[hello] ?? contexts.psk ?? contexts.certificate;
-    wished?.emit("connection", socket);
+  return {
+    base,
+    contexts: contextsOf(world.settings, book.find),
+    book,
+    halfOpen: handshakes({ most: limits.mostHandshakes, seconds: limits.handshakeSeconds }, refuse),
+    open: roll(limits.mostPerNas),
+    limits,
+    refuse,
   };
-  socket.on("readable", onReadable);
 };
 
-/** Remembers whose key a handshake was given, which is proof only once the handshake has ended well. */
-const keyBook = ({ server: { nasTable } }: Base) => {
-  const claimed = new WeakMap<TLSSocket, Nas>();
-  const find: KeyFinder = (socket, identity) => {
-    const nas = nasTable.byTlsIdentity({ kind: "psk", value: identity });
-    if (!nas?.enabled || !nas.radsec?.psk) return undefined;
-    claimed.set(socket, nas);
-    return nas.radsec.psk;
-  };
-  return { find, claimedBy: (socket: TLSSocket) => claimed.get(socket) };
-};
-type KeyBook = ReturnType<typeof keyBook>;
+/** TLS sockets show no way back to the connection below; both know the peer's address and port. */
+const keyOf = (socket: Socket): string => `${socket.remoteAddress} ${socket.remotePort}`;
 
-/** Takes a connection whose handshake ended; who proved nothing we know is shown out. */
-const admit = (
-  base: Base,
-  socket: TLSSocket,
-  proof: Proof | string,
-  open: Roll,
-  limits: Limits,
-  refuse: Refuse,
-): void => {
+/** Takes a connection whose handshake has ended; who proved to be nobody we know is shown out. */
+const admit = ({ base, open, limits, refuse }: Gate, socket: TLSSocket, proof: Proof | Stranger): void => {
   if (typeof proof === "string") {
     refuse(socket, proof);
     socket.on("error", () => {});
@@ -85,40 +74,50 @@ const admit = (
   void connection.closed.then(() => open.leave(connection));
 };
 
-const failureOf = (fault: Error & { readonly code?: string }, claimed: Nas | undefined): string => {
-  if (claimed) return "radsec-psk-wrong";
-  return fault.code === "ERR_SSL_PSK_IDENTITY_NOT_FOUND"
-    ? "radsec-identity-unknown"
-    : "radsec-handshake-failed";
+const proofOfKey = ({ book }: Gate, socket: TLSSocket): Proof | Stranger => {
+  const nas = book.claimedBy(socket);
+  return nas ? proofByKey(nas) : "radsec-identity-unknown";
 };
 
-const listenForProofs = (
-  base: Base,
-  contexts: Contexts,
-  book: KeyBook,
-  halfOpen: Handshakes,
-  open: Roll,
-  limits: Limits,
-  refuse: Refuse,
-): void => {
-  const proofOf: Readonly<Record<keyof Contexts, (socket: TLSSocket) => Proof | string>> = {
-    psk: (socket) => {
-      const nas = book.claimedBy(socket);
-      return nas ? proofByKey(nas) : "radsec-identity-unknown";
-    },
-    certificate: (socket) => proofByCertificate(socket, base.server.nasTable),
-  };
-  for (const [way, context] of Object.entries(contexts) as [keyof Contexts, TlsServer][]) {
-    context.on("secureConnection", (socket) => {
-      halfOpen.end(keyOfConnection(socket));
-      admit(base, socket, proofOf[way](socket), open, limits, refuse);
+/** A handshake that OpenSSL ended after it was given a key was not the key's holder; one that broke off says nothing. */
+const countFailure = ({ book, refuse }: Gate, socket: TLSSocket, code = ""): void => {
+  const claimed = code.startsWith("ERR_SSL_") ? book.claimedBy(socket) : undefined;
+  if (claimed) refuse(socket, "radsec-psk-wrong", claimed);
+  else refuse(socket, book.isUnknown(socket) ? "radsec-identity-unknown" : "radsec-handshake-failed");
+};
+
+const awaitProofs = (gate: Gate): void => {
+  const { contexts, halfOpen, base } = gate;
+  const proofs = [
+    [contexts.psk, (socket: TLSSocket) => proofOfKey(gate, socket)],
+    [contexts.certificate, (socket: TLSSocket) => proofByCertificate(socket, base.server.nasTable)],
+  ] as const;
+  for (const [context, proofOf] of proofs) {
+    context?.on("secureConnection", (socket) => {
+      halfOpen.end(keyOf(socket));
+      admit(gate, socket, proofOf(socket));
     });
-    context.on("tlsClientError", (fault, socket) => {
-      const claimed = book.claimedBy(socket);
-      refuse(socket, failureOf(fault, claimed), claimed);
+    context?.on("tlsClientError", (fault: NodeJS.ErrnoException, socket) => {
+      countFailure(gate, socket, fault.code);
       socket.destroy();
     });
   }
+};
+
+const welcome = ({ contexts, halfOpen, refuse }: Gate, socket: Socket): void => {
+  const key = keyOf(socket);
+  halfOpen.begin(key, socket);
+  socket.on("error", () => {}); // "close" follows
+  socket.once("close", () => halfOpen.end(key));
+  route(socket, contexts, () => refuse(socket, "radsec-not-tls"));
+};
+
+const closeAll = async ({ halfOpen, open }: Gate, listener: Server): Promise<void> => {
+  const closed = once(listener, "close");
+  listener.close();
+  halfOpen.closeAll();
+  await open.finishAll();
+  await closed;
 };
 
 /**
@@ -129,31 +128,15 @@ const listenForProofs = (
  */
 export const startRadsec = async (base: Base, limits: Limits = LIMITS): Promise<RadsecServer | undefined> => {
   const { settings, log } = base.server.world;
-  const book = keyBook(base);
-  const contexts = contextsOf(settings, book.find);
-  if (!contexts.psk && !contexts.certificate) return undefined;
-  const refuse = refusals(base);
-  const halfOpen = handshakes({ most: limits.mostHandshakes, seconds: limits.handshakeSeconds }, refuse);
-  const open = roll(limits.mostPerNas);
-  listenForProofs(base, contexts, book, halfOpen, open, limits, refuse);
-  const listener = createServer({ noDelay: true }, (socket) => {
-    const key = keyOfConnection(socket);
-    halfOpen.begin(key, socket);
-    socket.on("error", () => {}); // "close" follows
-    socket.once("close", () => halfOpen.end(key));
-    routeByHello(socket, contexts, refuse);
-  });
+  const gate = gateOf(base, limits);
+  if (!gate.contexts.psk && !gate.contexts.certificate) return undefined;
+  awaitProofs(gate);
+  const listener = createServer({ noDelay: true }, (socket) => welcome(gate, socket));
   listener.listen(settings.RADSEC_PORT, settings.RADSEC_HOST);
   await once(listener, "listening");
   listener.on("error", (fault) => log.error({ err: fault }, "RadSec socket"));
   return {
     port: (listener.address() as AddressInfo).port,
-    close: async () => {
-      const closed = once(listener, "close");
-      listener.close();
-      halfOpen.closeAll();
-      await open.finishAll();
-      await closed;
-    },
+    close: () => closeAll(gate, listener),
   };
 };

@@ -70,6 +70,7 @@ export const radsecClient = async (port: number, options: ConnectionOptions): Pr
     ask: (request) =>
       new Promise((resolve, reject) => {
         waiting.set(request[1] as number, { request, resolve, reject });
+        socket.resume();
         socket.write(request);
       }),
     closed,

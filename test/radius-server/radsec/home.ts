@@ -9,7 +9,7 @@ import { announce } from "#access/notice/live";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { CODE } from "#radius-server/protocol/codes";
 import { secretOf } from "#radius-server/protocol/secret";
-import { request, text } from "#radius-server/protocol/write";
+import { type Attribute, request, text } from "#radius-server/protocol/write";
 import { type House, house } from "../house.ts";
 import { type Authority, authority, type Pair } from "./certificates.ts";
 import { byKey, type RadsecClient, radsecClient } from "./client.ts";
@@ -97,11 +97,11 @@ export const radsecHome = async (): Promise<RadsecHome> => {
 };
 
 /** A Status-Server as watchdogs send it over TLS. */
-export const statusServer = (identifier = 0): Uint8Array =>
+export const statusServer = (identifier = 0, more: readonly Attribute[] = []): Uint8Array =>
   request(
     CODE["Status-Server"],
     identifier,
-    [text(ATTRIBUTE["NAS-Identifier"], "gateway-1")],
+    [text(ATTRIBUTE["NAS-Identifier"], "gateway-1"), ...more],
     secretOf("radsec"),
     { requestAuthenticator: randomBytes(16) },
   );

@@ -1,0 +1,205 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { connect as connectTcp, type Socket } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { flushFaults } from "#access/attempt/faults";
+import { givePsk } from "#access/nas/radsec-store";
+import { addNas } from "#access/nas/store";
+import { openNasTable } from "#access/nas/table";
+import { planTable } from "#access/plan/table";
+import type { World } from "#access/runtime/world";
+import { addSite } from "#access/site/store";
+import { ATTRIBUTE } from "#radius-server/protocol/attributes";
+import { CODE } from "#radius-server/protocol/codes";
+import { replyCache } from "#radius-server/protocol/reply-cache";
+import { octets } from "#radius-server/protocol/write";
+import { LIMITS, type Limits } from "#radius-server/radsec/limits";
+import { type RadsecServer, startRadsec } from "#radius-server/radsec/start";
+import { secretsKept } from "#radius-server/secrets";
+import { type TestWorld, testWorld } from "../../setup/world.ts";
+import { byKey, radsecClient } from "./client.ts";
+import { statusServer } from "./home.ts";
+
+const IDENTITY = "ap-1";
+
+let world: TestWorld;
+/** the same world with a Redis that counts its pings */
+let served: World;
+let psk: string;
+let closeTables: () => Promise<unknown>;
+let listen: (limits: Partial<Limits>) => Promise<RadsecServer>;
+/** Status-Server in work now, and the most there ever were. */
+const work = { begun: 0, now: 0, most: 0 };
+
+beforeAll(async () => {
+  world = await testWorld({ realClock: true, settings: { RADSEC_PORT: 0, RADSEC_PSK: "on" } });
+  const { database } = world;
+  const siteId = await addSite(database, { parentId: null, kind: "site", code: "s", name: "Bến xe" });
+  const { id } = await addNas(world, database, { siteId, name: "AP", kind: "generic", addresses: [] });
+  psk = await givePsk(world, database, id, IDENTITY);
+  const nasTable = await openNasTable(world);
+  const redis = Object.assign(Object.create(world.redis), {
+    ping: async () => {
+      work.begun += 1;
+      work.now += 1;
+      work.most = Math.max(work.most, work.now);
+      await world.redis.ping();
+      work.now -= 1;
+    },
+  });
+  served = { ...world, redis };
+  const server = {
+    world: served,
+    nasTable,
+    planTable: await planTable.of(world),
+    book: () => Promise.reject(new Error("no report is sent here")),
+  };
+  const base = { server, cache: replyCache(), secretsOf: secretsKept() };
+  listen = async (limits) => (await startRadsec(base, { ...LIMITS, ...limits })) as RadsecServer;
+  closeTables = () => Promise.all([nasTable.close(), planTable.close(world)]);
+});
+afterAll(async () => {
+  await closeTables();
+  await world.close();
+});
+
+const enter = (port: number) => radsecClient(port, byKey(IDENTITY, psk));
+
+const knock = async (port: number): Promise<Socket> => {
+  const socket = connectTcp(port, "127.0.0.1");
+  socket.on("error", () => {});
+  await once(socket, "connect");
+  return socket;
+};
+
+const counted = async (reason: string): Promise<number> => {
+  await flushFaults(served);
+  const [row] = await world.database("nas_faults").where({ reason }).sum({ count: "count" });
+  return Number(row?.["count"] ?? 0);
+};
+
+describe("a handshake", () => {
+  it("is given so many seconds, and no more", async () => {
+    const server = await listen({ handshakeSeconds: 0.2 });
+    const silent = await knock(server.port);
+    await once(silent, "close");
+    expect(await counted("radsec-handshake-slow")).toBe(1);
+    await server.close();
+  });
+
+  it("makes room for another when too many wait, the longest waiting first", async () => {
+    const server = await listen({ mostHandshakes: 3 });
+    const waiting = [await knock(server.port), await knock(server.port), await knock(server.port)];
+    const firstIsGone = once(waiting[0] as Socket, "close");
+    const nas = await enter(server.port);
+    await firstIsGone;
+    expect((await nas.ask(statusServer())).code).toBe(CODE["Access-Accept"]);
+    expect(waiting.slice(1).map(({ closed }) => closed)).toEqual([false, false]);
+    expect(await counted("radsec-handshakes-many")).toBe(1);
+    await nas.close();
+    await server.close();
+    expect(work.now).toBe(0);
+  });
+});
+
+describe("the connections of one NAS", () => {
+  it("are so many at once: the one silent longest makes room for a new one", async () => {
+    const server = await listen({ mostPerNas: 2 });
+    const first = await enter(server.port);
+    const second = await enter(server.port);
+    await second.ask(statusServer());
+    await first.ask(statusServer());
+    const third = await enter(server.port);
+    await second.closed;
+    expect((await first.ask(statusServer(1))).code).toBe(CODE["Access-Accept"]);
+    expect((await third.ask(statusServer(1))).code).toBe(CODE["Access-Accept"]);
+    await server.close();
+    await Promise.all([first.closed, third.closed]);
+  });
+
+  it("close after a long silence, also in the middle of a packet", async () => {
+    const server = await listen({ idleSeconds: 0.2 });
+    const nas = await enter(server.port);
+    nas.write(statusServer().subarray(0, 10));
+    await nas.closed;
+    await server.close();
+  });
+});
+
+describe("a NAS that asks faster than it is answered", () => {
+  it("has so many packets in work at once", async () => {
+    const server = await listen({ mostInWork: 4 });
+    work.most = 0;
+    const nas = await enter(server.port);
+    await Promise.all(Array.from({ length: 200 }, (_, identifier) => nas.ask(statusServer(identifier))));
+    expect(work.most).toBe(4);
+    await nas.close();
+    await server.close();
+  });
+
+  it("is not read while it does not read its answers, and is answered in full once it does", async () => {
+    const server = await listen({});
+    const nas = await enter(server.port);
+    // Proxy-States come back, so the answers soon fill what the system holds for a peer that does not read.
+    const proxies = Array.from({ length: 10 }, () => octets(ATTRIBUTE["Proxy-State"], Buffer.alloc(250)));
+    const packets = Array.from({ length: 8_000 }, (_, index) => statusServer(index % 256, proxies));
+    nas.socket.pause();
+    work.begun = 0;
+    for (const packet of packets) nas.write(packet);
+    let last = 0;
+    const isStill = (): boolean => {
+      const was = last;
+      last = work.begun;
+      return last > 0 && last === was && work.now === 0;
+    };
+    await expect.poll(isStill, { interval: 500, timeout: 15_000 }).toBe(true);
+    expect(work.begun).toBeLessThan(packets.length);
+    const lastAnswer = nas.ask(statusServer(255));
+    expect((await lastAnswer).code).toBe(CODE["Access-Accept"]);
+    expect(work.begun).toBe(packets.length + 1);
+    await nas.close();
+    await server.close();
+  });
+});
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+const openFiles = (): number => readdirSync("/proc/self/fd").length;
+
+const RUBBISH: readonly ((socket: Socket) => void)[] = [
+  (socket) => socket.write(randomBytes(3_000)),
+  (socket) => socket.write("GET / HTTP/1.1\r\n\r\n"),
+  (socket) => socket.end(Buffer.from("1603010200010001fc0303", "hex")),
+  (socket) => socket.write(Buffer.concat([Buffer.from("160301000501000001", "hex"), randomBytes(200)])),
+  (socket) => socket.resetAndDestroy(),
+  (socket) => socket.end(),
+];
+
+const bother = async (port: number, times: number): Promise<void> => {
+  for (let done = 0; done < times; done += 50) {
+    const sockets = await Promise.all(Array.from({ length: 50 }, () => knock(port)));
+    const gone = sockets.map((socket) => once(socket.resume(), "close"));
+    for (const [index, socket] of sockets.entries()) RUBBISH[index % RUBBISH.length]?.(socket);
+    await Promise.all(gone);
+  }
+};
+
+describe.runIf(process.platform === "linux")("a thousand connections of rubbish", () => {
+  it("leave neither an open file nor memory behind, and the NAS is served as before", async () => {
+    const server = await listen({ handshakeSeconds: 1 });
+    await bother(server.port, 200);
+    collectGarbage();
+    const before = { files: openFiles(), heap: process.memoryUsage().heapUsed };
+    await bother(server.port, 1_000);
+    await expect.poll(openFiles, { timeout: 5_000 }).toBeLessThanOrEqual(before.files);
+    collectGarbage();
+    expect(process.memoryUsage().heapUsed - before.heap).toBeLessThan(3_000_000);
+    const nas = await enter(server.port);
+    expect((await nas.ask(statusServer())).code).toBe(CODE["Access-Accept"]);
+    await nas.close();
+    await server.close();
+  });
+});
