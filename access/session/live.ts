@@ -175,7 +175,8 @@ export type Settlement =
   /** `onlySilentSince`, epoch ms: leave it open if it was heard after that; `null` closes at once */
   | { readonly what: "close"; readonly cause: string; readonly onlySilentSince: number | null }
   | { readonly what: "wish"; readonly wish: Wish; readonly cause: string }
-  | { readonly what: "done"; readonly profile: string }
+  /** `wishNumber`: of the wish that was carried out; a newer one stays owed */
+  | { readonly what: "done"; readonly profile: string; readonly wishNumber: number }
   | { readonly what: "drop" };
 
 const details = (settlement: Settlement): [string, string | number] => {
@@ -185,7 +186,7 @@ const details = (settlement: Settlement): [string, string | number] => {
     case "wish":
       return [settlement.wish, settlement.cause];
     case "done":
-      return [settlement.profile, ""];
+      return [settlement.profile, settlement.wishNumber];
     case "drop":
       return ["", ""];
   }
@@ -260,6 +261,8 @@ export type LiveSession = SessionRef & {
   readonly profile: string;
   readonly wish: Wish | null;
   readonly wishCause: string;
+  /** how many wishes there were, the one that stands included */
+  readonly wishNumber: number;
   /** epoch ms; `null` while open */
   readonly endedAt: number | null;
 };
@@ -287,6 +290,7 @@ export const readSession = async (redis: RedisClient, ref: SessionRef): Promise<
     profile: text("o"),
     wish: (text("w") || null) as Wish | null,
     wishCause: text("wc"),
+    wishNumber: number("wn"),
     endedAt: text("x") ? number("x") : null,
   };
 };

@@ -5,7 +5,7 @@
 --   5 due zset  6 ready marker
 -- ARGV: 1 what (close, wish, done, drop)  2 subscriber id  3 session id  4 now, epoch ms
 --   5 close: cause; wish: full, slow, government-only or end; done: the profile now in force
---   6 close: only if not heard since, epoch ms, or '' to close at once; wish: cause; else ''
+--   6 close: only if not heard since, epoch ms, or '' to close at once; wish: cause; done: number of the wish; else ''
 -- Reply: {'ok'} | {'unchanged'} | {'unknown'} | {'not-ready'}
 
 if redis.call('EXISTS', KEYS[6]) == 0 then return { 'not-ready' } end
@@ -45,16 +45,22 @@ end
 
 if what == 'wish' then
   if (was[2] or '') ~= '' then return { 'unchanged' } end
-  if was[5] == ARGV[5] then return { 'unchanged' } end
   -- Nothing is wished beyond an end.
   if was[5] == 'end' then return { 'unchanged' } end
+  -- The same wish again is a new one once the first was taken: what it means may have changed since.
+  local due = redis.call('ZSCORE', KEYS[5], member)
+  if was[5] == ARGV[5] and due and tonumber(due) <= tonumber(ARGV[4]) then return { 'unchanged' } end
   redis.call('HSET', KEYS[1], 'w', ARGV[5], 'wc', ARGV[6])
+  redis.call('HINCRBY', KEYS[1], 'wn', 1)
   redis.call('ZADD', KEYS[5], ARGV[4], member)
   return { 'ok' }
 end
 
-redis.call('ZREM', KEYS[5], member)
-redis.call('HDEL', KEYS[1], 'w', 'wc')
+-- A wish newer than the one that is done stays owed.
+if what ~= 'done' or (redis.call('HGET', KEYS[1], 'wn') or '0') == ARGV[6] then
+  redis.call('ZREM', KEYS[5], member)
+  redis.call('HDEL', KEYS[1], 'w', 'wc')
+end
 if what == 'done' and ARGV[5] ~= was[4] then
   redis.call('HSET', KEYS[1], 'o', ARGV[5])
   write(was[2] or '', was[3] or '', ARGV[5])

@@ -72,6 +72,12 @@ const disconnect = async (changes: Changes, nas: Nas, session: LiveSession, caus
   else await postpone(world.redis, session, world.now() + AGAIN_MS);
 };
 
+/** Whether a change has been overtaken by a newer wish, which is carried out on its own. */
+const isOvertaken = async ({ server: { world } }: Changes, session: LiveSession): Promise<boolean> => {
+  const now = await readSession(world.redis, session);
+  return now === undefined || now.wish === null || now.wishNumber !== session.wishNumber;
+};
+
 /** Changes the session where the family can; what it refuses or does not answer to ends in a disconnect. */
 const change = async (changes: Changes, nas: Nas, session: LiveSession): Promise<void> => {
   const { world } = changes.server;
@@ -82,9 +88,10 @@ const change = async (changes: Changes, nas: Nas, session: LiveSession): Promise
   const attributes = changeAttributes(nas, session, admission.limits, world.now());
   const answer = await ask(changes, nas, session, "coa", attributes, wanted.wish, session.wishCause);
   if (answer.kind === "acknowledged") {
-    await settle(world.redis, session, { what: "done", profile: wanted.wish }, world.now());
+    const { wishNumber } = session;
+    await settle(world.redis, session, { what: "done", profile: wanted.wish, wishNumber }, world.now());
   } else if (isGone(answer)) await bury(changes, session);
-  else await disconnect(changes, nas, session, session.wishCause);
+  else if (!(await isOvertaken(changes, session))) await disconnect(changes, nas, session, session.wishCause);
 };
 
 /** Carries out what is wished of one session. It stays owed, also over a restart, until it is done or the session is over. */

@@ -1,4 +1,5 @@
 import { isIPv6 } from "node:net";
+import { Failure } from "#access/runtime/failure";
 import type { Logger } from "#access/runtime/log";
 import { octets } from "#access/runtime/random";
 import { ATTRIBUTE } from "../protocol/attributes.ts";
@@ -27,6 +28,7 @@ export type ChangeAnswer =
 
 /** Asks NAS to change sessions (RFC 5176, as its Dynamic Authorization Client). */
 export type ChangeClient = {
+  /** @throws Failure `change_client_closed` when it was closed before the NAS had its time to answer */
   readonly ask: (change: ChangeRequest) => Promise<ChangeAnswer>;
   readonly close: () => Promise<void>;
 };
@@ -38,6 +40,7 @@ type Pending = {
   readonly change: ChangeRequest;
   readonly authenticator: Uint8Array;
   readonly finish: (answer: ChangeAnswer) => void;
+  readonly giveUp: () => void;
 };
 
 const plain = (address: string): string => address.replace(/^::ffff:/, "");
@@ -61,6 +64,7 @@ const answerIn = (reply: Packet, { change, authenticator }: Pending): ChangeAnsw
 /** Opens a client on a port of its own; at most 256 requests are open at one NAS, more wait their turn. */
 export const openChangeClient = async (host: string, log: Logger): Promise<ChangeClient> => {
   const pending = new Map<string, Pending>();
+  let closed = false;
   const socket = await bindUdp(isIPv6(host) ? "::" : "0.0.0.0", 0, log, (datagram, from) => {
     const reply = parse(datagram);
     if ("malformed" in reply) return;
@@ -79,18 +83,26 @@ export const openChangeClient = async (host: string, log: Logger): Promise<Chang
   };
 
   const send = (change: ChangeRequest, identifier: number): Promise<ChangeAnswer> =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      if (closed) throw new Failure("change_client_closed");
       const datagram = request(ANSWERS[change.means].ask, identifier, change.attributes, change.secret, {
         messageAuthenticator: change.messageAuthenticator ? "last" : "absent",
       });
       const key = pendingKey(change.address, change.port, identifier);
       let timer: NodeJS.Timeout;
-      const finish = (answer: ChangeAnswer): void => {
+      const settle = (): void => {
         clearTimeout(timer);
         pending.delete(key);
+      };
+      const finish = (answer: ChangeAnswer): void => {
+        settle();
         resolve(answer);
       };
-      pending.set(key, { change, authenticator: datagram.subarray(4, 20), finish });
+      const giveUp = (): void => {
+        settle();
+        reject(new Failure("change_client_closed"));
+      };
+      pending.set(key, { change, authenticator: datagram.subarray(4, 20), finish, giveUp });
       // RFC 5176 section 2.3: retransmitted unchanged, so that the NAS recognises a repeat
       const transmit = (sent: number): void => {
         socket.send(datagram, change.port, change.address);
@@ -109,7 +121,8 @@ export const openChangeClient = async (host: string, log: Logger): Promise<Chang
       return identifier === undefined ? Promise.resolve({ kind: "silent" }) : send(change, identifier);
     },
     close: async () => {
-      for (const { finish } of [...pending.values()]) finish({ kind: "silent" });
+      closed = true;
+      for (const { giveUp } of [...pending.values()]) giveUp();
       await socket.close();
     },
   };

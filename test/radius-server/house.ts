@@ -14,7 +14,10 @@ export type House = {
   readonly world: TestWorld;
   readonly nas: Nas;
   readonly planId: number;
+  /** the RADIUS server that runs now */
   readonly radius: RadiusServer;
+  /** stops the RADIUS server and starts another in its place */
+  readonly restart: (meanwhile: () => Promise<void>) => Promise<void>;
   readonly enrol: (phone?: string) => Promise<number>;
   readonly close: () => Promise<void>;
 };
@@ -56,14 +59,21 @@ export const house = async (wishes: HouseWishes = {}): Promise<House> => {
     return { planId, nasId: id };
   });
   const nas = (await listNas(world)).find(({ id }) => id === nasId) as Nas;
-  const radius = await startRadius(world);
+  let radius = await startRadius(world);
   const drain = wishes.withoutDrain ? undefined : await startDrain(world);
   let enrolled = 0;
   return {
     world,
     nas,
     planId,
-    radius,
+    get radius() {
+      return radius;
+    },
+    restart: async (meanwhile) => {
+      await radius.stop();
+      await meanwhile();
+      radius = await startRadius(world);
+    },
     enrol: async (phone) => {
       enrolled += 1;
       const number = phone ?? `+8491${String(1_000_000 + enrolled)}`;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { RedisOptions } from "ioredis";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { startRedis } from "#access/redis/private";
 import { CODE } from "#radius-server/protocol/codes";
@@ -23,7 +24,7 @@ beforeAll(async () => {
   dir = mkdtempSync(join(inject("runDirectory"), "status-"));
   redis = await startRedis({ dir: join(dir, "redis"), appendfsync: "no" });
   home = await house({ withoutDrain: true, settings: { REDIS_URL: redis.url } });
-  home.world.redis.options.commandTimeout = PATIENCE_MS;
+  (home.world.redis.options as RedisOptions).commandTimeout = PATIENCE_MS; // one Redis, no cluster
   nas = await gateway(home.nas);
   silent = await probe();
 });

@@ -96,6 +96,7 @@ describe("a session just opened", () => {
       profile: "slow",
       wish: null,
       wishCause: "",
+      wishNumber: 0,
       endedAt: null,
     });
     expect(await ledger(world.redis)).toEqual([

@@ -25,6 +25,8 @@ const close = (cause: string, onlySilentSince: number | null = null): Settlement
   onlySilentSince,
 });
 
+const done = (profile: string, wishNumber = 1): Settlement => ({ what: "done", profile, wishNumber });
+
 let world: TestWorld;
 beforeAll(async () => {
   world = await testWorld();
@@ -106,7 +108,7 @@ describe("wishing something of a session", () => {
 
   it("is no more once it is done, and the ledger has the new profile", async () => {
     await settled(slow);
-    expect(await settled({ what: "done", profile: "slow" })).toBe("ok");
+    expect(await settled(done("slow"))).toBe("ok");
     expect(await session()).toMatchObject({ wish: null, profile: "slow" });
     expect(await due()).toEqual([]);
     expect(await lastEntry()).toMatchObject({ k: "done", o: "slow" });
@@ -114,8 +116,35 @@ describe("wishing something of a session", () => {
 
   it("writes nothing when what was done is what it was already", async () => {
     await settled(full);
-    await settled({ what: "done", profile: "full" });
+    await settled(done("full"));
     expect(await lastEntry()).toMatchObject({ k: "open" });
+  });
+
+  it("is the same one still, when it is wished again before anybody took it", async () => {
+    await settled(slow);
+    expect(await settled(slow)).toBe("unchanged");
+    expect(await session()).toMatchObject({ wishNumber: 1 });
+  });
+
+  it("stays owed when it is wished again while the first is carried out", async () => {
+    await settled(slow);
+    await due();
+    expect(await settled(slow)).toBe("ok");
+    await settled(done("slow"));
+    expect(await session()).toMatchObject({ wish: "slow", profile: "slow", wishNumber: 2 });
+    expect(await due()).toEqual([REF]);
+    await settled(done("slow", 2));
+    expect(await session()).toMatchObject({ wish: null });
+    expect(await due(LATER + 60_000)).toEqual([]);
+  });
+
+  it("stays owed when another is wished while the first is carried out", async () => {
+    await settled(slow);
+    await due();
+    await settled(full);
+    await settled(done("slow"));
+    expect(await session()).toMatchObject({ wish: "full", profile: "slow" });
+    expect(await due()).toEqual([REF]);
   });
 
   it("is dropped without a trace in the ledger", async () => {

@@ -1,0 +1,257 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { announce } from "#access/notice/live";
+import { changePlan, readPlan } from "#access/plan/store";
+import { periodsAt } from "#access/quota/period";
+import { giveMore } from "#access/quota/top-up-store";
+import { setStatus } from "#access/subscriber/store";
+import type { NasKind } from "#access/vendors/vendors";
+import { ATTRIBUTE, MIKROTIK, VENDOR, WISPR } from "#radius-server/protocol/attributes";
+import { CODE } from "#radius-server/protocol/codes";
+import type { Packet } from "#radius-server/protocol/packet";
+import { secretOf } from "#radius-server/protocol/secret";
+import { messageAuthenticatorIsValid } from "#radius-server/protocol/verify";
+import { reply } from "#radius-server/protocol/write";
+import { differs, isSilent, obeys, refuses } from "./das.ts";
+import { MAC, MB, openScene, POLICY, type Scene } from "./scene.ts";
+
+/** A change by staff reaches a running session within this, ms. */
+const AT_MOST = 5_000;
+
+let scene: Scene;
+afterEach(() => scene.close());
+
+const wispr = (packet: Packet): readonly (number | undefined)[] => [
+  packet.vendorU32(VENDOR.WISPr, WISPR["WISPr-Bandwidth-Max-Down"]),
+  packet.vendorU32(VENDOR.WISPr, WISPR["WISPr-Bandwidth-Max-Up"]),
+];
+const mikrotikRate = (packet: Packet): string =>
+  Buffer.from(packet.vendor(VENDOR.MikroTik, MIKROTIK["Mikrotik-Rate-Limit"]) ?? []).toString();
+const profile = async (): Promise<string> => (await scene.session()).profile;
+const answers = async () =>
+  (await scene.changes()).map(({ wish, means, answer, error_cause }) => [wish, means, answer, error_cause]);
+
+describe("a quota that is spent", () => {
+  it.each<[NasKind, (packet: Packet) => unknown, unknown]>([
+    ["generic", wispr, [512_000, 256_000]],
+    ["coovachilli", wispr, [512_000, 256_000]],
+    ["mikrotik", mikrotikRate, "256k/512k"],
+  ])("slows the session at a %s NAS in its own attributes", async (kind, speed, slow) => {
+    scene = await openScene(kind);
+    await scene.report(10 * MB);
+    const request = await scene.das.next();
+    expect(request.code).toBe(CODE["CoA-Request"]);
+    expect(speed(request)).toEqual(slow);
+    await expect.poll(profile).toBe("slow");
+    expect(await scene.owed()).toBeNull();
+  });
+
+  it("names the session as each family wants it, and nothing a family refuses (RFC 5176 section 3)", async () => {
+    const named: Readonly<
+      Record<"generic" | "coovachilli" | "mikrotik", readonly (keyof typeof ATTRIBUTE)[]>
+    > = {
+      generic: [
+        "User-Name",
+        "Acct-Session-Id",
+        "Calling-Station-Id",
+        "Event-Timestamp",
+        "Message-Authenticator",
+      ],
+      coovachilli: ["User-Name", "Acct-Session-Id"],
+      mikrotik: [
+        "User-Name",
+        "Acct-Session-Id",
+        "Framed-IP-Address",
+        "Event-Timestamp",
+        "Message-Authenticator",
+      ],
+    };
+    const all = [...new Set(Object.values(named).flat())];
+    for (const kind of ["generic", "coovachilli", "mikrotik"] as const) {
+      scene = await openScene(kind);
+      await scene.report(10 * MB);
+      const request = await scene.das.next();
+      expect(all.filter((name) => request.count(ATTRIBUTE[name]) === 1).sort()).toEqual(
+        [...named[kind]].sort(),
+      );
+      expect(request.text(ATTRIBUTE["Acct-Session-Id"])).toBe("80000001");
+      if (kind !== "coovachilli")
+        expect(messageAuthenticatorIsValid(request, secretOf(scene.das.secret))).toBe(true);
+      if (kind !== "mikrotik") await scene.close();
+    }
+  });
+
+  it("is written down: sent, acknowledged, and seen in the next report", async () => {
+    scene = await openScene();
+    await scene.report(10 * MB);
+    await expect
+      .poll(scene.changes)
+      .toMatchObject([{ wish: "slow", cause: "quota", means: "coa", answer: "acknowledged", seen_at: null }]);
+    await scene.report(11 * MB);
+    await expect.poll(scene.changes).toMatchObject([{ seen_at: scene.home.world.now() }]);
+  });
+
+  it("is asked once, however many reports follow before the answer", async () => {
+    scene = await openScene();
+    scene.das.answer(isSilent);
+    await scene.report(10 * MB);
+    const request = await scene.das.next();
+    for (let more = 11; more < 16; more += 1) await scene.report(more * MB);
+    scene.das.send(obeys(request, secretOf(scene.das.secret))[0]!);
+    await expect.poll(profile).toBe("slow");
+    expect(await scene.changes()).toHaveLength(1);
+  });
+});
+
+describe("a NAS that does not obey", () => {
+  it("and knows no such session shows that ours is a ghost, which is closed (Error-Cause 503)", async () => {
+    scene = await openScene();
+    scene.das.answer(refuses("Session-Context-Not-Found"));
+    await scene.report(10 * MB);
+    await expect.poll(async () => (await scene.session()).endedAt).not.toBeNull();
+    expect(await answers()).toEqual([["slow", "coa", "refused", 503]]);
+    expect(await scene.owed()).toBeNull();
+  });
+
+  it("and refuses for another reason is asked to end the session", async () => {
+    scene = await openScene();
+    scene.das.answer(differs(refuses("Unsupported-Extension"), obeys));
+    await scene.report(10 * MB);
+    expect((await scene.das.next()).code).toBe(CODE["CoA-Request"]);
+    expect((await scene.das.next()).code).toBe(CODE["Disconnect-Request"]);
+    await expect.poll(answers).toEqual([
+      ["slow", "coa", "refused", 406],
+      ["end", "disconnect", "acknowledged", null],
+    ]);
+    await expect.poll(scene.owed).toBeGreaterThan(scene.home.world.now());
+    await scene.report(10 * MB, "Stop");
+    scene.home.world.clock.advance(60);
+    await expect.poll(scene.owed).toBeNull();
+    expect(scene.das.datagrams).toHaveLength(2);
+  });
+
+  it("and is silent gets the same octets three times, then a Disconnect, and still owes", async () => {
+    scene = await openScene();
+    scene.das.answer(differs(isSilent, obeys));
+    await scene.report(10 * MB);
+    await scene.das.next();
+    expect((await scene.das.next()).code).toBe(CODE["Disconnect-Request"]);
+    const [first, ...repeats] = scene.das.datagrams.filter(([code]) => code === CODE["CoA-Request"]);
+    expect(repeats).toHaveLength(2);
+    for (const repeat of repeats) expect(repeat.equals(first!)).toBe(true);
+    await expect.poll(answers).toEqual([
+      ["slow", "coa", "silent", null],
+      ["end", "disconnect", "acknowledged", null],
+    ]);
+    await expect.poll(scene.owed).toBeGreaterThan(scene.home.world.now());
+    expect((await scene.session()).wish).toBe("slow");
+  });
+
+  it("is not believed by what others say in its name (row 47)", async () => {
+    scene = await openScene();
+    const foreign = secretOf("another-secret");
+    scene.das.answer((request, secret) => {
+      const yes = reply(request, CODE["CoA-ACK"], [], secret)!;
+      const otherIdentifier = Buffer.from(yes);
+      otherIdentifier[1] = (otherIdentifier[1]! + 1) & 255;
+      return [
+        Buffer.from("no packet"),
+        reply(request, CODE["CoA-ACK"], [], foreign)!,
+        otherIdentifier,
+        reply(request, CODE["Disconnect-ACK"], [], secret)!,
+        reply(request, CODE["Access-Accept"], [], secret)!,
+        yes.subarray(0, 19),
+        ...refuses("Session-Context-Not-Found")(request, secret),
+      ];
+    });
+    await scene.report(10 * MB);
+    await expect.poll(async () => (await scene.session()).endedAt).not.toBeNull();
+    expect(await answers()).toEqual([["slow", "coa", "refused", 503]]);
+  });
+});
+
+describe("a change by staff", () => {
+  const changeSpeed = async (downKbps: number): Promise<void> => {
+    const { world, planId } = scene.home;
+    const plan = (await readPlan(world.database, planId))!;
+    await changePlan(world.database, planId, { policy: { ...plan.policy, downKbps } });
+    await announce(world.redis, { kind: "plan", id: planId });
+  };
+  const personChanged = () =>
+    announce(scene.home.world.redis, { kind: "subscriber", id: scene.subscriberId });
+
+  it("of a plan reaches a running session", { timeout: AT_MOST }, async () => {
+    scene = await openScene();
+    await changeSpeed(2_000);
+    const request = await scene.das.next();
+    expect(wispr(request)).toEqual([2_000_000, 1_000_000]);
+    await expect.poll(scene.changes).toMatchObject([{ wish: "full", cause: "plan", answer: "acknowledged" }]);
+  });
+
+  it("who blocks a person ends the session", { timeout: AT_MOST }, async () => {
+    scene = await openScene();
+    await setStatus(scene.home.world.database, scene.subscriberId, "blocked", "lost phone");
+    await personChanged();
+    const request = await scene.das.next();
+    expect(request.code).toBe(CODE["Disconnect-Request"]);
+    expect(request.text(ATTRIBUTE["Calling-Station-Id"])).toBe(MAC.toUpperCase().replaceAll(":", "-"));
+    await expect
+      .poll(scene.changes)
+      .toMatchObject([{ wish: "end", means: "disconnect", answer: "acknowledged" }]);
+  });
+
+  it("who gives more lets a slowed session be fast again", { timeout: AT_MOST }, async () => {
+    scene = await openScene();
+    await scene.report(10 * MB);
+    await expect.poll(profile).toBe("slow");
+    const { world, nas } = scene.home;
+    const { day } = periodsAt(world.now(), { zone: nas.zone, anchorDay: 23 });
+    await giveMore(world.database, {
+      subscriberId: scene.subscriberId,
+      of: "octets",
+      per: "day",
+      periodStartsAt: day.startsAt,
+      amount: 5 * MB,
+      givenBy: null,
+      reason: null,
+      at: world.now(),
+    });
+    await personChanged();
+    await scene.das.next();
+    expect(wispr(await scene.das.next())).toEqual([5_000_000, 1_000_000]);
+    await expect.poll(profile).toBe("full");
+  });
+
+  it("while an earlier change is being answered is not lost with it", { timeout: AT_MOST }, async () => {
+    scene = await openScene();
+    scene.das.answer(isSilent);
+    await changeSpeed(2_000);
+    const first = await scene.das.next();
+    await changeSpeed(3_000);
+    await expect.poll(async () => (await scene.session()).wishNumber).toBe(2);
+    scene.das.answer(obeys);
+    scene.das.send(obeys(first, secretOf(scene.das.secret))[0]!);
+    expect(wispr(await scene.das.next())).toEqual([3_000_000, 1_000_000]);
+  });
+});
+
+describe("a change that is owed", () => {
+  it("survives a restart of the server, which says nothing false about the NAS", async () => {
+    scene = await openScene();
+    scene.das.answer(isSilent);
+    await scene.report(10 * MB);
+    const first = await scene.das.next();
+    await scene.home.restart(async () => {
+      expect(await answers()).toEqual([["slow", "coa", null, null]]);
+      scene.das.answer(obeys);
+      scene.home.world.clock.advance(60);
+    });
+    const second = await scene.das.next();
+    expect(wispr(second)).toEqual(wispr(first));
+    expect(wispr(second)).toEqual([POLICY.atEnd.downKbps * 1_000, POLICY.atEnd.upKbps * 1_000]);
+    await expect.poll(profile).toBe("slow");
+    await expect.poll(answers).toEqual([
+      ["slow", "coa", null, null],
+      ["slow", "coa", "acknowledged", null],
+    ]);
+  });
+});

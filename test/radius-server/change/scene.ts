@@ -1,0 +1,92 @@
+import { expect, vi } from "vitest";
+import { keys, tagOf } from "#access/redis/keys";
+import { type LiveSession, readSession } from "#access/session/live";
+import type { SessionRef } from "#access/session/ticket";
+import { readTicket } from "#access/session/ticket";
+import type { NasKind } from "#access/vendors/vendors";
+import { ATTRIBUTE } from "#radius-server/protocol/attributes";
+import type { Attribute } from "#radius-server/protocol/write";
+import { octets } from "#radius-server/protocol/write";
+import { bringOnline, type Gateway, gateway, reportRequest } from "../gateway.ts";
+import { type House, house } from "../house.ts";
+import { type Das, openDas } from "./das.ts";
+
+export const MB = 1_000_000;
+export const MAC = "aa:bb:cc:dd:ee:01";
+
+/** 10 MB a day at 5 Mbit/s down and 1 up, then 512 and 256 kbit/s. */
+export const POLICY = {
+  allowances: [{ of: "octets", per: "day", amount: 10 * MB }],
+  downKbps: 5_000,
+  upKbps: 1_000,
+  atEnd: { kind: "slow", downKbps: 512, upKbps: 256 },
+} as const;
+
+/** One person online behind a NAS that can be asked to change the session. */
+export type Scene = {
+  readonly home: House;
+  readonly das: Das;
+  readonly subscriberId: number;
+  readonly ref: SessionRef;
+  readonly session: () => Promise<LiveSession>;
+  /** reports octets to the person so far */
+  readonly report: (down: number, status?: "Interim-Update" | "Stop") => Promise<unknown>;
+  /** rows of `authorization_changes`, oldest first */
+  readonly changes: () => Promise<readonly Record<string, unknown>[]>;
+  /** when the session's change is due again, epoch ms; null when nothing is owed */
+  readonly owed: () => Promise<number | null>;
+  readonly close: () => Promise<void>;
+};
+
+const stored = async ({ world }: House, { sessionId }: SessionRef): Promise<number> => {
+  const rows = await world.database("sessions").where({ id: sessionId });
+  return rows.length;
+};
+
+/** Opens a scene; the session is in PostgreSQL when it is there. */
+export const openScene = async (kind: NasKind = "generic"): Promise<Scene> => {
+  const das = await openDas();
+  const home = await house({
+    policy: { ...POLICY, allowances: [...POLICY.allowances] },
+    nas: { kind, coaPort: das.port, secret: das.secret },
+  });
+  const through: Gateway = await gateway(home.nas);
+  const subscriberId = await home.enrol();
+  const online = await bringOnline(home, through, subscriberId, MAC, "80000001");
+  const ref = readTicket(home.world.keyring, online.classes[0]!)!;
+  await vi.waitFor(async () => expect(await stored(home, ref)).toBe(1));
+  let seconds = 0;
+  const more: Attribute[] = [octets(ATTRIBUTE["Framed-IP-Address"], Uint8Array.of(10, 1, 2, 3))];
+  return {
+    home,
+    das,
+    subscriberId,
+    ref,
+    session: async () => (await readSession(home.world.redis, ref))!,
+    report: (down, status = "Interim-Update") => {
+      seconds += 60;
+      home.world.clock.advance(60);
+      return through.ask(
+        home.radius.acctPort,
+        reportRequest(home.nas, { status, ...online, up: 0, down, seconds, eventAt: home.world.now(), more }),
+      );
+    },
+    changes: () =>
+      home.world
+        .database("authorization_changes")
+        .orderBy("id")
+        .select("wish", "cause", "means", "answer", "error_cause", "seen_at"),
+    owed: async () => {
+      const score = await home.world.redis.zscore(
+        keys.due(tagOf(subscriberId)),
+        `${ref.subscriberId}:${ref.sessionId}`,
+      );
+      return score === null ? null : Number(score);
+    },
+    close: async () => {
+      through.close();
+      await home.close();
+      das.close();
+    },
+  };
+};
