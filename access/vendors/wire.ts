@@ -1,18 +1,12 @@
-import type { SessionLimits } from "../admission/limits.ts";
-import type { ReplyAttribute } from "./vendor.ts";
+import { Failure } from "../runtime/failure.ts";
+
+/** An attribute of a RADIUS reply, its value already in wire form; `vendor` is an IANA enterprise number. */
+export type ReplyAttribute =
+  | { readonly type: number; readonly value: Uint8Array }
+  | { readonly vendor: number; readonly type: number; readonly value: Uint8Array };
 
 const MAX = 0xffff_ffff;
-const WORD = 2 ** 32;
-
-/** Filter-Id (RFC 2865 section 5.11). */
-const FILTER_ID = 11;
-/** Name of the filter that lets government pages alone through; the operator makes it on the NAS. */
-const GOVERNMENT_ONLY = "government-only";
-
-/** WISPr, Wi-Fi Alliance. */
-const WISPR = 14122;
-const WISPR_BANDWIDTH_MAX_UP = 7;
-const WISPR_BANDWIDTH_MAX_DOWN = 8;
+const LONGEST_TEXT = 247; // RFC 2865 section 5.26: 255 less both headers
 
 /** A whole number as four octets, most significant first; what does not fit becomes the largest that does. */
 const integer = (value: number): Uint8Array => {
@@ -21,31 +15,35 @@ const integer = (value: number): Uint8Array => {
   return octets;
 };
 
-/** UTF-8 text. */
-export const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+const utf8 = (value: string): Uint8Array => {
+  const octets = new TextEncoder().encode(value);
+  if (octets.length > LONGEST_TEXT) throw new Failure("attribute_too_long", { octets: octets.length });
+  return octets;
+};
 
-/** An amount over 32 bits in two attributes: the rest, and how many times 2^32 it holds. */
-export const split = (octets: number): { readonly low: Uint8Array; readonly gigawords: Uint8Array } => ({
-  low: integer(octets % WORD),
-  gigawords: integer(Math.floor(octets / WORD)),
+/** A vendor's number of 32 bits. */
+export const numberOf = (vendor: number, type: number, value: number): ReplyAttribute => ({
+  vendor,
+  type,
+  value: integer(value),
 });
 
 /**
- * What is left in octets as a NAS must hear it; undefined for unlimited. A NAS takes 0 for unlimited, so nothing left
- * is said as one octet.
+ * A vendor's text, UTF-8.
+ *
+ * @throws Failure `attribute_too_long` when it is above 247 octets
  */
-export const leftOf = (totalOctets: number | null): number | undefined =>
-  totalOctets === null ? undefined : Math.max(1, Math.trunc(totalOctets));
+export const textOf = (vendor: number, type: number, value: string): ReplyAttribute => ({
+  vendor,
+  type,
+  value: utf8(value),
+});
 
-/** Filter-Id when only government pages may be seen; else nothing. */
-export const filter = (limits: SessionLimits): readonly ReplyAttribute[] =>
-  limits.profile === "government-only" ? [{ type: FILTER_ID, value: text(GOVERNMENT_ONLY) }] : [];
+/** A standard attribute's text, UTF-8, as long at most as a vendor's. */
+export const standardText = (type: number, value: string): ReplyAttribute => ({ type, value: utf8(value) });
 
-const bitsPerSecond = (type: number, kbps: number | null): readonly ReplyAttribute[] =>
-  kbps === null ? [] : [{ vendor: WISPR, type, value: integer(kbps * 1000) }];
-
-/** WISPr-Bandwidth-Max-Down and -Up, bit/s; what is unlimited is left out. */
-export const wisprBandwidth = (limits: SessionLimits): readonly ReplyAttribute[] => [
-  ...bitsPerSecond(WISPR_BANDWIDTH_MAX_DOWN, limits.downKbps),
-  ...bitsPerSecond(WISPR_BANDWIDTH_MAX_UP, limits.upKbps),
-];
+/** A standard attribute's number of 32 bits. */
+export const standardNumber = (type: number, value: number): ReplyAttribute => ({
+  type,
+  value: integer(value),
+});

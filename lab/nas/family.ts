@@ -63,4 +63,27 @@ const generic: Family = {
 };
 
 /** One entry a family; a forgotten one does not compile. */
-export const FAMILIES: Readonly<Record<NasKind, Family>> = { coovachilli, mikrotik, generic };
+export const FAMILIES: Readonly<Record<NasKind, Family>> = {
+  coovachilli,
+  uspot: generic,
+  mikrotik,
+  unifi: generic,
+  omada: generic,
+  "aruba-instant": generic,
+  "aruba-controller": generic,
+  "cisco-wlc": generic,
+  "cisco-catalyst": generic,
+  meraki: generic,
+  "ruckus-zonedirector": generic,
+  "ruckus-smartzone": generic,
+  cambium: generic,
+  fortinet: generic,
+  huawei: generic,
+  h3c: generic,
+  ruijie: generic,
+  grandstream: generic,
+  hostapd: generic,
+  pfsense: generic,
+  opnsense: generic,
+  generic,
+};

@@ -1,37 +1,47 @@
-import type { ReplyAttribute, Vendor } from "../vendor.ts";
-import { filter, leftOf, split, wisprBandwidth } from "../wire.ts";
+import { DISCONNECT } from "../coa.ts";
+import { nothing } from "../nothing.ts";
+import { filter } from "../role.ts";
+import { wisprBandwidth } from "../speed.ts";
+import type { Vendor } from "../vendor.ts";
+import { longVolume } from "../volume.ts";
 
-const COOVACHILLI = 14559;
+const COOVACHILLI = 14_559;
 const MAX_TOTAL_OCTETS = 3;
 const MAX_TOTAL_GIGAWORDS = 23;
 
-/** Both words always: a CoA that names one resets the other. */
-const volume = (totalOctets: number | null): readonly ReplyAttribute[] => {
-  const left = leftOf(totalOctets);
-  if (left === undefined) return [];
-  const { low, gigawords } = split(left);
-  return [
-    { vendor: COOVACHILLI, type: MAX_TOTAL_OCTETS, value: low },
-    { vendor: COOVACHILLI, type: MAX_TOTAL_GIGAWORDS, value: gigawords },
-  ];
-};
+const volume = longVolume(COOVACHILLI, MAX_TOTAL_OCTETS, MAX_TOTAL_GIGAWORDS);
 
 /**
- * CoovaChilli and its relatives.
+ * CoovaChilli and the gateways made from it (Teltonika, Keenetic, Open Mesh and others).
  *
  * Answers a CoA only when User-Name is there, resets every attribute the CoA leaves out (so send the whole profile), and
  * ignores Event-Timestamp and Message-Authenticator. Octets are limited in total, since its "input" is by default
- * what the client received.
+ * what the client received; each report says which way it counts. VLANs need a special build.
  */
 export const coovachilli: Vendor = {
   label: "CoovaChilli",
   dialect: "uam",
+  signIn: "own",
+  evidence: "live",
+  viewpoint: "auto",
   coa: {
+    ...DISCONNECT,
+    means: "coa",
     identify: ["user-name", "acct-session-id"],
-    fixed: [],
+    fallbacks: [["user-name"]],
+    accepts: ["nas-ip-address", "nas-identifier"],
+    changes: ["session-timeout", "idle-timeout", "interim-interval", "speed", "octets", "profile"],
     changesLimits: true,
-    eventTimestamp: false,
-    messageAuthenticator: false,
+    wholeProfile: true,
   },
-  limitAttributes: (limits) => [...wisprBandwidth(limits), ...volume(limits.totalOctets), ...filter(limits)],
+  renewEvery: null,
+  cannot: ["vlan", "redirect"],
+  unsure: [],
+  limitAttributes: (limits, names) => [
+    ...wisprBandwidth(limits),
+    ...volume(limits),
+    ...filter(limits, names),
+  ],
+  vlanAttributes: nothing,
+  redirectAttributes: nothing,
 };

@@ -1,5 +1,9 @@
+import { DISCONNECT } from "../coa.ts";
+import { nothing } from "../nothing.ts";
+import { filter } from "../role.ts";
+import { wisprBandwidth } from "../speed.ts";
 import type { Vendor } from "../vendor.ts";
-import { filter, wisprBandwidth } from "../wire.ts";
+import { tunnel } from "../vlan.ts";
 
 /**
  * Any gateway that takes WISPr attributes and RFC 5176. Volume has no common attribute: it is counted here, and the
@@ -8,12 +12,24 @@ import { filter, wisprBandwidth } from "../wire.ts";
 export const generic: Vendor = {
   label: "Generic (WISPr)",
   dialect: "generic",
+  signIn: "operator",
+  evidence: "unverified",
+  viewpoint: "nas",
   coa: {
+    ...DISCONNECT,
+    means: "coa",
     identify: ["user-name", "acct-session-id", "calling-station-id"],
-    fixed: [],
+    fallbacks: [["user-name", "acct-session-id"], ["acct-session-id"], ["calling-station-id"]],
+    accepts: ["nas-ip-address", "nas-identifier"],
+    changes: ["session-timeout", "idle-timeout", "interim-interval", "speed", "profile"],
     changesLimits: true,
     eventTimestamp: true,
     messageAuthenticator: true,
   },
-  limitAttributes: (limits) => [...wisprBandwidth(limits), ...filter(limits)],
+  renewEvery: null,
+  cannot: ["octets", "redirect"],
+  unsure: ["speed", "filter", "vlan"],
+  limitAttributes: (limits, names) => [...wisprBandwidth(limits), ...filter(limits, names)],
+  vlanAttributes: tunnel,
+  redirectAttributes: nothing,
 };

@@ -1,8 +1,12 @@
 import type { SessionLimits } from "../../admission/limits.ts";
-import type { ReplyAttribute, Vendor } from "../vendor.ts";
-import { filter, leftOf, split, text } from "../wire.ts";
+import { DISCONNECT } from "../coa.ts";
+import { nothing } from "../nothing.ts";
+import { filter } from "../role.ts";
+import type { Vendor } from "../vendor.ts";
+import { longVolume } from "../volume.ts";
+import { type ReplyAttribute, textOf } from "../wire.ts";
 
-const MIKROTIK = 14988;
+const MIKROTIK = 14_988;
 const RATE_LIMIT = 8;
 const TOTAL_LIMIT = 17;
 const TOTAL_LIMIT_GIGAWORDS = 18;
@@ -14,28 +18,29 @@ const AS_GOOD_AS_UNLIMITED_KBPS = 4_000_000;
 const rate = ({ upKbps, downKbps }: SessionLimits): readonly ReplyAttribute[] => {
   if (upKbps === null && downKbps === null) return [];
   const [up, down] = [upKbps ?? AS_GOOD_AS_UNLIMITED_KBPS, downKbps ?? AS_GOOD_AS_UNLIMITED_KBPS];
-  return [{ vendor: MIKROTIK, type: RATE_LIMIT, value: text(`${up}k/${down}k`) }];
+  return [textOf(MIKROTIK, RATE_LIMIT, `${up}k/${down}k`)];
 };
 
-const volume = (totalOctets: number | null): readonly ReplyAttribute[] => {
-  const left = leftOf(totalOctets);
-  if (left === undefined) return [];
-  const { low, gigawords } = split(left);
-  return [
-    { vendor: MIKROTIK, type: TOTAL_LIMIT, value: low },
-    { vendor: MIKROTIK, type: TOTAL_LIMIT_GIGAWORDS, value: gigawords },
-  ];
-};
+const volume = longVolume(MIKROTIK, TOTAL_LIMIT, TOTAL_LIMIT_GIGAWORDS);
 
 /**
  * MikroTik RouterOS hotspot. From its manual, no device was at hand: that a CoA may carry Event-Timestamp and
- * Message-Authenticator is unverified, and a CoA does not change Total-Limit.
+ * Message-Authenticator is unverified, and so is the direction of its reports, for which the manual says both. A CoA
+ * does not change Total-Limit. Its VLAN attributes are for its wireless, not for its hotspot.
  */
 export const mikrotik: Vendor = {
   label: "MikroTik",
   dialect: "mikrotik",
+  signIn: "own",
+  evidence: "vendor-document",
+  viewpoint: "nas",
   coa: {
+    ...DISCONNECT,
+    means: "coa",
     identify: ["user-name", "framed-ip-address", "acct-session-id"],
+    fallbacks: [["user-name", "acct-session-id"], ["framed-ip-address"]],
+    callingStationId: "AA:BB",
+    changes: ["session-timeout", "idle-timeout", "speed", "profile"],
     fixed: [
       { vendor: MIKROTIK, type: TOTAL_LIMIT },
       { vendor: MIKROTIK, type: TOTAL_LIMIT_GIGAWORDS },
@@ -44,5 +49,10 @@ export const mikrotik: Vendor = {
     eventTimestamp: true,
     messageAuthenticator: true,
   },
-  limitAttributes: (limits) => [...rate(limits), ...volume(limits.totalOctets), ...filter(limits)],
+  renewEvery: null,
+  cannot: ["vlan", "redirect", "change-octets"],
+  unsure: [],
+  limitAttributes: (limits, names) => [...rate(limits), ...volume(limits), ...filter(limits, names)],
+  vlanAttributes: nothing,
+  redirectAttributes: nothing,
 };

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { NAS_KINDS } from "#access/vendors/vendors";
 import { STATES } from "./state.ts";
 
 const at = z.number().int();
 const count = z.number().int().nonnegative();
 
 export const stateSchema = z.enum(STATES);
-const kindSchema = z.enum(["coovachilli", "mikrotik", "generic"]);
+const kindSchema = z.enum(NAS_KINDS);
 
 /** Packets or redirects of today that could not be trusted, by reason. */
 const faultSchema = z.object({ reason: z.string(), count, lastAt: at }).strict();

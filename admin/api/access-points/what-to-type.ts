@@ -92,7 +92,8 @@ const generic = (to: Introduction): TypeIn[] => [
   { where: "Captive portal", text: lines(portalOf(to), `walled garden: ${hostOf(to)}`) },
 ];
 
-const SAID: Readonly<Record<NasKind, (to: Introduction) => TypeIn[]>> = { coovachilli, mikrotik, generic };
+/** Families whose own words are known; all others are told where our servers are. */
+const SAID: Readonly<Partial<Record<NasKind, (to: Introduction) => TypeIn[]>>> = { coovachilli, mikrotik };
 
 /** What to type into an access point of a family so that it knows our RADIUS server and portal. */
-export const whatToType = (kind: NasKind, to: Introduction): TypeIn[] => SAID[kind](to);
+export const whatToType = (kind: NasKind, to: Introduction): TypeIn[] => (SAID[kind] ?? generic)(to);

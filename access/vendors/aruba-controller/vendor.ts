@@ -1,0 +1,34 @@
+import { arubaRedirect, arubaRole, arubaVlan } from "../aruba.ts";
+import { DISCONNECT } from "../coa.ts";
+import type { Vendor } from "../vendor.ts";
+
+/**
+ * ArubaOS mobility controllers and gateways.
+ *
+ * Speed and filter live in the role, which is all a CoA changes. A session is known by Calling-Station-Id beside
+ * NAS-IP-Address, and not by Acct-Session-Id.
+ */
+export const arubaController: Vendor = {
+  label: "ArubaOS controller",
+  dialect: "generic",
+  signIn: "none",
+  evidence: "vendor-document",
+  viewpoint: "nas",
+  coa: {
+    ...DISCONNECT,
+    means: "coa",
+    identify: ["calling-station-id"],
+    beside: ["nas-ip-address"],
+    fallbacks: [["calling-station-id"], ["framed-ip-address"]],
+    accepts: ["nas-ip-address"],
+    changes: ["profile"],
+    eventTimestamp: true,
+    messageAuthenticator: true,
+  },
+  renewEvery: null,
+  cannot: ["octets", "speed", "change-speed"],
+  unsure: [],
+  limitAttributes: arubaRole,
+  vlanAttributes: arubaVlan,
+  redirectAttributes: arubaRedirect,
+};

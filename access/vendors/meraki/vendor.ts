@@ -1,0 +1,26 @@
+import { ciscoRedirect } from "../cisco-redirect.ts";
+import { DISCONNECT } from "../coa.ts";
+import { roleByFilterId } from "../role.ts";
+import type { Vendor } from "../vendor.ts";
+import { tunnel } from "../vlan.ts";
+
+/**
+ * Cisco Meraki with sign-on splash: RADIUS comes from Meraki's cloud.
+ *
+ * Speed and filter live in a group policy, named by Filter-Id. Only Disconnect is understood, sent to the
+ * organisation's own host name with Acct-Session-Id, and with an Event-Timestamp not more than 300 s off.
+ */
+export const meraki: Vendor = {
+  label: "Cisco Meraki",
+  dialect: "generic",
+  signIn: "none",
+  evidence: "vendor-document",
+  viewpoint: "nas",
+  coa: { ...DISCONNECT, eventTimestamp: true },
+  renewEvery: null,
+  cannot: ["octets", "speed", "change"],
+  unsure: ["idle", "vlan", "redirect"],
+  limitAttributes: roleByFilterId,
+  vlanAttributes: tunnel,
+  redirectAttributes: ciscoRedirect,
+};

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { forRunning } from "#access/vendors/for-running";
+import { type MacForm, macText } from "#access/vendors/mac-text";
+import { renewed } from "#access/vendors/renewed";
+import { type NasKind, VENDORS } from "#access/vendors/vendors";
+import { UNLIMITED } from "./said.ts";
+
+type Profile = (typeof VENDORS)["generic"]["coa"];
+
+/** What the families are known to want, and to refuse, in a CoA or Disconnect. */
+const KNOWN: readonly (readonly [NasKind, Partial<Profile>])[] = [
+  ["coovachilli", { wholeProfile: true, eventTimestamp: false, messageAuthenticator: false }],
+  ["uspot", { changesLimits: false, eventTimestamp: false, messageAuthenticator: false, fixed: [] }],
+  ["mikrotik", { identify: ["user-name", "framed-ip-address", "acct-session-id"], accepts: [] }],
+  ["cisco-wlc", { identify: ["calling-station-id"], beside: ["service-type-login"], port: 1700 }],
+  ["cisco-catalyst", { identify: ["calling-station-id"], port: 1700 }],
+  [
+    "aruba-controller",
+    { identify: ["calling-station-id"], beside: ["nas-ip-address"], changes: ["profile"] },
+  ],
+  ["aruba-instant", { userName: "mac", callingStationId: "aabb", changes: ["profile"] }],
+  ["ruckus-zonedirector", { identify: ["user-name", "calling-station-id"], beside: ["nas-ip-address"] }],
+  ["cambium", { identify: ["user-name", "calling-station-id"], means: "disconnect" }],
+  ["fortinet", { identify: ["user-name", "acct-session-id", "framed-ip-address"], accepts: [] }],
+  ["meraki", { identify: ["acct-session-id"], eventTimestamp: true, means: "disconnect" }],
+  ["huawei", { identify: ["acct-session-id"], changes: ["speed"] }],
+  ["hostapd", { identify: ["acct-session-id"], means: "disconnect", eventTimestamp: true }],
+  ["pfsense", { means: "none" }],
+  ["opnsense", { means: "none" }],
+];
+
+describe("the CoA profile", () => {
+  it.each(KNOWN)("of %s is what is known of it", (kind, profile) => {
+    expect(VENDORS[kind].coa).toMatchObject(profile);
+  });
+
+  it("of CoovaChilli names the user in every set, since it is silent without", () => {
+    const { identify, fallbacks } = VENDORS.coovachilli.coa;
+    for (const set of [identify, ...fallbacks]) expect(set).toContain("user-name");
+  });
+});
+
+describe("a MAC address", () => {
+  it.each<[MacForm, string]>([
+    ["AA-BB", "02-AA-BB-CC-DD-01"],
+    ["AA:BB", "02:AA:BB:CC:DD:01"],
+    ["aa-bb", "02-aa-bb-cc-dd-01"],
+    ["aa:bb", "02:aa:bb:cc:dd:01"],
+    ["aabb", "02aabbccdd01"],
+  ])("is written as %s", (form, text) => {
+    expect(macText(form, "02:aa:bb:cc:dd:01")).toBe(text);
+  });
+});
+
+describe("limits of a running session", () => {
+  it("say a rate nobody reaches where the family keeps what is left out, so that the slow are freed", () => {
+    expect(forRunning(VENDORS.mikrotik, UNLIMITED)).toMatchObject({ downKbps: 4_000_000, upKbps: 4_000_000 });
+    expect(forRunning(VENDORS.mikrotik, { ...UNLIMITED, downKbps: 512 }).downKbps).toBe(512);
+  });
+
+  it("leave it out where a CoA resets it", () => {
+    expect(forRunning(VENDORS.coovachilli, UNLIMITED)).toEqual(UNLIMITED);
+  });
+});
+
+describe("a session at a NAS that cannot be told to end it", () => {
+  it("is no longer than it may be without being asked again", () => {
+    expect(renewed(VENDORS.pfsense, UNLIMITED).sessionTimeout).toBe(1_800);
+    expect(renewed(VENDORS.pfsense, { ...UNLIMITED, sessionTimeout: 600 }).sessionTimeout).toBe(600);
+    expect(renewed(VENDORS.pfsense, { ...UNLIMITED, sessionTimeout: 7_200 }).sessionTimeout).toBe(1_800);
+  });
+
+  it("is as long as the plan says elsewhere", () => {
+    expect(renewed(VENDORS.coovachilli, UNLIMITED)).toEqual(UNLIMITED);
+  });
+});
