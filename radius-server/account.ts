@@ -1,9 +1,10 @@
+import { recordFault } from "#access/attempt/faults";
 import type { Nas } from "#access/nas/nas";
 import { periodsAt } from "#access/quota/period";
 import { keys, tagOf } from "#access/redis/keys";
 import { refByNas, rememberNasSession } from "#access/session/find";
-import { openSessions } from "#access/session/find-store";
-import { type Booked, type Booking, readSession, settle } from "#access/session/live";
+import { openSessionAt, openSessions } from "#access/session/find-store";
+import { type Booked, type Booking, type LiveSession, readSession, settle } from "#access/session/live";
 import { recreate } from "#access/session/recreate";
 import { makeReady, refill } from "#access/session/refill";
 import { memberOf, readTicket, type Ticket } from "#access/session/ticket";
@@ -18,6 +19,9 @@ export type Accounted =
   | { readonly kind: "noted" }
   | { readonly kind: "unrecorded"; readonly reason: Unusable["reason"] };
 
+/** Where the reply of `account.lua` says, behind its `ok`, what was not believed. */
+const AT_DOUBT = 26;
+
 /** A session that says nothing for three intervals and a little is silent. */
 const liveUntil = (nas: Nas, receivedAt: number): number => receivedAt + (3 * nas.interimSeconds + 30) * 1000;
 
@@ -30,24 +34,44 @@ const ticketIn = ({ world }: Server, packet: Packet): Ticket | undefined => {
   return undefined;
 };
 
-/** The session a report without our Class means, by the NAS's session id or the login id. */
-const ticketByNas = async (
+const isAnothers = (session: LiveSession, report: SessionReport): boolean =>
+  session.mac !== "" && report.mac !== "" && session.mac !== report.mac;
+
+/** The session a report without our Class means: by the login id, the NAS's session id, or the device alone. */
+const sessionByNas = async (
   { world }: Server,
   nas: Nas,
   report: SessionReport,
-): Promise<Ticket | undefined> => {
+): Promise<LiveSession | undefined> => {
   const ref = await refByNas(world.redis, nas.id, report.nasSessionId, report.loginId);
-  if (!ref) return undefined;
-  const [session, anchorDay] = await Promise.all([
-    readSession(world.redis, ref),
-    world.redis.hget(keys.subscriber(tagOf(ref.subscriberId), ref.subscriberId), "anchor"),
-  ]);
-  return session && anchorDay
-    ? { ...ref, startedAt: session.startedAt, anchorDay: Number(anchorDay) }
-    : undefined;
+  const session = ref && (await readSession(world.redis, ref));
+  if (session && !isAnothers(session, report)) return session;
+  const byDevice = report.mac ? await openSessionAt(world.database, nas.id, report.mac) : undefined;
+  return byDevice && readSession(world.redis, byDevice);
 };
 
-const bookingOf = (nas: Nas, report: SessionReport, ticket: Ticket, receivedAt: number): Booking => {
+const ticketByNas = async (server: Server, nas: Nas, report: SessionReport): Promise<Ticket | undefined> => {
+  const session = await sessionByNas(server, nas, report);
+  if (!session) return undefined;
+  const { subscriberId, sessionId, startedAt } = session;
+  const anchorDay = await server.world.redis.hget(
+    keys.subscriber(tagOf(subscriberId), subscriberId),
+    "anchor",
+  );
+  return anchorDay ? { subscriberId, sessionId, startedAt, anchorDay: Number(anchorDay) } : undefined;
+};
+
+/** Octets a second beyond which nothing is believed here. */
+const fastestAt = ({ world }: Server, nas: Nas): number =>
+  ((nas.fastestKbps ?? world.settings.FASTEST_SESSION_MBPS * 1000) * 1000) / 8;
+
+const bookingOf = (
+  server: Server,
+  nas: Nas,
+  report: SessionReport,
+  ticket: Ticket,
+  receivedAt: number,
+): Booking => {
   const { day, week, month } = periodsAt(report.eventAt, { zone: nas.zone, anchorDay: ticket.anchorDay });
   return {
     ...report,
@@ -62,6 +86,7 @@ const bookingOf = (nas: Nas, report: SessionReport, ticket: Ticket, receivedAt: 
     weekStartsAt: week.startsAt,
     monthStartsAt: month.startsAt,
     liveUntil: liveUntil(nas, receivedAt),
+    fastest: fastestAt(server, nas),
   };
 };
 
@@ -84,6 +109,19 @@ const counted = async (server: Server, booking: Booking): Promise<readonly strin
   }
   if (booked.kind === "error") throw new Error(booked.reason);
   return booked.values;
+};
+
+/** What of a report was not believed, as a fault of its NAS. */
+const DOUBTS: Readonly<Record<string, string>> = {
+  octets: "rate-impossible",
+  seconds: "session-time-impossible",
+};
+
+const noteDoubts = ({ world }: Server, nas: Nas, booking: Booking, values: readonly string[]): void => {
+  const doubt = DOUBTS[values[AT_DOUBT] ?? ""];
+  if (doubt) recordFault(world, { nasId: nas.id, source: "", reason: doubt });
+  if (typeof booking.saidAt === "number")
+    recordFault(world, { nasId: nas.id, source: "", reason: "clock-wrong" });
 };
 
 /** The NAS restarted: what was open there before ended with it; a session that reports again is open again. */
@@ -134,8 +172,9 @@ export const account = async (server: Server, packet: Packet, nas: Nas): Promise
     await keepStray(server, nas, report, receivedAt);
     return { kind: "noted" };
   }
-  const booking = bookingOf(nas, report, ticket, receivedAt);
+  const booking = bookingOf(server, nas, report, ticket, receivedAt);
   const values = await counted(server, booking);
+  noteDoubts(server, nas, booking, values);
   if (report.kind === "start" && signed) {
     await rememberNasSession(server.world.redis, nas.id, report.nasSessionId, memberOf(ticket));
   }

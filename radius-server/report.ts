@@ -17,6 +17,8 @@ export type SessionReport = {
   readonly down: number | null;
   readonly seconds: number | null;
   readonly eventAt: number;
+  /** Event-Timestamp of a clock that is plainly wrong, epoch ms; `null` where there is none, or it was believed */
+  readonly saidAt: number | null;
   readonly stamped: boolean;
   readonly gigawords: boolean;
   readonly cause: string;
@@ -51,14 +53,21 @@ const GIGAWORD = 2 ** 32;
  * When it happened: Event-Timestamp as it is, else arrival less Acct-Delay-Time (never both). A clock that is plainly
  * wrong is not believed.
  */
-const eventOf = (packet: Packet, receivedAt: number): { eventAt: number; stamped: boolean } => {
+const eventOf = (
+  packet: Packet,
+  receivedAt: number,
+): Pick<SessionReport, "eventAt" | "saidAt" | "stamped"> => {
   const stamp = packet.u32(ATTRIBUTE["Event-Timestamp"]);
   const stampedAt = stamp === undefined ? undefined : stamp * 1000;
   if (stampedAt !== undefined && stampedAt <= receivedAt + AHEAD && stampedAt >= receivedAt - BEHIND) {
-    return { eventAt: Math.min(stampedAt, receivedAt), stamped: true };
+    return { eventAt: Math.min(stampedAt, receivedAt), saidAt: null, stamped: true };
   }
   const delay = (packet.u32(ATTRIBUTE["Acct-Delay-Time"]) ?? 0) * 1000;
-  return { eventAt: receivedAt - (delay <= BEHIND ? delay : 0), stamped: false };
+  return {
+    eventAt: receivedAt - (delay <= BEHIND ? delay : 0),
+    saidAt: stampedAt ?? null,
+    stamped: false,
+  };
 };
 
 const counter = (packet: Packet, low: number, high: number): number | null => {

@@ -40,5 +40,13 @@ export type Nas = {
   readonly messageAuthenticator: MessageAuthenticatorMode;
   readonly interimSeconds: number;
   readonly mayReauthenticate: boolean;
+  /** most one session can move here, kbit/s both ways together; absent where the setting holds */
+  readonly fastestKbps?: number | null;
+  /** seconds after which a session that cannot be changed must sign in again; absent for an hour */
+  readonly renewEvery?: number | null;
+  /** what identified a session in the last change it acknowledged; absent before the first */
+  readonly changeIdentify?: readonly string[] | null;
+  /** why its changes of authorization come to nothing of late; absent where they do not */
+  readonly changeFault?: "disabled" | "silent" | null;
   readonly enabled: boolean;
 };

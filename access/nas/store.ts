@@ -174,8 +174,11 @@ export const listNas = async (world: World): Promise<Nas[]> => {
                         'fingerprint', nas.radsec_fingerprint, 'name', nas.radsec_name) end as radsec,
             host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort", nas.viewpoint,
             nas.message_authenticator as "messageAuthenticator", nas.interim_seconds as "interimSeconds",
-            nas.may_reauthenticate as "mayReauthenticate", nas.enabled
+            nas.may_reauthenticate as "mayReauthenticate", nas.fastest_kbps as "fastestKbps",
+            nas.renew_every as "renewEvery", state.change_identify as "changeIdentify",
+            state.change_fault as "changeFault", nas.enabled
        from nas join sites on sites.id = nas.site_id join chains on chains.site_id = nas.site_id
+       left join nas_state state on state.nas_id = nas.id
       where nas.archived_at is null
       order by nas.id`,
     { deepest: DEEPEST },

@@ -38,6 +38,11 @@ export type Marks = {
   /** latest event seen, epoch ms */
   readonly eventAt: number;
   readonly startedAt: number;
+  /** octets that cannot have passed, so that nobody was charged for them */
+  readonly withheldUp: number;
+  readonly withheldDown: number;
+  /** the counters of the last report, where they cannot be true: a slip of the NAS, or a new beginning */
+  readonly suspect: Point | null;
 };
 
 /** How far reports may overtake one another and still be put in order. */
@@ -60,6 +65,9 @@ export const unmarked = (startedAt: number): Marks => ({
   restartedAt: 0,
   eventAt: startedAt,
   startedAt,
+  withheldUp: 0,
+  withheldDown: 0,
+  suspect: null,
 });
 
 /**
@@ -135,6 +143,33 @@ const settled = (
 const tooLate = (marks: Marks, at: number): boolean =>
   marks.points.length >= KEPT && at < (marks.points[0]?.place ?? 0);
 
+/** Lays a point into the marks and counts the octets anew. */
+const laid = (marks: Marks, point: Point): Marks => {
+  if (tooLate(marks, point.place)) return marks;
+  const kept = settled(marks, merged(marks.points, point), marks.gigawords);
+  return {
+    ...marks,
+    ...kept,
+    up: Math.max(marks.up, sum(kept.points, "up", kept.upBase, marks.gigawords)),
+    down: Math.max(marks.down, sum(kept.points, "down", kept.downBase, marks.gigawords)),
+  };
+};
+
+const basedOn = (marks: Marks, report: Report): Marks => ({
+  ...marks,
+  ...(restarted(marks, report) && {
+    secondsBase: marks.seconds,
+    restartedAt: report.eventAt - (report.seconds ?? 0) * 1000,
+  }),
+  gigawords: marks.gigawords || report.gigawords,
+});
+
+const pointOf = (based: Marks, report: Report): Point => ({
+  place: place(based, report),
+  up: report.up ?? -1,
+  down: report.down ?? -1,
+});
+
 /**
  * The marks after one more report. Repeats, reordering, lateness and missing octets never lower a total; wraps and
  * restarts of the NAS's counters are recognised where the session's time went on.
@@ -142,23 +177,89 @@ const tooLate = (marks: Marks, at: number): boolean =>
  * The same rules stand in `../session/account.lua`, which runs them atomically; a test holds the two together.
  */
 export const marked = (marks: Marks, report: Report): Marks => {
-  const fresh = restarted(marks, report);
-  const based: Marks = fresh
-    ? { ...marks, secondsBase: marks.seconds, restartedAt: report.eventAt - (report.seconds ?? 0) * 1000 }
-    : marks;
-  const at = place(based, report);
-  const gigawords = marks.gigawords || report.gigawords;
+  const based = basedOn(marks, report);
+  const point = pointOf(based, report);
   const eventAt = Math.max(marks.eventAt, report.eventAt);
-  if (tooLate(based, at)) return { ...based, gigawords, eventAt };
-  const points = merged(based.points, { place: at, up: report.up ?? -1, down: report.down ?? -1 });
-  const kept = settled(based, points, gigawords);
+  if (tooLate(based, point.place)) return { ...based, eventAt };
   return {
-    ...based,
-    ...kept,
-    gigawords,
+    ...laid(based, point),
     eventAt,
-    up: Math.max(marks.up, sum(kept.points, "up", kept.upBase, gigawords)),
-    down: Math.max(marks.down, sum(kept.points, "down", kept.downBase, gigawords)),
-    seconds: Math.max(marks.seconds, report.seconds === null ? 0 : at),
+    seconds: Math.max(marks.seconds, report.seconds === null ? 0 : point.place),
+  };
+};
+
+/** Clocks and interfaces buffer: so many seconds of full speed are always believed. */
+const SLACK = 10;
+
+/** The time a rise may have taken, seconds; a report that comes late is held against the whole session. */
+const spanOf = (before: Marks, after: Marks, report: Report): number => {
+  const passed = (report.eventAt - before.eventAt) / 1000;
+  if (after.seconds > before.seconds) return Math.max(after.seconds - before.seconds, passed);
+  if (report.seconds === null && passed > 0) return passed;
+  return Math.max(after.seconds, (before.eventAt - before.startedAt) / 1000);
+};
+
+const isPlausible = (before: Marks, after: Marks, report: Report, fastest: number): boolean =>
+  after.up - before.up + after.down - before.down <= fastest * (spanOf(before, after, report) + SLACK);
+
+/** Takes a suspect's counters as a new beginning: what it rose by is withheld, what follows is counted. */
+const adopted = (marks: Marks, suspect: Point): Marks => {
+  const after = laid(marks, suspect);
+  const [up, down] = [after.up - marks.up, after.down - marks.down];
+  return {
+    ...after,
+    up: marks.up,
+    down: marks.down,
+    upBase: after.upBase - up,
+    downBase: after.downBase - down,
+    withheldUp: marks.withheldUp + up,
+    withheldDown: marks.withheldDown + down,
+    suspect: null,
+  };
+};
+
+const goesOnFrom = ({ suspect }: Marks, { up, down }: Report): boolean =>
+  suspect !== null && (up ?? -1) >= suspect.up && (down ?? -1) >= suspect.down;
+
+/**
+ * The marks after one more report, but octets beyond what the link can carry are withheld instead of counted: a single
+ * slip of a NAS is forgotten with its next report, and a jump it goes on from is left out for good.
+ *
+ * @param fastest  octets a second, both ways together
+ */
+export const weighed = (marks: Marks, report: Report, fastest: number): Marks => {
+  if (marks.suspect && goesOnFrom(marks, report)) {
+    const before = adopted(marks, marks.suspect);
+    const after = marked(before, report);
+    if (isPlausible(before, after, report, fastest)) return after;
+  }
+  const after = marked({ ...marks, suspect: null }, report);
+  if (isPlausible(marks, after, report, fastest)) return after;
+  const based = basedOn(marks, report);
+  const later = marked(marks, { ...report, up: null, down: null });
+  return { ...later, up: marks.up, down: marks.down, suspect: pointOf(based, report) };
+};
+
+/** A session's time may run a tenth and ten minutes ahead of ours, seconds: some NAS count from before the login. */
+const LEEWAY = 600;
+const LEEWAY_SHARE = 1.1;
+
+/** The report without its session time where that is longer than the session can be. */
+export const timely = (report: Report, startedAt: number, receivedAt: number): Report =>
+  report.seconds !== null && report.seconds > ((receivedAt - startedAt) / 1000) * LEEWAY_SHARE + LEEWAY
+    ? { ...report, seconds: null }
+    : report;
+
+/** The marks once somebody has said that what was withheld is true: all of it is counted. */
+export const confirmed = (marks: Marks): Marks => {
+  const { withheldUp, withheldDown, ...whole } = marks.suspect ? adopted(marks, marks.suspect) : marks;
+  return {
+    ...whole,
+    up: whole.up + withheldUp,
+    down: whole.down + withheldDown,
+    upBase: whole.upBase + withheldUp,
+    downBase: whole.downBase + withheldDown,
+    withheldUp: 0,
+    withheldDown: 0,
   };
 };

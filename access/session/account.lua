@@ -4,21 +4,24 @@
 -- KEYS, 7 for each report, all of one hash tag:
 --   1 subscriber hash   2 usage hash   3 session hash   4 live zset of the subscriber
 --   5 online zset       6 ledger stream   7 ready marker
--- ARGV, 22 for each report:
---   1 kind (start, interim, stop)   2 subscriber id   3 session id   4 nas id   5 site id   6 mac or ''
+-- ARGV, 24 for each report:
+--   1 kind (start, interim, stop; confirm charges what was withheld)   2 subscriber id   3 session id   4 nas id   5 site id   6 mac or ''
 --   7 login id or ''   8 Acct-Session-Id   9 framed address or ''
 --   10 octets up or -1   11 octets down or -1   12 session seconds or -1
 --   13 event, epoch ms   14 stamped 0/1   15 gigawords 0/1   16 received, epoch ms   17 started, epoch ms
 --   18 start of the local day, 19 week, 20 month (epoch s)   21 end cause or ''
 --   22 epoch ms until which the session counts as live without another report
+--   23 Event-Timestamp that was not believed, epoch ms, or ''   24 most octets a second, or 0 for any number
 -- Reply: one list for each report:
 --   'ok', changed 0/1, profile, plan id, status, plan since (ms), top-ups (JSON), started (ms), up, down, seconds,
---         then up, down, seconds of the day, week, month and of the plan's whole life, wish or '', mac, site id
+--         then up, down, seconds of the day, week, month and of the plan's whole life, wish or '', mac, site id,
+--         ended or '', what was not believed: '', 'octets' or 'seconds'
 --   'unknown'    no such session here; the caller restores it from PostgreSQL and asks again
 --   'not-ready'  this Redis has not been filled
 --   'error', text
 
 local KEPT, WRAP, HALF, ROUNDING = 6, 4294967296, 2147483648, 2000
+local SLACK, LEEWAY, LEEWAY_SHARE = 10, 600, 1.1
 local RETAINED = 86400
 
 local function whole(number) return string.format('%.0f', number) end
@@ -43,13 +46,18 @@ local function sum(points, side, base, gigawords)
 end
 
 local function unpack_marks(text)
-  local marks = { ub = 0, db = 0, g = false, sb = 0, ra = 0, points = {} }
+  local marks = { ub = 0, db = 0, g = false, sb = 0, ra = 0, points = {}, wu = 0, wd = 0 }
   if not text or text == '' then return marks end
-  local ub, db, g, sb, ra, points = string.match(text, '^(%d+);(%d+);(%d);(%d+);(%-?%d+);(.*)$')
+  local ub, db, g, sb, ra, points, aside = string.match(text, '^(%-?%d+);(%-?%d+);(%d);(%d+);(%-?%d+);([^#]*)#?(.*)$')
   marks.ub, marks.db, marks.g = tonumber(ub), tonumber(db), g == '1'
   marks.sb, marks.ra = tonumber(sb), tonumber(ra)
   for place, up, down in string.gmatch(points, '(%d+),(%-?%d+),(%-?%d+)') do
     marks.points[#marks.points + 1] = { tonumber(place), tonumber(up), tonumber(down) }
+  end
+  if aside ~= '' then
+    local wu, wd, place, up, down = string.match(aside, '^(%d+);(%d+);(%-?%d*),?(%-?%d*),?(%-?%d*)$')
+    marks.wu, marks.wd = tonumber(wu), tonumber(wd)
+    if place ~= '' then marks.suspect = { tonumber(place), tonumber(up), tonumber(down) } end
   end
   return marks
 end
@@ -59,8 +67,12 @@ local function pack_marks(marks)
   for index, point in ipairs(marks.points) do
     points[index] = whole(point[1]) .. ',' .. whole(point[2]) .. ',' .. whole(point[3])
   end
-  return whole(marks.ub) .. ';' .. whole(marks.db) .. ';' .. (marks.g and '1' or '0') .. ';' .. whole(marks.sb)
+  local text = whole(marks.ub) .. ';' .. whole(marks.db) .. ';' .. (marks.g and '1' or '0') .. ';' .. whole(marks.sb)
     .. ';' .. whole(marks.ra) .. ';' .. table.concat(points, ' ')
+  local suspect = marks.suspect
+  if not suspect and marks.wu + marks.wd == 0 then return text end
+  return text .. '#' .. whole(marks.wu) .. ';' .. whole(marks.wd) .. ';'
+    .. (suspect and whole(suspect[1]) .. ',' .. whole(suspect[2]) .. ',' .. whole(suspect[3]) or '')
 end
 
 local function merge(points, at, up, down)
@@ -90,7 +102,16 @@ local function settle(marks)
   end
 end
 
--- The session's totals after a report, with the marks changed in place.
+-- Lays a point into the marks; the octets of the session after it.
+local function lay(marks, known, at, up, down)
+  if #marks.points >= KEPT and at < marks.points[1][1] then return known.up, known.down end
+  merge(marks.points, at, up, down)
+  settle(marks)
+  return math.max(known.up, sum(marks.points, 2, marks.ub, marks.g)),
+    math.max(known.down, sum(marks.points, 3, marks.db, marks.g))
+end
+
+-- The session's totals after a report and where it lies, with the marks changed in place.
 local function mark(marks, known, report)
   if report.stamped and report.seconds >= 0 and #marks.points > 0 and report.seconds < known.seconds - marks.sb
     and report.event > known.event and report.event - report.seconds * 1000 >= known.event - ROUNDING then
@@ -106,12 +127,60 @@ local function mark(marks, known, report)
     at = marks.sb + report.seconds
   end
   marks.g = marks.g or report.gigawords
-  if #marks.points >= KEPT and at < marks.points[1][1] then return known.up, known.down, known.seconds end
-  merge(marks.points, at, report.up, report.down)
-  settle(marks)
-  return math.max(known.up, sum(marks.points, 2, marks.ub, marks.g)),
-    math.max(known.down, sum(marks.points, 3, marks.db, marks.g)),
-    math.max(known.seconds, report.seconds < 0 and 0 or at)
+  if #marks.points >= KEPT and at < marks.points[1][1] then return known.up, known.down, known.seconds, at end
+  local up, down = lay(marks, known, at, report.up, report.down)
+  return up, down, math.max(known.seconds, report.seconds < 0 and 0 or at), at
+end
+
+-- Whether a rise can have passed in the time it claims; one that comes late is held against the whole session.
+local function plausible(known, up, down, seconds, report, fastest)
+  if fastest == 0 then return true end
+  local passed, span = (report.event - known.event) / 1000, nil
+  if seconds > known.seconds then
+    span = math.max(seconds - known.seconds, passed)
+  elseif report.seconds < 0 and passed > 0 then
+    span = passed
+  else
+    span = math.max(seconds, (known.event - known.started) / 1000)
+  end
+  return up - known.up + down - known.down <= fastest * (span + SLACK)
+end
+
+-- Takes a suspect's counters as a new beginning: what it rose by is withheld, what follows is counted.
+local function adopt(marks, known)
+  local suspect = marks.suspect
+  local up, down = lay(marks, known, suspect[1], suspect[2], suspect[3])
+  marks.ub, marks.db = marks.ub - (up - known.up), marks.db - (down - known.down)
+  marks.wu, marks.wd = marks.wu + up - known.up, marks.wd + down - known.down
+  marks.suspect = nil
+end
+
+-- As mark, but octets beyond what the link can carry are withheld, not counted.
+local function weigh(text, known, report, fastest)
+  local marks = unpack_marks(text)
+  local suspect = marks.suspect
+  if suspect and report.up >= suspect[2] and report.down >= suspect[3] then
+    adopt(marks, known)
+    local up, down, seconds = mark(marks, known, report)
+    if plausible(known, up, down, seconds, report, fastest) then return marks, up, down, seconds, true end
+    marks = unpack_marks(text)
+  end
+  marks.suspect = nil
+  local up, down, seconds = mark(marks, known, report)
+  if plausible(known, up, down, seconds, report, fastest) then return marks, up, down, seconds, true end
+  marks = unpack_marks(text)
+  local _, _, time, at = mark(marks, known, { up = -1, down = -1, seconds = report.seconds, event = report.event,
+    stamped = report.stamped, gigawords = report.gigawords })
+  marks.suspect = { at, report.up, report.down }
+  return marks, known.up, known.down, time, false
+end
+
+-- What was withheld, charged after all.
+local function confirm(marks, known)
+  if marks.suspect then adopt(marks, known) end
+  local up, down = known.up + marks.wu, known.down + marks.wd
+  marks.ub, marks.db, marks.wu, marks.wd = marks.ub + marks.wu, marks.db + marks.wd, 0, 0
+  return marks, up, down, known.seconds, true
 end
 
 -- Forgets counters of long past periods, so that a subscriber's hash stays small.
@@ -149,6 +218,10 @@ local function book(usage, touched, letter, start, before, rise, from, event)
   return add(usage, touched, letter, start, rise)
 end
 
+local function add_to(list, ...)
+  for _, value in ipairs({ ... }) do list[#list + 1] = value end
+end
+
 local function cause_presumed(cause)
   return cause == 'silent' or cause == 'never-started' or cause == 'nas-restarted'
 end
@@ -163,30 +236,44 @@ local function account(k, a)
     up = tonumber(was[1] or 0), down = tonumber(was[2] or 0), seconds = tonumber(was[3] or 0),
     event = tonumber(was[4] or was[5]), started = tonumber(was[5]),
   }
-  local marks = unpack_marks(was[6])
-  local up, down, seconds = mark(marks, known, {
+  local report = {
     up = tonumber(ARGV[a + 10]), down = tonumber(ARGV[a + 11]), seconds = tonumber(ARGV[a + 12]),
     event = event, stamped = ARGV[a + 14] == '1', gigawords = ARGV[a + 15] == '1',
-  })
+  }
+  local doubt = ''
+  if report.seconds > (received - known.started) / 1000 * LEEWAY_SHARE + LEEWAY then
+    doubt, report.seconds = 'seconds', -1
+  end
+  local marks, up, down, seconds, believed
+  if kind == 'confirm' then
+    marks, up, down, seconds, believed = confirm(unpack_marks(was[6]), known)
+    event = known.event
+  else
+    marks, up, down, seconds, believed = weigh(was[6], known, report, tonumber(ARGV[a + 24]))
+  end
+  if not believed then doubt = 'octets' end
   local packed = pack_marks(marks)
   local rise = { up = up - known.up, down = down - known.down, seconds = seconds - known.seconds }
   local person = redis.call('HMGET', subscriber, 'plan', 'status', 'since', 'top')
   local since = whole(math.floor(tonumber(person[3] or 0) / 1000))
 
   local day, week, month = ARGV[a + 18], ARGV[a + 19], ARGV[a + 20]
+  if kind == 'confirm' then day, week, month = was[7] or day, was[8] or week, was[9] or month end
   local touched, totals = {}, {}
   for index, period in ipairs({ { 'd', day, was[7] }, { 'w', week, was[8] }, { 'm', month, was[9] }, { 'o', since, since } }) do
     totals[index] = { book(usage, touched, period[1], period[2], period[3], rise, known.event, event) }
   end
   if was[7] ~= day then prune(usage, tonumber(day)) end
 
+  -- A replay, hours later, says nothing new: it neither keeps a session alive nor opens it again.
+  local news = packed ~= (was[6] or '') or (report.stamped and event > known.event)
   local later = event >= known.event
   -- Ended by us for want of news, not by the NAS: a report that comes after all opens it again.
   local presumed = cause_presumed(was[11])
   local ended, cause = was[10] or '', was[11] or ''
   if kind == 'stop' and (ended == '' or presumed) then
     ended, cause = whole(math.max(event, known.event)), ARGV[a + 21]
-  elseif kind ~= 'stop' and presumed and later then
+  elseif kind ~= 'stop' and kind ~= 'confirm' and presumed and later and news then
     ended, cause = '', ''
   end
   local nasSession = was[18]
@@ -195,17 +282,23 @@ local function account(k, a)
   if address == '' then address = was[19] or '' end
   local started = kind == 'start' or was[21] == '1' or up + down + seconds > 0
   local changed = rise.up + rise.down + rise.seconds > 0 or ended ~= (was[10] or '') or packed ~= (was[6] or '')
-    or (started and was[21] ~= '1') or nasSession ~= (was[18] or '') or address ~= (was[19] or '')
+    or (started and was[21] ~= '1') or nasSession ~= (was[18] or '') or address ~= (was[19] or '') or doubt ~= ''
   local member = ARGV[a + 3] .. ':' .. (was[16] or '')
   if changed then
     redis.call('HSET', session, 'u', whole(up), 'd', whole(down), 'c', whole(seconds), 'h', packed,
       'ev', whole(math.max(event, known.event)), 'at', whole(received), 'x', ended, 'z', cause, 'a', nasSession, 'f', address, 'st', started and '1' or '0')
     if later then redis.call('HSET', session, 'pd', day, 'pw', week, 'pm', month) end
-    redis.call('XADD', ledger, '*', 'k', kind, 'b', ARGV[a + 2], 's', ARGV[a + 3], 'n', was[14], 'i', was[15], 'p', was[13] or '',
+    local entry = { 'k', kind, 'b', ARGV[a + 2], 's', ARGV[a + 3], 'n', was[14], 'i', was[15], 'p', was[13] or '',
       'm', was[16] or '', 'l', was[17] or '', 'a', nasSession, 'f', address, 't', was[5], 'u', whole(up), 'd', whole(down), 'c', whole(seconds),
-      'e', whole(event), 'r', whole(received), 'x', ended, 'z', cause, 'o', was[12] or 'full', 'q', table.concat(touched, ','), 'h', packed)
+      'e', whole(event), 'r', whole(received), 'x', ended, 'z', cause, 'o', was[12] or 'full', 'q', table.concat(touched, ','), 'h', packed }
+    if ARGV[a + 23] ~= '' then add_to(entry, 'y', ARGV[a + 23]) end
+    if doubt == 'octets' then add_to(entry, 'cu', whole(report.up), 'cd', whole(report.down)) end
+    if doubt == 'seconds' then add_to(entry, 'cc', ARGV[a + 12]) end
+    redis.call('XADD', ledger, '*', unpack(entry))
   end
-  if ended == '' then
+  if ended == '' and not news then
+    -- as before
+  elseif ended == '' then
     redis.call('ZADD', live, ARGV[a + 22], member)
     redis.call('ZADD', online, ARGV[a + 22], ARGV[a + 2] .. ':' .. ARGV[a + 3])
     redis.call('PERSIST', session)
@@ -223,12 +316,13 @@ local function account(k, a)
   reply[#reply + 1] = was[16] or ''
   reply[#reply + 1] = was[15] or ''
   reply[#reply + 1] = ended
+  reply[#reply + 1] = doubt
   return reply
 end
 
 local replies = {}
 for index = 1, #KEYS / 7 do
-  local fine, reply = pcall(account, (index - 1) * 7, (index - 1) * 22)
+  local fine, reply = pcall(account, (index - 1) * 7, (index - 1) * 24)
   replies[index] = fine and reply or { 'error', tostring(reply) }
 end
 return replies

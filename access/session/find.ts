@@ -19,18 +19,21 @@ export const rememberNasSession = async (
   await redis.set(keys.nasSession(nasId, nasSessionId), member, "EX", REMEMBERED);
 };
 
-/** The session a NAS means by an Acct-Session-Id, or that a login id opened. */
+/**
+ * The session a login id opened, or else that a NAS means by an Acct-Session-Id: many NAS count those anew after they
+ * restarted, while a login id is never given twice.
+ */
 export const refByNas = async (
   redis: RedisClient,
   nasId: number,
   nasSessionId: string,
   loginId: string,
 ): Promise<SessionRef | undefined> => {
-  const byId = nasSessionId ? await redis.get(keys.nasSession(nasId, nasSessionId)) : null;
-  if (byId) return refOf(byId);
   const tag = tagOfLoginId(loginId);
   const byLogin = tag === undefined ? null : await redis.get(keys.login(tag, loginId));
-  return byLogin ? refOf(byLogin) : undefined;
+  if (byLogin) return refOf(byLogin);
+  const byId = nasSessionId ? await redis.get(keys.nasSession(nasId, nasSessionId)) : null;
+  return byId ? refOf(byId) : undefined;
 };
 
 /** What is known of a session one looks for. */

@@ -10,7 +10,8 @@ const CLAIM = scriptBeside(import.meta.url, "./claim.lua");
 
 /** One accounting report, ready to be counted; octets up are those from the person, whatever the NAS calls them. */
 export type Booking = SessionRef & {
-  readonly kind: "start" | "interim" | "stop";
+  /** `confirm` is no report: it charges what was withheld before */
+  readonly kind: "start" | "interim" | "stop" | "confirm";
   readonly nasId: number;
   readonly siteId: number;
   readonly mac: string;
@@ -36,6 +37,10 @@ export type Booking = SessionRef & {
   readonly cause: string;
   /** epoch ms until which it counts as live without another report */
   readonly liveUntil: number;
+  /** the NAS's own Event-Timestamp where it was not believed, epoch ms */
+  readonly saidAt?: number | null;
+  /** most octets a second that can be true; any number where absent */
+  readonly fastest?: number;
 };
 
 /** What counting came to; the list of texts is what `account.lua` describes after `ok`. */
@@ -83,6 +88,8 @@ const accountParameters = (booking: Booking): (string | number)[] => [
   seconds(booking.monthStartsAt),
   booking.cause,
   booking.liveUntil,
+  booking.saidAt ?? "",
+  booking.fastest ?? 0,
 ];
 
 const booked = (reply: readonly string[]): Booked => {

@@ -55,7 +55,11 @@ export type Entry = {
   /** Event-Timestamp that was not believed, epoch ms */
   readonly saidAt: number | null;
   /** raw counters that were not believed */
-  readonly claimed: { readonly up: number | null; readonly down: number | null; readonly seconds: number | null };
+  readonly claimed: {
+    readonly up: number | null;
+    readonly down: number | null;
+    readonly seconds: number | null;
+  };
   readonly session: SessionState | null;
   readonly usage: readonly UsageState[];
 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { KEPT, type Marks, marked, type Report, unmarked } from "#access/quota/marks";
 import { BEGAN, disorder, narrowSession, played, wideSession } from "./reports.ts";
 
-const RUNS = { numRuns: 2_000 };
+const RUNS = { numRuns: 10_000 };
 const GB = 1_000_000_000;
 const marksAfter = (reports: readonly Report[]): Marks => reports.reduce(marked, unmarked(BEGAN));
 const totals = ({ up, down, seconds }: Marks) => ({ up, down, seconds });

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { faultsByReason } from "../faults.ts";
+import { GB, MB, openScene, type Scene, type Told } from "./scene.ts";
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(() => scene.close());
+
+const usedToday = async (told: Told): Promise<number> => {
+  const rows = await scene.home.world
+    .database("usage")
+    .where({ subscriber_id: told.subscriberId, per: "day" })
+    .sum("down as down");
+  return Number(rows[0]?.["down"]);
+};
+
+const quarantined = async (told: Told) => {
+  const { sessionId } = await told.known();
+  return scene.home.world
+    .database("ledger")
+    .where({ session_id: sessionId })
+    .whereNotNull("claimed_down")
+    .select("claimed_down", "down");
+};
+
+describe("a report of more than 2 Gbit/s", () => {
+  it("is answered and kept, not charged, and counted as a fault of its NAS", async () => {
+    const told = await scene.online("e1");
+    scene.home.world.clock.advance(300);
+    await told.tell({ status: "Interim-Update", down: 20 * MB, seconds: 300 });
+    scene.home.world.clock.advance(300);
+    await told.tell({ status: "Interim-Update", down: 900 * GB, seconds: 600 });
+    expect(await told.known()).toMatchObject({ down: 20 * MB, seconds: 600 });
+    await expect.poll(() => quarantined(told)).toEqual([{ claimed_down: 900 * GB, down: 20 * MB }]);
+    expect(await usedToday(told)).toBe(20 * MB);
+    expect(await faultsByReason(scene.home.world)).toMatchObject({ "rate-impossible": 1 });
+  });
+});
+
+describe("a session time of 2^32 - 1 seconds", () => {
+  it("is taken as unknown: its octets count, its time does not", async () => {
+    const told = await scene.online("e2");
+    scene.home.world.clock.advance(300);
+    await told.tell({ status: "Interim-Update", down: 20 * MB, seconds: 2 ** 32 - 1 });
+    expect(await told.known()).toMatchObject({ down: 20 * MB, seconds: 0 });
+    await told.tell({ status: "Interim-Update", down: 21 * MB, seconds: 301 });
+    expect(await told.known()).toMatchObject({ down: 21 * MB, seconds: 301 });
+    expect(await faultsByReason(scene.home.world)).toMatchObject({ "session-time-impossible": 1 });
+  });
+});
+
+describe("a NAS with a link of its own", () => {
+  it("is held to that instead", async () => {
+    const { world, nas, restart } = scene.home;
+    await restart(async () => {
+      await world.database("nas").where({ id: nas.id }).update({ fastest_kbps: 100_000 });
+    });
+    const told = await scene.online("e3");
+    world.clock.advance(10);
+    await told.tell({ status: "Interim-Update", down: GB, seconds: 10 });
+    expect((await told.known()).down).toBe(0);
+  });
+});

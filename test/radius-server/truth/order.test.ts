@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { keys, tagOf } from "#access/redis/keys";
+import { settle } from "#access/session/live";
+import { ATTRIBUTE } from "#radius-server/protocol/attributes";
+import { text } from "#radius-server/protocol/write";
+import { reportRequest } from "../gateway.ts";
+import { MB, openScene, type Scene, type Told, userName } from "./scene.ts";
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(() => scene.close());
+
+const ledgerOf = async (told: Told): Promise<number> => {
+  const { sessionId } = await told.known();
+  const rows = await scene.home.world.database("ledger").where({ session_id: sessionId }).count("* as n");
+  return Number(rows[0]?.["n"]);
+};
+
+const closeSilent = async (told: Told): Promise<void> => {
+  const { world } = scene.home;
+  const session = await told.known();
+  const close = { what: "close", cause: "silent", onlySilentSince: null } as const;
+  await settle(world.redis, session, close, world.now());
+};
+
+describe("a report out of its order", () => {
+  it("that comes after the Stop is counted and opens nothing", async () => {
+    const told = await scene.online("c1");
+    const began = scene.home.world.now();
+    scene.home.world.clock.advance(600);
+    await told.tell({ status: "Stop", down: 10 * MB, seconds: 500, eventAt: began + 500_000 });
+    await told.tell({ status: "Interim-Update", down: 12 * MB, seconds: 600, eventAt: began + 600_000 });
+    expect(await told.known()).toMatchObject({ down: 12 * MB, endedAt: began + 500_000 });
+  });
+
+  it("opens again a session that was closed for its silence, and counts all it moved", async () => {
+    const told = await scene.online("c2");
+    const began = scene.home.world.now();
+    await told.tell({ status: "Interim-Update", down: MB, seconds: 0, eventAt: began });
+    scene.home.world.clock.advance(3_600);
+    await closeSilent(told);
+    expect(await told.known()).toMatchObject({ endedAt: began });
+    await told.tell({ status: "Interim-Update", down: 5 * MB, seconds: 3_600, eventAt: began + 3_600_000 });
+    expect(await told.known()).toMatchObject({ endedAt: null, down: 5 * MB, seconds: 3_600 });
+  });
+});
+
+describe("the same octets sent again hours later", () => {
+  it("are answered, and neither counted, nor kept, nor taken for a sign of life", async () => {
+    const { home, nas } = scene;
+    const told = await scene.online("c3");
+    const began = home.world.now();
+    home.world.clock.advance(300);
+    const interim = reportRequest(home.nas, {
+      status: "Interim-Update",
+      ...told,
+      down: 9 * MB,
+      seconds: 300,
+      eventAt: began + 300_000,
+    });
+    await nas.ask(home.radius.acctPort, interim);
+    await expect.poll(async () => (await scene.stored(told)).down).toBe(9 * MB);
+    const before = { ledger: await ledgerOf(told), session: await told.known() };
+    home.world.clock.advance(5 * 3_600);
+    await nas.ask(home.radius.acctPort, interim);
+    expect({ ledger: await ledgerOf(told), session: await told.known() }).toEqual(before);
+    const tag = tagOf(told.subscriberId);
+    const member = `${before.session.subscriberId}:${before.session.sessionId}`;
+    expect(Number(await home.world.redis.zscore(keys.online(tag), member))).toBeLessThan(home.world.now());
+    await closeSilent(told);
+    await nas.ask(home.radius.acctPort, interim);
+    expect((await told.known()).endedAt).not.toBeNull();
+  });
+});
+
+describe("reports without Class", () => {
+  it("belong to the login they name, though another session has the Acct-Session-Id by now", async () => {
+    const first = await scene.online("0000000a", "aa:bb:cc:dd:ee:21");
+    const { loginId } = await first.known();
+    const second = await scene.online("0000000a", "aa:bb:cc:dd:ee:22");
+    scene.home.world.clock.advance(60);
+    await first.tell({ status: "Stop", classes: [], down: 3 * MB, seconds: 60, more: [userName(loginId)] });
+    expect((await first.known()).down).toBe(3 * MB);
+    expect(await second.known()).toMatchObject({ down: 0, endedAt: null });
+  });
+
+  it("belong to the device, where the Acct-Session-Id is another's", async () => {
+    const first = await scene.online("0000000b", "aa:bb:cc:dd:ee:31");
+    await expect.poll(async () => (await scene.stored(first)).up).toBe(0);
+    await scene.online("0000000b", "aa:bb:cc:dd:ee:32");
+    scene.home.world.clock.advance(60);
+    const more = [text(ATTRIBUTE["Calling-Station-Id"], "AA-BB-CC-DD-EE-31")];
+    await first.tell({ status: "Interim-Update", classes: [], down: 4 * MB, seconds: 60, more });
+    expect((await first.known()).down).toBe(4 * MB);
+  });
+});
+
+describe("a NAS whose clock is wrong", () => {
+  it.each([
+    ["1970", 0],
+    ["2036", Date.UTC(2036, 1, 7)],
+  ])("in %s is counted by our clock, and what it said is kept", async (name, saidAt) => {
+    const { home } = scene;
+    const told = await scene.online(`d${name}`);
+    home.world.clock.advance(300);
+    const at = home.world.now();
+    await told.tell({ status: "Interim-Update", down: 2 * MB, seconds: 300, eventAt: saidAt });
+    expect((await told.known()).down).toBe(2 * MB);
+    const { sessionId } = await told.known();
+    await expect
+      .poll(() =>
+        home.world
+          .database("ledger")
+          .where({ session_id: sessionId, kind: "interim" })
+          .first("at", "said_at"),
+      )
+      .toEqual({ at, said_at: saidAt });
+  });
+});
