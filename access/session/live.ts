@@ -135,7 +135,12 @@ export type Opened =
   | { readonly kind: "opened" | "again"; readonly sessionId: string }
   | { readonly kind: "used" | "gone" | "too_many_devices" | "not-ready" };
 
-/** Opens a session: takes the grant once and writes session and ledger, in one step. */
+const isOver = async (redis: RedisClient, ref: SessionRef): Promise<boolean> => {
+  const session = await readSession(redis, ref);
+  return session !== undefined && session.endedAt !== null;
+};
+
+/** Opens a session: takes the grant, if it is by one, once and writes session and ledger, in one step. */
 export const open = async (redis: RedisClient, opening: Opening): Promise<Opened> => {
   const { subscriberId, sessionId } = opening;
   const tag = tagOf(subscriberId);
@@ -170,6 +175,9 @@ export const open = async (redis: RedisClient, opening: Opening): Promise<Opened
     ],
   )) as [string, string?];
   const [kind, opened] = reply;
+  // A session that is over is no more to be had: nothing would watch over what it goes on to use.
+  if (kind === "again" && opened && (await isOver(redis, { subscriberId, sessionId: opened })))
+    return { kind: "used" };
   if ((kind === "opened" || kind === "again") && opened) return { kind, sessionId: opened };
   return { kind: kind as "used" | "gone" | "too_many_devices" | "not-ready" };
 };

@@ -56,6 +56,15 @@ describe("a grant", () => {
     );
   });
 
+  it("gives nobody a session that has stopped since", async () => {
+    await opened();
+    await report(world.redis, BEGINNING + 30_000, { kind: "stop", cause: "User-Request" });
+    for (const mayReauthenticate of [true, false]) {
+      const later = await opened({ requestKey: "2:later", sessionId: sessionId(2), mayReauthenticate });
+      expect(later).toEqual({ kind: "used" });
+    }
+  });
+
   it("is gone once its time is over", async () => {
     await world.redis.del(keys.grant(TAG, "w-1"));
     expect(await opened()).toEqual({ kind: "gone" });
