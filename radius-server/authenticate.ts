@@ -1,23 +1,17 @@
 import { timingSafeEqual } from "node:crypto";
-import { type Admission, decide, type RefusalCode } from "#access/admission/admission";
-import { gather } from "#access/admission/gather";
-import { parseMac } from "#access/device/mac";
+import type { RefusalCode } from "#access/admission/admission";
 import { type Grant, readGrant, tagOfLoginId } from "#access/grant/live";
 import type { Nas } from "#access/nas/nas";
 import { keys, TAGS, tagOf } from "#access/redis/keys";
-import { octets } from "#access/runtime/random";
-import { rememberNasSession } from "#access/session/find";
-import { type Opened, open } from "#access/session/live";
-import { makeReady } from "#access/session/refill";
-import { memberOf, ticketText } from "#access/session/ticket";
-import { limitAttributes } from "./limit-attributes.ts";
+import { type Answer, admit } from "./admit.ts";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import { CODE } from "./protocol/codes.ts";
 import type { Packet } from "./protocol/packet.ts";
 import { chapMatches, credentialOf, userPassword } from "./protocol/password.ts";
 import type { Secret } from "./protocol/secret.ts";
-import { type Attribute, text } from "./protocol/write.ts";
+import { text } from "./protocol/write.ts";
 import type { Server } from "./server-world.ts";
+import { callingMac, framedAddress } from "./who.ts";
 
 /** Why a login is rejected: by the house's policy, or because the grant does not fit. */
 type Rejection =
@@ -31,12 +25,6 @@ type Rejection =
   | "other_address"
   | "eap_unsupported";
 
-/** A reply in the making. */
-export type Answer = { readonly code: number; readonly attributes: readonly Attribute[] };
-
-/** How long room is kept for a session whose Start has not come, ms. */
-const KEPT_MS = 90_000;
-
 const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b);
 
 const passwordFits = (packet: Packet, secret: Secret, grant: Grant): boolean => {
@@ -44,14 +32,6 @@ const passwordFits = (packet: Packet, secret: Secret, grant: Grant): boolean => 
   if (credentialOf(packet) === "chap") return chapMatches(packet, expected);
   const given = userPassword(packet, secret);
   return given !== undefined && same(given, expected);
-};
-
-const callingMac = (packet: Packet): string =>
-  parseMac(packet.text(ATTRIBUTE["Calling-Station-Id"]) ?? "") ?? "";
-
-const framedAddress = (packet: Packet): string => {
-  const value = packet.octets(ATTRIBUTE["Framed-IP-Address"]);
-  return value?.length === 4 ? value.join(".") : "";
 };
 
 const differ = (known: string, said: string): boolean => known !== "" && said !== "" && known !== said;
@@ -62,69 +42,6 @@ const misfit = (packet: Packet, secret: Secret, nas: Nas, grant: Grant): Rejecti
   if (!passwordFits(packet, secret, grant)) return "password_wrong";
   if (differ(grant.mac, callingMac(packet))) return "other_device";
   return differ(grant.address, framedAddress(packet)) ? "other_address" : undefined;
-};
-
-type Login = { readonly packet: Packet; readonly nas: Nas; readonly grant: Grant; readonly at: number };
-
-const mac = ({ packet, grant }: Login): string => callingMac(packet) || grant.mac;
-
-const requestKey = (packet: Packet): string =>
-  `${packet.identifier}:${Buffer.from(packet.authenticator).toString("hex")}`;
-
-const openOnce = async (
-  server: Server,
-  login: Login,
-  admitted: Extract<Admission, { kind: "admitted" }>,
-  planId: number,
-  devices: number | null,
-): Promise<Opened & { sessionId?: string }> => {
-  const { packet, nas, grant, at } = login;
-  const opening = {
-    subscriberId: grant.subscriberId,
-    sessionId: octets(8).toString("hex"),
-    loginId: grant.loginId,
-    mac: mac(login),
-    at,
-    devices,
-    keptUntil: at + KEPT_MS,
-    requestKey: requestKey(packet),
-    nasId: nas.id,
-    siteId: nas.siteId,
-    planId,
-    nasSessionId: packet.text(ATTRIBUTE["Acct-Session-Id"]) ?? "",
-    address: framedAddress(packet),
-    profile: admitted.limits.profile,
-    mayReauthenticate: nas.mayReauthenticate,
-  };
-  const opened = await open(server.world.redis, opening);
-  if (opened.kind !== "not-ready") return opened;
-  await makeReady(server.world, tagOf(grant.subscriberId));
-  return open(server.world.redis, opening);
-};
-
-const REJECTED: Readonly<Record<"used" | "gone" | "too_many_devices", Rejection>> = {
-  used: "grant_used",
-  gone: "grant_unknown",
-  too_many_devices: "too_many_devices",
-};
-
-const accept = async (server: Server, login: Login): Promise<Answer | Rejection> => {
-  const { world } = server;
-  const { packet, nas, grant, at } = login;
-  const { facts, standing } = await gather(world, grant.subscriberId, nas, mac(login), at);
-  const admission = decide(facts, at);
-  if (admission.kind === "refused") return admission.code;
-  const opened = await openOnce(server, login, admission, standing.plan.id, facts.policy.devices);
-  if (opened.kind === "not-ready") throw new Error("Redis was emptied twice within one login");
-  if (opened.kind !== "opened" && opened.kind !== "again") return REJECTED[opened.kind];
-  const ref = { subscriberId: grant.subscriberId, sessionId: opened.sessionId };
-  const nasSessionId = packet.text(ATTRIBUTE["Acct-Session-Id"]);
-  if (nasSessionId) await rememberNasSession(world.redis, nas.id, nasSessionId, memberOf(ref));
-  const ticket = ticketText(world.keyring, { ...ref, startedAt: at, anchorDay: standing.anchorDay });
-  return {
-    code: CODE["Access-Accept"],
-    attributes: [text(ATTRIBUTE["Class"], ticket), ...limitAttributes(nas, admission.limits)],
-  };
 };
 
 /** Keeps a refused login in the ledger, so that staff can say why; accepted ones are kept by the session they open. */
@@ -155,7 +72,12 @@ const judged = async (
   if (packet.count(ATTRIBUTE["User-Name"]) !== 1) return "user_name_missing";
   if (credentialOf(packet) === "eap") return "eap_unsupported";
   if (!grant) return "grant_unknown";
-  return misfit(packet, secret, nas, grant) ?? accept(server, { packet, nas, grant, at });
+  const { subscriberId } = grant;
+  const mac = callingMac(packet) || grant.mac;
+  return (
+    misfit(packet, secret, nas, grant) ??
+    admit(server, { packet, nas, subscriberId, loginId: grant.loginId, mac, by: "grant", endsAt: null, at })
+  );
 };
 
 /**

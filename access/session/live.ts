@@ -110,9 +110,11 @@ export const account = async (redis: RedisClient, bookings: readonly Booking[]):
   return (replies as string[][]).map(booked);
 };
 
-/** A session about to be opened for a grant. */
+/** A session about to be opened. */
 export type Opening = SessionRef & {
   readonly loginId: string;
+  /** the right it opens by: a grant, taken once, or the device itself */
+  readonly by: "grant" | "device";
   readonly mac: string;
   readonly at: number;
   /** most devices at once; `null` for any number */
@@ -172,6 +174,7 @@ export const open = async (redis: RedisClient, opening: Opening): Promise<Opened
       opening.address,
       opening.profile,
       opening.mayReauthenticate ? 1 : 0,
+      opening.by,
     ],
   )) as [string, string?];
   const [kind, opened] = reply;

@@ -29,6 +29,7 @@ export const opening = (more: Partial<Opening> = {}): Opening => ({
   nasSessionId: "",
   address: "",
   profile: "full",
+  by: "grant",
   mayReauthenticate: false,
   ...more,
 });

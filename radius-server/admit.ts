@@ -1,0 +1,147 @@
+import { type Admission, decide, type RefusalCode } from "#access/admission/admission";
+import { gather } from "#access/admission/gather";
+import type { SessionLimits } from "#access/admission/limits";
+import type { Nas } from "#access/nas/nas";
+import { tagOf } from "#access/redis/keys";
+import { octets } from "#access/runtime/random";
+import { rememberNasSession } from "#access/session/find";
+import { type Opened, type Opening, open } from "#access/session/live";
+import { makeReady } from "#access/session/refill";
+import { memberOf, type Ticket, ticketText } from "#access/session/ticket";
+import { limitAttributes } from "./limit-attributes.ts";
+import { ATTRIBUTE } from "./protocol/attributes.ts";
+import { CODE } from "./protocol/codes.ts";
+import type { Packet } from "./protocol/packet.ts";
+import { type Attribute, text } from "./protocol/write.ts";
+import type { Server } from "./server-world.ts";
+import { framedAddress } from "./who.ts";
+
+/** A reply in the making. */
+export type Answer = { readonly code: number; readonly attributes: readonly Attribute[] };
+
+/** An Access-Request of somebody whose right to ask is proved. */
+export type Login = {
+  readonly packet: Packet;
+  readonly nas: Nas;
+  readonly subscriberId: number;
+  readonly loginId: string;
+  /** `aa:bb:cc:dd:ee:01`; empty when nobody said */
+  readonly mac: string;
+  /** what is used up by it: the grant of this login id, or nothing, where the device itself is the right */
+  readonly by: "grant" | "device";
+  /** epoch ms at which the right ends, and with it the session; `null` where it is for this once */
+  readonly endsAt: number | null;
+  readonly at: number;
+};
+
+/** Why an opening came to nothing. */
+export type NotOpened = "grant_used" | "grant_unknown" | "too_many_devices";
+
+/** How long room is kept for a session whose Start has not come, ms. */
+const KEPT_MS = 90_000;
+
+const requestKey = (packet: Packet): string =>
+  `${packet.identifier}:${Buffer.from(packet.authenticator).toString("hex")}`;
+
+/** What a session opens with, whoever it is for. */
+export const openingOf = (
+  { packet, nas, subscriberId, loginId, mac, by, at }: Login,
+  of: Pick<Opening, "planId" | "profile" | "devices">,
+): Opening => ({
+  ...of,
+  subscriberId,
+  sessionId: octets(8).toString("hex"),
+  loginId,
+  by,
+  mac,
+  at,
+  keptUntil: at + KEPT_MS,
+  requestKey: requestKey(packet),
+  nasId: nas.id,
+  siteId: nas.siteId,
+  nasSessionId: packet.text(ATTRIBUTE["Acct-Session-Id"]) ?? "",
+  address: framedAddress(packet),
+  mayReauthenticate: by === "grant" && nas.mayReauthenticate,
+});
+
+const REJECTED: Readonly<Record<"used" | "gone" | "too_many_devices", NotOpened>> = {
+  used: "grant_used",
+  gone: "grant_unknown",
+  too_many_devices: "too_many_devices",
+};
+
+/**
+ * Opens a session, filling an empty Redis from PostgreSQL first.
+ *
+ * @returns its id, or why there is none
+ */
+export const openOnce = async (
+  { world }: Pick<Server, "world">,
+  opening: Opening,
+): Promise<{ readonly sessionId: string } | NotOpened> => {
+  let opened: Opened = await open(world.redis, opening);
+  if (opened.kind === "not-ready") {
+    await makeReady(world, tagOf(opening.subscriberId));
+    opened = await open(world.redis, opening);
+  }
+  if (opened.kind === "not-ready") throw new Error("Redis was emptied twice within one login");
+  return opened.kind === "opened" || opened.kind === "again" ? opened : REJECTED[opened.kind];
+};
+
+/** An Access-Accept for a session: its Class, which every report brings back, and what it is allowed. */
+export const accepted = async (
+  { world }: Pick<Server, "world">,
+  { packet, nas }: Pick<Login, "packet" | "nas">,
+  ticket: Ticket,
+  allowed: readonly Attribute[],
+): Promise<Answer> => {
+  const nasSessionId = packet.text(ATTRIBUTE["Acct-Session-Id"]);
+  if (nasSessionId) await rememberNasSession(world.redis, nas.id, nasSessionId, memberOf(ticket));
+  return {
+    code: CODE["Access-Accept"],
+    attributes: [text(ATTRIBUTE["Class"], ticketText(world.keyring, ticket)), ...allowed],
+  };
+};
+
+const until = (limits: SessionLimits, endsAt: number | null, at: number): SessionLimits => {
+  if (endsAt === null) return limits;
+  const left = Math.max(1, Math.floor((endsAt - at) / 1000));
+  return { ...limits, sessionTimeout: Math.min(left, limits.sessionTimeout ?? left) };
+};
+
+type Admitted = Extract<Admission, { kind: "admitted" }>;
+
+const sessionFor = async (
+  server: Server,
+  login: Login,
+  { limits }: Admitted,
+  of: Pick<Opening, "planId" | "devices">,
+  running: Ticket | undefined,
+): Promise<Pick<Ticket, "sessionId" | "startedAt"> | NotOpened> => {
+  if (running) return running;
+  const opened = await openOnce(server, openingOf(login, { ...of, profile: limits.profile }));
+  return typeof opened === "string" ? opened : { ...opened, startedAt: login.at };
+};
+
+/**
+ * Lets a person online at a NAS by the house's policy, or says why not.
+ *
+ * @param running  the session the NAS asks about anew; it is kept, none is opened
+ */
+export const admit = async (
+  server: Server,
+  login: Login,
+  running?: Ticket,
+): Promise<Answer | RefusalCode | NotOpened> => {
+  const { nas, subscriberId, mac, at } = login;
+  const { facts, standing } = await gather(server.world, subscriberId, nas, mac, at);
+  const admission = decide(facts, at);
+  if (admission.kind === "refused") return admission.code;
+  const of = { planId: standing.plan.id, devices: facts.policy.devices };
+  const session = await sessionFor(server, login, admission, of, running);
+  if (typeof session === "string") return session;
+  const { sessionId, startedAt } = session;
+  const ticket = { subscriberId, sessionId, startedAt, anchorDay: standing.anchorDay };
+  const limits = until(admission.limits, login.endsAt, at);
+  return accepted(server, login, ticket, limitAttributes(nas, limits));
+};
