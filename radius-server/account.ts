@@ -3,11 +3,11 @@ import type { Nas } from "#access/nas/nas";
 import { periodsAt } from "#access/quota/period";
 import { keys, tagOf } from "#access/redis/keys";
 import { refByNas, rememberNasSession } from "#access/session/find";
-import { openSessionAt, openSessions } from "#access/session/find-store";
+import { openSessionAt, openSessionNamed, openSessions } from "#access/session/find-store";
 import { type Booked, type Booking, type LiveSession, readSession, settle } from "#access/session/live";
 import { recreate } from "#access/session/recreate";
 import { makeReady, refill } from "#access/session/refill";
-import { memberOf, readTicket, type Ticket } from "#access/session/ticket";
+import { memberOf, readTicket, type SessionRef, type Ticket } from "#access/session/ticket";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import type { Packet } from "./protocol/packet.ts";
 import { type NasReport, reportIn, type SessionReport, type Unusable } from "./report.ts";
@@ -37,17 +37,28 @@ const ticketIn = ({ world }: Server, packet: Packet): Ticket | undefined => {
 const isAnothers = (session: LiveSession, report: SessionReport): boolean =>
   session.mac !== "" && report.mac !== "" && session.mac !== report.mac;
 
+/** A session as Redis has it; where Redis was emptied, as PostgreSQL has it. */
+const sessionOf = async ({ world }: Server, ref: SessionRef): Promise<LiveSession | undefined> => {
+  const known = await readSession(world.redis, ref);
+  if (known) return known;
+  await refill(world, [ref.subscriberId]);
+  return readSession(world.redis, ref);
+};
+
 /** The session a report without our Class means: by the login id, the NAS's session id, or the device alone. */
 const sessionByNas = async (
-  { world }: Server,
+  server: Server,
   nas: Nas,
   report: SessionReport,
 ): Promise<LiveSession | undefined> => {
-  const ref = await refByNas(world.redis, nas.id, report.nasSessionId, report.loginId);
-  const session = ref && (await readSession(world.redis, ref));
+  const { redis, database } = server.world;
+  const ref =
+    (await refByNas(redis, nas.id, report.nasSessionId, report.loginId)) ??
+    (await openSessionNamed(database, nas.id, report.nasSessionId));
+  const session = ref && (await sessionOf(server, ref));
   if (session && !isAnothers(session, report)) return session;
-  const byDevice = report.mac ? await openSessionAt(world.database, nas.id, report.mac) : undefined;
-  return byDevice && readSession(world.redis, byDevice);
+  const byDevice = report.mac ? await openSessionAt(database, nas.id, report.mac) : undefined;
+  return byDevice && sessionOf(server, byDevice);
 };
 
 const ticketByNas = async (server: Server, nas: Nas, report: SessionReport): Promise<Ticket | undefined> => {

@@ -16,6 +16,21 @@ export const openSessionAt = async (
   return rows[0];
 };
 
+/** The latest open session of a NAS under its own Acct-Session-Id. */
+export const openSessionNamed = async (
+  database: Knex,
+  nasId: number,
+  nasSessionId: string,
+): Promise<SessionRef | undefined> => {
+  const { rows } = await database.raw<{ rows: SessionRef[] }>(
+    `select subscriber_id as "subscriberId", id as "sessionId" from sessions
+      where nas_id = :nasId and nas_session_id = :nasSessionId and ended_at is null
+      order by started_at desc limit 1`,
+    { nasId, nasSessionId },
+  );
+  return rows[0];
+};
+
 /** An open session and where it is. */
 export type OpenSession = SessionRef & { readonly nasId: number; readonly startedAt: number };
 
