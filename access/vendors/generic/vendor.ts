@@ -13,7 +13,7 @@ export const generic: Vendor = {
   label: "Generic (WISPr)",
   dialect: "generic",
   signIn: "operator",
-  evidence: "unverified",
+  evidence: "vendor-document",
   viewpoint: "nas",
   coa: {
     ...DISCONNECT,

@@ -21,12 +21,12 @@ const volume = shortVolume(PFSENSE, MAX_TOTAL_OCTETS);
  * pfSense captive portal, from its source; rates in bit/s, volume of 32 bits (dictionary.pfsense).
  *
  * There is no CoA. Its option to authenticate again every minute ends a session once the answer is a reject, and needs
- * the access point's permission here. The portal page is uploaded by the operator and leads to ours.
+ * the access point's permission here. Its form wants field names of its own.
  */
 export const pfsense: Vendor = {
   label: "pfSense",
   dialect: "generic",
-  signIn: "operator",
+  signIn: "none",
   evidence: "source",
   viewpoint: "nas",
   coa: NO_COA,

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SessionLimits } from "#access/admission/limits";
 import { INSTEAD } from "#access/vendors/gap";
+import { holds } from "#access/vendors/holds";
 import { NAS_KINDS, type NasKind, VENDORS } from "#access/vendors/vendors";
 import { said, UNLIMITED, wire } from "./said.ts";
 
@@ -100,6 +101,15 @@ describe.each(NAS_KINDS)("any limits said to %s", (kind) => {
         expect(named.map(([, value]) => value)).toEqual(can("filter") ? ["government-only"] : []);
       }),
     );
+  });
+
+  it("make a session slower or narrower than a full one exactly when the family is said to hold it there", () => {
+    const full = said(kind, {});
+    expect(holds(vendor, "full")).toBe(true);
+    const slow = said(kind, { profile: "slow", downKbps: 512, upKbps: 256 });
+    expect(JSON.stringify(slow) !== JSON.stringify(full)).toBe(holds(vendor, "slow"));
+    const closed = said(kind, { profile: "government-only" });
+    expect(JSON.stringify(closed) !== JSON.stringify(full)).toBe(holds(vendor, "government-only"));
   });
 
   it("say a VLAN and a way to the portal exactly when the family is said to take them", () => {

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { EVIDENCE_SAID } from "#access/vendors/evidence";
+import { NAS_KINDS, VENDORS } from "#access/vendors/vendors";
+import { linkedPages, page } from "./page.ts";
+
+const folder = new URL("../../../docs/access-points/", import.meta.url);
+const textOf = (name: string): string => readFileSync(new URL(name, folder), "utf8");
+
+describe("the page on access points", () => {
+  it("says what the code says; vitest -u writes it anew", async () => {
+    await expect(page()).toMatchFileSnapshot(new URL("README.md", folder).pathname);
+  });
+
+  it("has a row for each family", () => {
+    for (const kind of NAS_KINDS) expect(page()).toContain(`[${VENDORS[kind].label}](`);
+  });
+
+  it("links to a page for each of them", () => {
+    for (const name of linkedPages()) expect(existsSync(new URL(`${name}.md`, folder)), name).toBe(true);
+  });
+});
+
+describe("a page on one family", () => {
+  it("says in its first lines that no device was at hand, where none was", () => {
+    const tried = ["coovachilli", "hostapd"];
+    for (const name of linkedPages().filter((each) => !tried.includes(each))) {
+      const said = Object.values(EVIDENCE_SAID).map((words) => words.split(",")[0] ?? "");
+      const top = textOf(`${name}.md`).slice(0, 300).toLowerCase();
+      expect(
+        said.some((words) => top.includes(words)),
+        name,
+      ).toBe(true);
+    }
+  });
+});

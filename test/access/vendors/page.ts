@@ -1,0 +1,126 @@
+import { EVIDENCE_SAID } from "#access/vendors/evidence";
+import { type Gap, INSTEAD } from "#access/vendors/gap";
+import type { SignIn, Vendor } from "#access/vendors/vendor";
+import { NAS_KINDS, type NasKind, VENDORS } from "#access/vendors/vendors";
+
+/** The page that tells how to set up each family. */
+const PAGES: Readonly<Record<NasKind, string>> = {
+  coovachilli: "coovachilli",
+  uspot: "uspot",
+  mikrotik: "mikrotik",
+  unifi: "unifi",
+  omada: "omada",
+  "aruba-instant": "aruba",
+  "aruba-controller": "aruba",
+  "cisco-wlc": "cisco",
+  "cisco-catalyst": "cisco",
+  meraki: "meraki",
+  "ruckus-zonedirector": "ruckus",
+  "ruckus-smartzone": "ruckus",
+  cambium: "cambium",
+  fortinet: "fortinet",
+  huawei: "huawei-h3c",
+  h3c: "huawei-h3c",
+  ruijie: "ruijie",
+  grandstream: "grandstream",
+  hostapd: "hostapd",
+  pfsense: "pfsense-opnsense",
+  opnsense: "pfsense-opnsense",
+  generic: "generic",
+};
+
+const SIGN_IN: Readonly<Record<SignIn, string>> = {
+  own: "yes",
+  operator: "yes, with parameter names you set",
+  none: "not yet",
+};
+
+/** The columns of what a family can be told, and the gaps that leave one empty. */
+const TOLD: readonly (readonly [string, Gap])[] = [
+  ["octets", "octets"],
+  ["speed", "speed"],
+  ["idle", "idle"],
+  ["filter", "filter"],
+  ["VLAN", "vlan"],
+  ["unknown device to portal", "redirect"],
+];
+
+const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+const rule = (count: number): string => row(...Array.from({ length: count }, () => "---"));
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [row(...head), rule(head.length), ...rows.map((cells) => row(...cells))].join("\n");
+
+const linked = (kind: NasKind): string => `[${VENDORS[kind].label}](${PAGES[kind]}.md)`;
+
+const told = (vendor: Vendor, gap: Gap): string => {
+  if (vendor.cannot.includes(gap)) return "–";
+  if (gap === "octets" && vendor.cannot.includes("octets-over-4-gib")) return "to 4 GiB";
+  return vendor.unsure.includes(gap) ? "sent" : "yes";
+};
+
+const changed = ({ coa, unsure, renewEvery }: Vendor): string => {
+  const renewed = renewEvery === null ? "" : `session ≤ ${renewEvery / 60} min`;
+  if (coa.means === "none") return renewed;
+  const means = coa.means === "coa" ? `CoA (${coa.changes.join(", ")}), Disconnect` : "Disconnect";
+  return [`${means} on ${coa.port}${unsure.includes("disconnect") ? ", unconfirmed" : ""}`, renewed]
+    .filter((part) => part !== "")
+    .join("; ");
+};
+
+const overview = (): string =>
+  table(
+    ["family", "sign-in page", ...TOLD.map(([name]) => name), "changes", "how we know"],
+    NAS_KINDS.map((kind) => {
+      const vendor = VENDORS[kind];
+      const cells = TOLD.map(([, gap]) => told(vendor, gap));
+      return [
+        linked(kind),
+        SIGN_IN[vendor.signIn],
+        ...cells,
+        changed(vendor),
+        EVIDENCE_SAID[vendor.evidence],
+      ];
+    }),
+  );
+
+const GAPS = Object.keys(INSTEAD) as Gap[]; // a record's keys are its type's
+
+const instead = (): string =>
+  table(
+    ["what cannot be said", "what we do instead", "families"],
+    GAPS.map((gap) => [
+      gap,
+      INSTEAD[gap],
+      NAS_KINDS.filter((kind) => VENDORS[kind].cannot.includes(gap))
+        .map((kind) => VENDORS[kind].label)
+        .join("; "),
+    ]),
+  );
+
+/** The page on all families, as it is kept in docs/access-points/README.md. */
+export const page = (): string => `# Access points
+
+One policy is kept here: time, octets, speed, idle time, what pages may be seen, which VLAN. Each family of access points is
+told it in its own attributes; Session-Timeout and Acct-Interim-Interval are told to all. This page is made from the
+code, and a test holds it to it.
+
+*yes*: said in an attribute the family is known or documented to obey. *sent*: said, but nobody confirmed that it is obeyed; try it
+with one device. *–*: cannot be said; the second table tells what happens instead.
+
+## What each family is told
+
+${overview()}
+
+## What cannot be said, and what we do instead
+
+${instead()}
+
+## Roles and filters
+
+Where speed or pages belong to a role, group or access list on the device, make them there under these names: \`slow\` for a
+person whose allowance is used up, \`government-only\` for one who may see government pages alone. A full session names none.
+`;
+
+/** The pages that the overview links to. */
+export const linkedPages = (): readonly string[] => [...new Set(Object.values(PAGES))];
