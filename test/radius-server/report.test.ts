@@ -45,6 +45,7 @@ describe("an accounting report", () => {
       seconds: 60,
       eventAt: BEGINNING,
       stamped: false,
+      saidAt: null,
       gigawords: false,
       cause: "",
     });
@@ -192,6 +193,11 @@ describe("when a report happened", () => {
         eventAt: BEGINNING - 5_000,
         stamped: false,
       });
+  });
+
+  it("keeps what a plainly wrong clock said, as evidence", () => {
+    const said = Date.UTC(2036, 1, 7);
+    expect(interim([stamp(said)])).toMatchObject({ saidAt: said });
   });
 
   it("is its arrival where the delay cannot be true", () => {
