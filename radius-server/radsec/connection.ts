@@ -61,7 +61,7 @@ const workOf = (peer: Peer, octets: Buffer): (() => Promise<void>) | string => {
   const service = serviceOf(packet.code);
   const trust = judgeOverTls(packet, service, nas, SECRET);
   if (trust.kind === "dropped") return trust.reason;
-  return () => serve(peer.reception, { packet, nas, secret: SECRET, service }, peer.from);
+  return () => serve(peer.reception, { packet, nas, secret: SECRET, service, isOverTls: true }, peer.from);
 };
 
 const countFault = ({ reception, proof, from }: Peer, reason: string): void =>
@@ -104,6 +104,7 @@ export const converse = (
   const peer: Peer = { reception: { ...base, send }, socket, proof, from };
   const work = slots(limits.mostInWork);
   let heardAt = world.now();
+  let isFinishing = false;
 
   /** @returns whether the connection may go on */
   const take = async (octets: Buffer): Promise<boolean> => {
@@ -115,7 +116,7 @@ export const converse = (
     }
     await work.begin(job);
     await untilRead(socket);
-    return true;
+    return !isFinishing;
   };
 
   const takeAll = async (packets: readonly Buffer[]): Promise<boolean> => {
@@ -139,6 +140,7 @@ export const converse = (
   socket.setKeepAlive(true, 60_000);
   const closed = new Promise<void>((resolve) => void socket.once("close", () => resolve()));
   const finish = async (): Promise<void> => {
+    isFinishing = true;
     await work.idle();
     closeSoon(socket);
     await closed;
