@@ -1,5 +1,5 @@
 import { type Admission, decide } from "#access/admission/admission";
-import { isChangeable } from "#access/admission/gather";
+import { isChangeable, renewEveryOf } from "#access/admission/gather";
 import type { Nas } from "#access/nas/nas";
 import { policyInForce } from "#access/plan/plan";
 import { periodsOf, standingAt } from "#access/quota/read-standing";
@@ -78,6 +78,7 @@ export const wantedAfter = (
     otherDevices: 0,
     zone: nas.zone,
     changeable: isChangeable(nas),
+    renewEvery: renewEveryOf(nas),
     interimSeconds: nas.interimSeconds,
   };
   const wanted = wantedOf(decide(facts, at));
@@ -101,6 +102,7 @@ export const admissionNow = async (
       otherDevices: 0,
       zone: nas.zone,
       changeable: isChangeable(nas),
+      renewEvery: renewEveryOf(nas),
       interimSeconds: nas.interimSeconds,
     },
     at,

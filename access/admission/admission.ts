@@ -18,6 +18,8 @@ export type Facts = {
   readonly zone: string;
   /** whether a running session at this NAS can be changed, so that limits need not be handed out for good */
   readonly changeable: boolean;
+  /** seconds after which the session must sign in again; absent or null where it need not */
+  readonly renewEvery?: number | null;
   readonly interimSeconds: number;
 };
 

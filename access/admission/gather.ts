@@ -5,9 +5,19 @@ import { liveDevices } from "../session/live.ts";
 import { VENDORS } from "../vendors/vendors.ts";
 import type { Facts } from "./admission.ts";
 
+/** Whether a request to change or end a session reaches a NAS, as far as is known. */
+const isReached = (nas: Nas): boolean =>
+  nas.coaAddress !== null && VENDORS[nas.kind].coa.means !== "none" && !nas.changeFault;
+
 /** Whether a session at a NAS can be changed while it runs. */
-export const isChangeable = (nas: Nas): boolean =>
-  nas.coaAddress !== null && VENDORS[nas.kind].coa.changesLimits;
+export const isChangeable = (nas: Nas): boolean => isReached(nas) && VENDORS[nas.kind].coa.changesLimits;
+
+/** A session that nothing from here reaches must come back so often, seconds, to take what changed meanwhile. */
+const RENEW_EVERY = 3_600;
+
+/** Seconds after which a session at a NAS must sign in again: the last rung where neither CoA nor Disconnect is obeyed. */
+export const renewEveryOf = (nas: Nas): number | null =>
+  nas.renewEvery ?? VENDORS[nas.kind].renewEvery ?? (isReached(nas) ? null : RENEW_EVERY);
 
 /** Facts beside the standing they were read from. */
 export type Gathered = { readonly facts: Facts; readonly standing: PersonStanding };
@@ -40,6 +50,7 @@ export const gather = async (
       otherDevices: others.size,
       zone: nas.zone,
       changeable: isChangeable(nas),
+      renewEvery: renewEveryOf(nas),
       interimSeconds: nas.interimSeconds,
     },
   };

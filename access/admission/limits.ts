@@ -21,6 +21,7 @@ type Given = {
   readonly policy: Policy;
   readonly lines: readonly Line[];
   readonly changeable: boolean;
+  readonly renewEvery?: number | null;
   readonly interimSeconds: number;
   /** epoch ms at which the plan's hours close, and at which the plan ends */
   readonly closesAt: number | null;
@@ -74,6 +75,7 @@ export const limitsOf = (given: Given, at: number): SessionLimits => {
     profile,
     sessionTimeout: smallest(
       policy.longestSession,
+      given.renewEvery ?? null,
       handedOut ? seconds : null,
       secondsUntil(given.closesAt, at),
       secondsUntil(given.endsAt, at),

@@ -38,11 +38,15 @@ export type Nas = {
   readonly coaPort: number;
   readonly viewpoint: Viewpoint;
   readonly messageAuthenticator: MessageAuthenticatorMode;
+  /** whether replies go without Message-Authenticator, for gear that refuses it; absent for no */
+  readonly omitsReplySignature?: boolean;
+  /** MAC addresses of its radios, as its packets' Called-Station-Id names them; absent where none is known */
+  readonly calledStations?: readonly string[];
   readonly interimSeconds: number;
   readonly mayReauthenticate: boolean;
   /** most one session can move here, kbit/s both ways together; absent where the setting holds */
   readonly fastestKbps?: number | null;
-  /** seconds after which a session that cannot be changed must sign in again; absent for an hour */
+  /** seconds after which a session must sign in again; absent where its family and its answers decide */
   readonly renewEvery?: number | null;
   /** what identified a session in the last change it acknowledged; absent before the first */
   readonly changeIdentify?: readonly string[] | null;

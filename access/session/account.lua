@@ -223,7 +223,7 @@ local function add_to(list, ...)
 end
 
 local function cause_presumed(cause)
-  return cause == 'silent' or cause == 'never-started' or cause == 'nas-restarted'
+  return cause == 'silent' or cause == 'unknown-to-nas' or cause == 'never-started' or cause == 'nas-restarted'
 end
 
 local function account(k, a)

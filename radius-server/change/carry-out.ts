@@ -2,50 +2,77 @@ import { recordFault } from "#access/attempt/faults";
 import type { Nas } from "#access/nas/nas";
 import { type LiveSession, postpone, readSession, settle } from "#access/session/live";
 import type { SessionRef } from "#access/session/ticket";
-import { VENDORS } from "#access/vendors/vendors";
+import { type NasKind, VENDORS } from "#access/vendors/vendors";
 import type { Secret } from "../protocol/secret.ts";
-import { ERROR_CAUSE } from "../protocol/values.ts";
+import type { Attribute } from "../protocol/write.ts";
 import { admissionNow, wishOf } from "../reconsider.ts";
 import type { Server } from "../server-world.ts";
 import type { ChangeAnswer, ChangeClient } from "./client.ts";
-import { changeAttributes, identification } from "./plan.ts";
+import { type Names, setsFor } from "./identify.ts";
+import { climb, type Rung } from "./ladder.ts";
+import { type Experience, learn } from "./learn.ts";
+import { changeAttributes, disconnectAttributes } from "./plan.ts";
 import { recordAnswer, recordSent } from "./store.ts";
+import { verdictOf } from "./verdict.ts";
 
 /** What carrying out a change needs beside the server. */
 export type Changes = {
   readonly server: Server;
   readonly client: ChangeClient;
   readonly secretOf: (nas: Nas) => Secret;
+  readonly experience: Experience;
 };
 
-/** A NAS that said yes to an end gets this long to report it, ms; one that said nothing is asked again after it. */
+/** A NAS that said yes to an end gets this long to report it, ms; one that did not obey is asked again after it. */
 const AGAIN_MS = 30_000;
+/** Who does not obey is asked ever more seldom, but at least this often, ms. */
+const LONGEST_MS = 600_000;
 
-const ask = async (
-  changes: Changes,
-  nas: Nas,
-  session: LiveSession,
-  means: "coa" | "disconnect",
-  attributes: ReturnType<typeof identification>,
-  wish: string,
-  cause: string,
-): Promise<ChangeAnswer> => {
+/** Chilli refuses without a cause, and only what it does not know (`chilli.c`, cb_radius_coa_ind). */
+const REFUSES_THE_UNKNOWN: ReadonlySet<NasKind> = new Set(["coovachilli"]);
+
+type Asking = {
+  readonly nas: Nas;
+  readonly session: LiveSession;
+  readonly means: "coa" | "disconnect";
+  readonly wish: string;
+  readonly cause: string;
+  readonly attributes: (names: Names) => readonly Attribute[];
+};
+
+const ask = async (changes: Changes, asking: Asking, names: Names): Promise<ChangeAnswer> => {
   const { world } = changes.server;
+  const { nas, session, means, wish, cause } = asking;
   const id = await recordSent(world.database, { session, wish, cause, means, at: world.now() });
   const answer = await changes.client.ask({
     means,
     address: nas.coaAddress ?? "",
     port: nas.coaPort,
     secret: changes.secretOf(nas),
-    attributes,
+    attributes: asking.attributes(names),
     messageAuthenticator: VENDORS[nas.kind].coa.messageAuthenticator,
   });
   await recordAnswer(world.database, id, answer, world.now());
   return answer;
 };
 
-const isGone = (answer: ChangeAnswer): boolean =>
-  answer.kind === "refused" && answer.errorCause === ERROR_CAUSE["Session-Context-Not-Found"];
+const isOfTheUnknown = (nas: Nas, answer: ChangeAnswer): boolean =>
+  answer.kind === "refused" && answer.errorCause === null && REFUSES_THE_UNKNOWN.has(nas.kind);
+
+/** One rung of the ladder: names the session by one set after the other, and learns from the answers. */
+const rungOf = async (changes: Changes, asking: Asking): Promise<Rung["verdict"]> => {
+  const { nas, session } = asking;
+  const { experience } = changes;
+  const sets = setsFor(nas, session);
+  // One that said nothing may have understood nothing: it is asked by another set next time.
+  const turn = (experience.silences.get(nas.id) ?? 0) % Math.max(1, sets.length);
+  const rung = await climb([...sets.slice(turn), ...sets.slice(0, turn)], async (names) => {
+    const answer = await ask(changes, asking, names);
+    return isOfTheUnknown(nas, answer) ? "gone" : verdictOf(answer);
+  });
+  await learn(changes.server.world, experience, nas, rung);
+  return rung.verdict;
+};
 
 /** The NAS knows no such session: ours is a ghost. */
 const bury = ({ server: { world } }: Changes, session: LiveSession): Promise<unknown> =>
@@ -56,20 +83,27 @@ const bury = ({ server: { world } }: Changes, session: LiveSession): Promise<unk
     world.now(),
   );
 
+/** Asked again later, each time twice as late, as long as the session runs. */
+const owe = async (changes: Changes, nas: Nas, session: LiveSession): Promise<void> => {
+  const { world } = changes.server;
+  const wait = AGAIN_MS * 2 ** Math.min(changes.experience.silences.get(nas.id) ?? 0, 8);
+  const isHopeless = nas.changeFault === "disabled";
+  await postpone(world.redis, session, world.now() + (isHopeless ? LONGEST_MS : Math.min(wait, LONGEST_MS)));
+};
+
 const disconnect = async (changes: Changes, nas: Nas, session: LiveSession, cause: string): Promise<void> => {
   const { world } = changes.server;
-  const answer = await ask(
-    changes,
+  const verdict = await rungOf(changes, {
     nas,
     session,
-    "disconnect",
-    identification(nas, session, world.now()),
-    "end",
+    means: "disconnect",
+    wish: "end",
     cause,
-  );
-  if (isGone(answer)) await bury(changes, session);
+    attributes: (names) => disconnectAttributes(nas, session, names, world.now()),
+  });
+  if (verdict === "gone") await bury(changes, session);
   // Until its Stop is seen the end is still owed.
-  else await postpone(world.redis, session, world.now() + AGAIN_MS);
+  else await owe(changes, nas, session);
 };
 
 /** Whether a change has been overtaken by a newer wish, which is carried out on its own. */
@@ -85,12 +119,20 @@ const change = async (changes: Changes, nas: Nas, session: LiveSession): Promise
   const wanted = wishOf(admission);
   if (admission.kind === "refused") return disconnect(changes, nas, session, wanted.cause);
   if (!VENDORS[nas.kind].coa.changesLimits) return disconnect(changes, nas, session, session.wishCause);
-  const attributes = changeAttributes(nas, session, admission.limits, world.now());
-  const answer = await ask(changes, nas, session, "coa", attributes, wanted.wish, session.wishCause);
-  if (answer.kind === "acknowledged") {
+  const { limits } = admission;
+  const verdict = await rungOf(changes, {
+    nas,
+    session,
+    means: "coa",
+    wish: wanted.wish,
+    cause: session.wishCause,
+    attributes: (names) => changeAttributes(nas, session, limits, names, world.now()),
+  });
+  if (verdict === "done") {
     const { wishNumber } = session;
     await settle(world.redis, session, { what: "done", profile: wanted.wish, wishNumber }, world.now());
-  } else if (isGone(answer)) await bury(changes, session);
+  } else if (verdict === "gone") await bury(changes, session);
+  else if (verdict === "later" || verdict === "disabled") await owe(changes, nas, session);
   else if (!(await isOvertaken(changes, session))) await disconnect(changes, nas, session, session.wishCause);
 };
 
@@ -101,7 +143,7 @@ export const carryOut = async (changes: Changes, ref: SessionRef): Promise<void>
   const drop = (): Promise<unknown> => settle(world.redis, ref, { what: "drop" }, world.now());
   if (!session || session.endedAt !== null || session.wish === null) return void (await drop());
   const nas = nasTable.byId(session.nasId);
-  if (!nas?.coaAddress) {
+  if (!nas?.coaAddress || VENDORS[nas.kind].coa.means === "none") {
     recordFault(world, { nasId: session.nasId, source: "", reason: "change-not-possible" });
     return void (await drop());
   }

@@ -33,7 +33,7 @@ export const recordSent = async (
   return rows[0].id;
 };
 
-/** Keeps what the NAS said to it. */
+/** Keeps what the NAS said to it; the Stop of a session may have been stored before its acknowledgement. */
 export const recordAnswer = async (
   database: Knex,
   id: number,
@@ -41,7 +41,12 @@ export const recordAnswer = async (
   at: number,
 ): Promise<void> => {
   await database.raw(
-    `update authorization_changes set answered_at = :at, answer = :answer, error_cause = :cause where id = :id`,
+    `update authorization_changes c set answered_at = :at, answer = :answer, error_cause = :cause,
+        seen_at = case when :answer = 'acknowledged' and c.wish = 'end' then
+          (select s.last_report_at from sessions s
+            where s.subscriber_id = c.subscriber_id and s.id = c.session_id
+              and s.ended_at is not null and s.last_report_at >= c.sent_at) end
+      where id = :id`,
     { id, at: instant(at), answer: answer.kind, cause: answer.kind === "refused" ? answer.errorCause : null },
   );
 };
