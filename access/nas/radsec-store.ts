@@ -9,7 +9,7 @@ import { type NasRadsec, parseCertificateName, parseFingerprint, parsePskIdentit
 const PSK_OCTETS = 32;
 
 /** How a NAS shall prove itself; a way that is null is taken away, one that is absent stays as it was. */
-export type RadsecWish = Partial<Pick<NasRadsec, "required" | "fingerprint" | "name">>;
+type RadsecWish = Partial<Pick<NasRadsec, "required" | "fingerprint" | "name">>;
 
 const columnsOf = ({ required, fingerprint, name }: RadsecWish) => ({
   ...(required !== undefined && { radsec_required: required }),

@@ -12,7 +12,7 @@ import { type Proof, stillProved } from "./identity.ts";
 import type { Limits } from "./limits.ts";
 import type { Enrolled } from "./roll.ts";
 import { slots } from "./slots.ts";
-import { cut } from "./stream.ts";
+import { type Cut, cut } from "./stream.ts";
 
 /** RFC 6614 section 2.3: over TLS the shared secret is this word, as TLS protects what it would have. */
 const SECRET = secretOf("radsec");
@@ -86,6 +86,30 @@ const closeSoon = (socket: TLSSocket): void => {
   socket.destroySoon();
 };
 
+/** Hands on packet after packet, until one is the last or the stream ends. @returns why it can be read no further */
+const readPackets = async (
+  socket: TLSSocket,
+  take: (octets: Buffer) => Promise<boolean>,
+): Promise<Cut["fault"]> => {
+  let pending: Buffer = Buffer.alloc(0);
+  for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+    const { packets, rest, fault } = cut(pending, chunk as Buffer);
+    pending = rest;
+    for (const octets of packets) if (!(await take(octets))) return undefined;
+    if (fault) return fault;
+  }
+  return undefined;
+};
+
+/** Lets go of a peer that vanished or fell silent. @returns settles once the connection has closed */
+const watch = (socket: TLSSocket, idleSeconds: number): Promise<void> => {
+  socket.on("error", () => {}); // a peer that vanishes is no fault of ours; "close" follows
+  socket.on("timeout", () => socket.destroy());
+  socket.setTimeout(idleSeconds * 1000);
+  socket.setKeepAlive(true, 60_000);
+  return new Promise((resolve) => void socket.once("close", () => resolve()));
+};
+
 /**
  * Serves an open connection until it closes. Packets are taken in order and worked on side by side; where too many are
  * in work nothing more is read, so that TCP slows the peer down.
@@ -119,26 +143,7 @@ export const converse = (
     return !isFinishing;
   };
 
-  const takeAll = async (packets: readonly Buffer[]): Promise<boolean> => {
-    for (const octets of packets) if (!(await take(octets))) return false;
-    return true;
-  };
-
-  const read = async (): Promise<void> => {
-    let pending: Buffer = Buffer.alloc(0);
-    for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
-      const { packets, rest, fault } = cut(pending, chunk as Buffer);
-      pending = rest;
-      if (!(await takeAll(packets))) return;
-      if (fault) return countFault(peer, fault);
-    }
-  };
-
-  socket.on("error", () => {}); // a peer that vanishes is no fault of ours; "close" follows
-  socket.on("timeout", () => socket.destroy());
-  socket.setTimeout(limits.idleSeconds * 1000);
-  socket.setKeepAlive(true, 60_000);
-  const closed = new Promise<void>((resolve) => void socket.once("close", () => resolve()));
+  const closed = watch(socket, limits.idleSeconds);
   const finish = async (): Promise<void> => {
     isFinishing = true;
     await work.idle();
@@ -146,7 +151,8 @@ export const converse = (
     await closed;
   };
   // The peer's end, a vanished peer and our own word all end the reading; what is in work is still answered.
-  void read()
+  void readPackets(socket, take)
+    .then((fault) => fault && countFault(peer, fault))
     .catch((fault) => !socket.destroyed && world.log.error({ err: fault }, "RadSec connection"))
     .finally(() => void finish());
 

@@ -56,6 +56,17 @@ describe.each(VERSIONS)("a NAS with a pre-shared key over %s", (version) => {
   });
 });
 
+describe("a pre-shared key that is not the one", () => {
+  // OpenSSL asks for the key, finds a suite it does not go with, and goes on with a certificate where it has one.
+  it("is no way in beside suites it does not go with", async () => {
+    const ciphers = "TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256:ECDHE+AESGCM:PSK+AESGCM";
+    const options = { ...byKey(IDENTITY, ANOTHER_KEY), minVersion: "TLSv1.2", ciphers } as const;
+    expect(await isTurnedAway(options)).toBe(true);
+    expect(await isTurnedAway({ ...options, ciphers: "TLS_AES_256_GCM_SHA384" })).toBe(true);
+    expect(await isTurnedAway({ ...options, ...home.pinned })).toBe(true);
+  });
+});
+
 describe.each(VERSIONS)("a NAS with a certificate over %s", (version) => {
   const only = { minVersion: version, maxVersion: version };
 
