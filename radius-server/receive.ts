@@ -1,14 +1,16 @@
 import type { RemoteInfo } from "node:dgram";
 import { heard, recordFault } from "#access/attempt/faults";
+import { plainAddress } from "#access/nas/address";
 import type { Nas } from "#access/nas/nas";
 import { wishSession } from "#access/session/wish";
 import { account } from "./account.ts";
 import { authenticate } from "./authenticate.ts";
-import { CODE, type Service } from "./protocol/codes.ts";
+import type { Guard } from "./posture/guard.ts";
+import { CODE, isAskedOf, type Service } from "./protocol/codes.ts";
 import { type Packet, parse } from "./protocol/packet.ts";
 import type { ReplyCache, Source } from "./protocol/reply-cache.ts";
 import type { Secret } from "./protocol/secret.ts";
-import { reply } from "./protocol/write.ts";
+import { reply, unsignedReply } from "./protocol/write.ts";
 import { wantedAfter } from "./reconsider.ts";
 import type { Server } from "./server-world.ts";
 import { answerStatus } from "./status.ts";
@@ -19,6 +21,7 @@ export type Reception = {
   readonly server: Server;
   readonly cache: ReplyCache;
   readonly secretsOf: (nas: Nas, at: number) => readonly Secret[];
+  readonly guard: Guard;
   readonly send: (datagram: Uint8Array, to: Source) => void;
 };
 
@@ -28,15 +31,18 @@ export type Trusted = {
   readonly nas: Nas;
   readonly secret: Secret;
   readonly service: Service;
+  /** whether TLS proved the sender, so that no flag of UDP holds (radiusdtls-bis) */
+  readonly isOverTls?: boolean;
 };
 
 const answerLogin = async (
   { server }: Reception,
-  { packet, nas, secret }: Trusted,
+  { packet, nas, secret, isOverTls }: Trusted,
 ): Promise<Uint8Array | undefined> => {
   const { code, attributes } = await authenticate(server, packet, nas, secret);
   heard(server.world, nas.id, "login");
-  return reply(packet, code, attributes, secret);
+  const answer = nas.omitsReplySignature && !isOverTls ? unsignedReply : reply;
+  return answer(packet, code, attributes, secret);
 };
 
 const answerReport = async (
@@ -66,13 +72,15 @@ const answerTo = (reception: Reception, trusted: Trusted, from: Source): Promise
 };
 
 const work = async (reception: Reception, trusted: Trusted, from: Source): Promise<void> => {
-  const { server, cache, send } = reception;
+  const { server, cache, send, guard } = reception;
   try {
     const answer = await answerTo(reception, trusted, from);
     if (!answer) {
       cache.forget(from, trusted.packet);
       return;
     }
+    // A repeat that comes meanwhile finds its request still in work.
+    if (answer[0] === CODE["Access-Reject"]) await guard.rejectDelay.pass();
     cache.answer(from, trusted.packet, answer, server.world.now());
     send(answer, from);
   } catch (fault) {
@@ -85,22 +93,42 @@ const work = async (reception: Reception, trusted: Trusted, from: Source): Promi
 
 type Fault = { readonly nasId: number; readonly reason: string };
 
+const noteDropped = (
+  { guard: { observer } }: Reception,
+  fault: Fault,
+  packet: Packet,
+  address: string,
+): void =>
+  fault.reason === "nas-unknown"
+    ? observer.stranger(address, packet)
+    : observer.dropped(fault.nasId, packet, fault.reason);
+
 /** Who sent a datagram, proved, and what it is; or why it cannot be trusted. */
 const identify = (
-  { server: { world, nasTable }, secretsOf }: Reception,
+  reception: Reception,
   service: Service,
   datagram: Buffer,
   address: string,
 ): Trusted | Fault => {
-  const candidates = nasTable.bySource(address);
-  const [only] = candidates;
-  if (!only) return { nasId: 0, reason: "nas-unknown" };
+  const { server, secretsOf, guard } = reception;
+  const candidates = server.nasTable.bySource(address);
   const packet = parse(datagram);
-  if ("malformed" in packet)
-    return { nasId: candidates.length === 1 ? only.id : 0, reason: packet.malformed };
-  const at = world.now();
+  if ("malformed" in packet) {
+    const [only] = candidates;
+    const reason = only ? packet.malformed : "nas-unknown";
+    return { nasId: only && candidates.length === 1 ? only.id : 0, reason };
+  }
+  const at = server.world.now();
   const trust = judge(packet, service, candidates, (nas) => secretsOf(nas, at));
-  if (trust.kind === "dropped") return trust;
+  if (trust.kind === "dropped") {
+    if (isAskedOf(service, packet.code)) noteDropped(reception, trust, packet, address);
+    return trust;
+  }
+  guard.observer.trusted(
+    trust.nas,
+    packet,
+    trust.secret === secretsOf(trust.nas, at)[0] ? "current" : "previous",
+  );
   return { packet, nas: trust.nas, secret: trust.secret, service };
 };
 
@@ -112,10 +140,18 @@ const SERVED = Promise.resolve();
  * @returns settles once it was answered or given up; never rejects
  */
 export const serve = (reception: Reception, trusted: Trusted, from: Source): Promise<void> => {
-  const { server, cache, send } = reception;
-  heard(server.world, trusted.nas.id, "packet");
-  const known = cache.look(from, trusted.packet, server.world.now());
-  if (known === "new") return work(reception, trusted, from);
+  const { server, cache, send, guard } = reception;
+  const { packet, nas } = trusted;
+  const at = server.world.now();
+  heard(server.world, nas.id, "packet");
+  const known = cache.look(from, packet, at);
+  if (known === "new") {
+    const excess = guard.rateLimit(nas, packet, at);
+    if (!excess) return work(reception, trusted, from);
+    cache.forget(from, packet);
+    recordFault(server.world, { nasId: nas.id, source: plainAddress(from.address), reason: excess });
+    return SERVED;
+  }
   if (known !== "in-work") send(known, from);
   return SERVED;
 };
@@ -133,7 +169,7 @@ export const receive = (
   const from: Source = { address: remote.address, port: remote.port, socket };
   const sent = identify(reception, service, datagram, from.address);
   if ("reason" in sent) {
-    recordFault(reception.server.world, { ...sent, source: from.address });
+    recordFault(reception.server.world, { ...sent, source: plainAddress(from.address) });
     return;
   }
   void serve(reception, sent, from);

@@ -8,6 +8,7 @@ import type { Program, World } from "#access/runtime/world";
 import { account, type Booked, type Booking } from "#access/session/live";
 import { openChangeClient } from "./change/client.ts";
 import { watch } from "./change/watch.ts";
+import { openGuard } from "./posture/guard.ts";
 import type { Service } from "./protocol/codes.ts";
 import { replyCache } from "./protocol/reply-cache.ts";
 import type { Secret } from "./protocol/secret.ts";
@@ -73,8 +74,9 @@ export const start = async (world: World): Promise<RadiusServer> => {
   };
   const secretsOf = secretsKept();
   const cache = replyCache({ seed: below(2 ** 31) });
-  const sockets = await bindBoth(world, (send) => ({ server, cache, secretsOf, send }));
-  const radsec = await startRadsec({ server, cache, secretsOf });
+  const guard = openGuard(world);
+  const sockets = await bindBoth(world, (send) => ({ server, cache, secretsOf, guard, send }));
+  const radsec = await startRadsec({ server, cache, secretsOf, guard });
   const client = await openChangeClient(world.settings.RADIUS_HOST, world.log);
   const watching = await watch({ server, client, secretOf: (nas) => secretsOf(nas, 0)[0] as Secret });
   const sweep = startSweep(world);
@@ -84,10 +86,12 @@ export const start = async (world: World): Promise<RadiusServer> => {
     acctPort: sockets[1]?.port ?? 0,
     radsecPort: radsec?.port ?? 0,
     stop: async () => {
+      guard.rejectDelay.close();
       await Promise.all([radsec?.close(), ...sockets.map((socket) => socket.close())]);
       await Promise.all([sweep.close(), client.close()]);
       await watching.close();
       await server.nasTable.close();
+      await guard.close();
     },
   };
 };

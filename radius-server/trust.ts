@@ -1,4 +1,5 @@
 import type { Nas } from "#access/nas/nas";
+import { claimed } from "./posture/claimed.ts";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import { CODE, isAskedOf, type Service } from "./protocol/codes.ts";
 import type { Packet } from "./protocol/packet.ts";
@@ -30,16 +31,6 @@ export type Trust =
 
 /** More proxies than any honest path has. */
 const MOST_PROXIES = 10;
-
-/**
- * Which of the NAS that may send from an address this one says it is. One without an identifier of its own is taken
- * only where it is alone: a wrong guess would be proved wrong by the secret, but blamed on somebody else.
- */
-const claimed = (packet: Packet, candidates: readonly Nas[]): Nas | undefined => {
-  if (candidates.length === 1) return candidates[0];
-  const identifier = packet.text(ATTRIBUTE["NAS-Identifier"]);
-  return candidates.find((nas) => nas.nasIdentifier !== null && nas.nasIdentifier === identifier);
-};
 
 const credentialFault = (packet: Packet): Distrust | undefined => {
   const isSigned = packet.hasMessageAuthenticator;

@@ -14,6 +14,9 @@ export const parseAddress = (text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefine
   return isIP(address) === 0 ? undefined : ipaddr.process(address);
 };
 
+/** An address as people write it: IPv4-mapped IPv6, as a socket for both families names it, as IPv4. */
+export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, "");
+
 /** Whether a block is one address alone. */
 export const isSingle = ([address, bits]: Block): boolean => bits === (address.kind() === "ipv4" ? 32 : 128);
 

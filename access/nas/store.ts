@@ -28,6 +28,7 @@ export type NewNas = Pick<Nas, "siteId" | "name" | "kind" | "addresses"> &
       | "viewpoint"
       | "messageAuthenticator"
       | "interimSeconds"
+      | "calledStations"
     >
   > & { readonly demo?: boolean };
 
@@ -61,6 +62,7 @@ const columnsOf = (world: World, nas: NewNas, slug: string, secret: string) => (
   ...(nas.coaPort !== undefined && { coa_port: nas.coaPort }),
   ...(nas.viewpoint && { viewpoint: nas.viewpoint }),
   ...(nas.messageAuthenticator && { message_authenticator: nas.messageAuthenticator }),
+  ...(nas.calledStations && { called_stations: nas.calledStations }),
   ...(nas.interimSeconds !== undefined && { interim_seconds: nas.interimSeconds }),
   demo: nas.demo ?? false,
 });
@@ -173,7 +175,8 @@ export const listNas = async (world: World): Promise<Nas[]> => {
                         'pskSealed', encode(nas.radsec_psk_sealed, 'hex'),
                         'fingerprint', nas.radsec_fingerprint, 'name', nas.radsec_name) end as radsec,
             host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort", nas.viewpoint,
-            nas.message_authenticator as "messageAuthenticator", nas.interim_seconds as "interimSeconds",
+            nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
+            nas.called_stations::text[] as "calledStations", nas.interim_seconds as "interimSeconds",
             nas.may_reauthenticate as "mayReauthenticate", nas.fastest_kbps as "fastestKbps",
             nas.renew_every as "renewEvery", state.change_identify as "changeIdentify",
             state.change_fault as "changeFault", nas.enabled

@@ -39,6 +39,31 @@ export const settingsSchema = z
     RADIUS_HOST: host.describe("address the RADIUS sockets bind"),
     RADIUS_AUTH_PORT: port(1812).describe("UDP port for Access-Request"),
     RADIUS_ACCT_PORT: port(1813).describe("UDP port for Accounting-Request"),
+    RADIUS_REJECT_DELAY_MS: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(60_000)
+      .default(1_000)
+      .describe(
+        "shortest wait before an Access-Reject, ms; as much again at most comes by chance; 0 for none",
+      ),
+    RADIUS_NAS_RATE: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .default(5_000)
+      .describe(
+        "requests a second taken from one NAS, twice as many at once; what is beyond is dropped; 0 for any number",
+      ),
+    RADIUS_DEVICE_LOGINS: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(100_000)
+      .default(30)
+      .describe("logins a minute taken from one device; what is beyond is dropped; 0 for any number"),
     FASTEST_SESSION_MBPS: z.coerce
       .number()
       .int()

@@ -91,6 +91,21 @@ const signPacket = (packet: Uint8Array, secret: Secret): void => {
 const proxyStates = (request: Packet): readonly Attribute[] =>
   request.all(ATTRIBUTE["Proxy-State"]).map((value) => ({ type: ATTRIBUTE["Proxy-State"], value }));
 
+const replyWith = (
+  isSigned: boolean,
+  request: Packet,
+  code: number,
+  attributes: readonly Attribute[],
+  secret: Secret,
+): Uint8Array | undefined => {
+  const all = [...(isSigned ? [UNSIGNED] : []), ...attributes.map(sendable), ...proxyStates(request)];
+  const packet = assemble(code, request.identifier, request.authenticator, all);
+  if (!packet) return undefined;
+  if (isSigned) signMessage(packet, HEADER + 2, secret);
+  signPacket(packet, secret);
+  return packet;
+};
+
 /**
  * The reply to a request: Message-Authenticator first where a login depends on it, then the attributes, then the
  * request's Proxy-States unchanged and in order (RFC 2865 section 5.33), signed with the Response Authenticator.
@@ -103,15 +118,18 @@ export const reply = (
   code: number,
   attributes: readonly Attribute[],
   secret: Secret,
-): Uint8Array | undefined => {
-  const isSigned = SIGNED_REPLIES.has(code);
-  const all = [...(isSigned ? [UNSIGNED] : []), ...attributes.map(sendable), ...proxyStates(request)];
-  const packet = assemble(code, request.identifier, request.authenticator, all);
-  if (!packet) return undefined;
-  if (isSigned) signMessage(packet, HEADER + 2, secret);
-  signPacket(packet, secret);
-  return packet;
-};
+): Uint8Array | undefined => replyWith(SIGNED_REPLIES.has(code), request, code, attributes, secret);
+
+/**
+ * As `reply`, without Message-Authenticator: for a NAS that refuses every packet with one, and only where an operator
+ * says so, since its logins can then be forged (CVE-2024-3596).
+ */
+export const unsignedReply = (
+  request: Packet,
+  code: number,
+  attributes: readonly Attribute[],
+  secret: Secret,
+): Uint8Array | undefined => replyWith(false, request, code, attributes, secret);
 
 const placed = (place: MessageAuthenticatorPlace, attributes: readonly Attribute[]): readonly Attribute[] => {
   if (place === "absent") return attributes;

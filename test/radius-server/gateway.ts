@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
+import { isIPv6 } from "node:net";
 import { issueGrant } from "#access/grant/issue";
 import type { Nas } from "#access/nas/nas";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
@@ -22,9 +23,9 @@ export type Gateway = {
 };
 
 /** Opens a gateway's socket. */
-export const gateway = async (nas: Pick<Nas, "secret">): Promise<Gateway> => {
-  const socket = createSocket("udp4");
-  socket.bind(0, "127.0.0.1");
+export const gateway = async (nas: Pick<Nas, "secret">, address = "127.0.0.1"): Promise<Gateway> => {
+  const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
+  socket.bind(0, address);
   await once(socket, "listening");
   socket.setRecvBufferSize(4 * 1024 * 1024);
   const secret = secretOf(nas.secret);
@@ -42,7 +43,7 @@ export const gateway = async (nas: Pick<Nas, "secret">): Promise<Gateway> => {
     ask: (port, datagram) =>
       new Promise((resolve) => {
         waiting.set(datagram[1] as number, { datagram, resolve });
-        socket.send(datagram, port, "127.0.0.1");
+        socket.send(datagram, port, address);
       }),
     close: () => socket.close(),
   };

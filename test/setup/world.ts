@@ -36,6 +36,10 @@ const SETTINGS: Record<string, string> = {
   LOG_LEVEL: "silent",
   RADIUS_AUTH_PORT: "0",
   RADIUS_ACCT_PORT: "0",
+  // tests reject often and log one device in many times while their clock stands still
+  RADIUS_REJECT_DELAY_MS: "0",
+  RADIUS_NAS_RATE: "0",
+  RADIUS_DEVICE_LOGINS: "0",
   PORTAL_PORT: "0",
   ADMIN_PORT: "0",
   LAB_PORT: "0",

@@ -359,6 +359,8 @@ export const en: Phrases = {
     "message-authenticator-missing": "Message-Authenticator missing",
     "message-authenticator-placeholder": "Message-Authenticator left empty",
     "proxy-state-unsigned": "proxied packet without signature",
+    "nas-too-fast": "too many requests a second",
+    "device-too-fast": "one device asked to be let in too often",
     "code-not-asked": "wrong kind of packet",
     "store-unavailable": "a store did not answer for a moment",
     portal_nas_unknown: "a browser opened a portal address that does not exist",

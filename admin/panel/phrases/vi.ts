@@ -369,6 +369,8 @@ export const vi = {
     "message-authenticator-missing": "thiếu chữ ký Message-Authenticator",
     "message-authenticator-placeholder": "chữ ký Message-Authenticator để trống",
     "proxy-state-unsigned": "gói qua trung gian không có chữ ký",
+    "nas-too-fast": "quá nhiều yêu cầu mỗi giây",
+    "device-too-fast": "một thiết bị xin vào mạng quá nhiều lần",
     "code-not-asked": "gói không đúng loại",
     "store-unavailable": "kho dữ liệu tạm không trả lời",
     portal_nas_unknown: "trình duyệt mở địa chỉ cổng không có",

@@ -12,6 +12,7 @@ import { openNasTable } from "#access/nas/table";
 import { planTable } from "#access/plan/table";
 import type { World } from "#access/runtime/world";
 import { addSite } from "#access/site/store";
+import { openGuard } from "#radius-server/posture/guard";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { CODE } from "#radius-server/protocol/codes";
 import { replyCache } from "#radius-server/protocol/reply-cache";
@@ -57,7 +58,7 @@ beforeAll(async () => {
     planTable: await planTable.of(world),
     book: () => Promise.reject(new Error("no report is sent here")),
   };
-  const base = { server, cache: replyCache(), secretsOf: secretsKept() };
+  const base = { server, cache: replyCache(), secretsOf: secretsKept(), guard: openGuard(world) };
   listen = async (limits) => (await startRadsec(base, { ...LIMITS, ...limits })) as RadsecServer;
   closeTables = () => Promise.all([nasTable.close(), planTable.close(world)]);
 });
