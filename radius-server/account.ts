@@ -1,4 +1,5 @@
 import { recordFault } from "#access/attempt/faults";
+import { isThingAccount, THING_ANCHOR_DAY } from "#access/device/thing";
 import type { Nas } from "#access/nas/nas";
 import { periodsAt } from "#access/quota/period";
 import { keys, tagOf } from "#access/redis/keys";
@@ -65,6 +66,8 @@ const ticketByNas = async (server: Server, nas: Nas, report: SessionReport): Pro
   const session = await sessionByNas(server, nas, report);
   if (!session) return undefined;
   const { subscriberId, sessionId, startedAt } = session;
+  if (isThingAccount(subscriberId))
+    return { subscriberId, sessionId, startedAt, anchorDay: THING_ANCHOR_DAY };
   const anchorDay = await server.world.redis.hget(
     keys.subscriber(tagOf(subscriberId), subscriberId),
     "anchor",

@@ -116,7 +116,7 @@ const sessionFor = async (
   login: Login,
   { limits }: Admitted,
   of: Pick<Opening, "planId" | "devices">,
-  running: Ticket | undefined,
+  running: Pick<Ticket, "sessionId" | "startedAt"> | undefined,
 ): Promise<Pick<Ticket, "sessionId" | "startedAt"> | NotOpened> => {
   if (running) return running;
   const opened = await openOnce(server, openingOf(login, { ...of, profile: limits.profile }));
@@ -131,7 +131,7 @@ const sessionFor = async (
 export const admit = async (
   server: Server,
   login: Login,
-  running?: Ticket,
+  running?: Pick<Ticket, "sessionId" | "startedAt">,
 ): Promise<Answer | RefusalCode | NotOpened> => {
   const { nas, subscriberId, mac, at } = login;
   const { facts, standing } = await gather(server.world, subscriberId, nas, mac, at);

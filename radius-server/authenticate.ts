@@ -4,6 +4,7 @@ import { type Grant, readGrant, tagOfLoginId } from "#access/grant/live";
 import type { Nas } from "#access/nas/nas";
 import { keys, TAGS, tagOf } from "#access/redis/keys";
 import { type Answer, admit } from "./admit.ts";
+import { macLogin } from "./mac-login/mac-login.ts";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import { CODE } from "./protocol/codes.ts";
 import type { Packet } from "./protocol/packet.ts";
@@ -93,6 +94,8 @@ export const authenticate = async (
 ): Promise<Answer> => {
   const { world } = server;
   const at = world.now();
+  const device = await macLogin(server, packet, nas, secret, at);
+  if (device) return device;
   const loginId = packet.text(ATTRIBUTE["User-Name"]) ?? "";
   const grant = await readGrant(world.redis, world.keyring, loginId);
   const answer = await judged(server, packet, nas, secret, grant, at);

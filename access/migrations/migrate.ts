@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import * as beginnings from "./0001-beginnings.ts";
 import * as radsec from "./0002-radsec.ts";
+import * as devices from "./0003-devices.ts";
 import * as posture from "./0004-posture.ts";
 import * as traces from "./0005-traces.ts";
 import * as truth from "./0006-truth.ts";
@@ -9,7 +10,7 @@ import { makePartitions } from "./partitions.ts";
 type Migration = { readonly name: string; readonly up: (database: Knex) => Promise<void> };
 
 /** Every migration in the order it runs; a released one never changes. */
-export const MIGRATIONS: readonly Migration[] = [beginnings, radsec, posture, traces, truth];
+export const MIGRATIONS: readonly Migration[] = [beginnings, radsec, devices, posture, traces, truth];
 
 /** Any fixed number: "hien" in ASCII. */
 const LOCK = 0x68_69_65_6e;

@@ -4,7 +4,7 @@ import { anotherConnection, type RedisClient } from "../redis/open.ts";
 import type { World } from "../runtime/world.ts";
 
 const noticeSchema = z.strictObject({
-  kind: z.enum(["nas", "plan", "subscriber", "site", "terms", "session"]),
+  kind: z.enum(["nas", "plan", "subscriber", "site", "terms", "session", "thing"]),
   id: z.number().int(),
 });
 const heardSchema = z.union([noticeSchema, z.strictObject({ kind: z.literal("all") })]);

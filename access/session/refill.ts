@@ -1,3 +1,4 @@
+import { isThingAccount } from "../device/thing.ts";
 import { fieldStem } from "../quota/live.ts";
 import type { TopUp } from "../quota/top-up.ts";
 import { keys, tagOf } from "../redis/keys.ts";
@@ -70,17 +71,18 @@ const counters = (usage: readonly UsageRow[]): (string | number)[] =>
   });
 
 type Person = {
-  subscriber: Subscriber;
+  id: number;
+  /** a thing has sessions without being a person */
+  subscriber: Subscriber | undefined;
   topUps: readonly TopUp[];
   usage: readonly UsageRow[];
   sessions: readonly RefillSession[];
 };
 
-const put = async (world: World, { subscriber, topUps, usage, sessions }: Person): Promise<void> => {
-  const { id } = subscriber;
+const put = async (world: World, { id, subscriber, topUps, usage, sessions }: Person): Promise<void> => {
   const tag = tagOf(id);
   const values = counters(usage);
-  await putSubscriber(world.redis, subscriber, topUps);
+  if (subscriber) await putSubscriber(world.redis, subscriber, topUps);
   await run(
     world.redis,
     REFILL,
@@ -115,20 +117,24 @@ export const refill = async (world: World, subscriberIds: readonly number[]): Pr
     sessionsToRefill(world.database, subscriberIds, world.now() - DAY_MS),
   ]);
   const [topUpsOf, usageOf, sessionsOf] = [byPerson(topUps), byPerson(usage), byPerson(sessions)];
+  const people = new Map(subscribers.map((subscriber) => [subscriber.id, subscriber]));
   await Promise.all(
-    subscribers.map((subscriber) =>
-      put(world, {
-        subscriber,
-        topUps: (topUpsOf.get(subscriber.id) ?? []).map(({ of, per, periodStartsAt, amount }) => ({
-          of,
-          per,
-          periodStartsAt,
-          amount,
-        })),
-        usage: usageOf.get(subscriber.id) ?? [],
-        sessions: sessionsOf.get(subscriber.id) ?? [],
-      }),
-    ),
+    subscriberIds
+      .filter((id) => people.has(id) || isThingAccount(id))
+      .map((id) =>
+        put(world, {
+          id,
+          subscriber: people.get(id),
+          topUps: (topUpsOf.get(id) ?? []).map(({ of, per, periodStartsAt, amount }) => ({
+            of,
+            per,
+            periodStartsAt,
+            amount,
+          })),
+          usage: usageOf.get(id) ?? [],
+          sessions: sessionsOf.get(id) ?? [],
+        }),
+      ),
   );
 };
 

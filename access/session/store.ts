@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { FIRST_THING_ACCOUNT } from "../device/thing.ts";
 import { instant } from "../postgres/instant.ts";
 import type { Profile } from "../quota/standing.ts";
 
@@ -45,13 +46,18 @@ export const sessionsOf = async (
   return rows;
 };
 
-/** How many sessions are open at a NAS. */
+/** How many sessions of people are open at a NAS. */
 export type OpenSessions = { readonly nasId: number; readonly count: number };
 
-/** The NAS that have open sessions, with their number. */
+/** The NAS that have people online, with the number of their sessions. */
 export const openSessionsByNas = async (database: Knex): Promise<OpenSessions[]> => {
   const { rows } = await database.raw<{ rows: OpenSessions[] }>(
-    `select nas_id as "nasId", count(*) as count from sessions where ended_at is null group by nas_id order by nas_id`,
+    `select nas_id as "nasId", count(*) as count
+       from sessions
+      where ended_at is null and subscriber_id < :firstThing
+      group by nas_id
+      order by nas_id`,
+    { firstThing: FIRST_THING_ACCOUNT },
   );
   return rows;
 };
@@ -70,8 +76,8 @@ export const dayTotals = async (database: Knex, since: number): Promise<DayTotal
     `select coalesce(sum(up), 0)::bigint as up, coalesce(sum(down), 0)::bigint as down,
             coalesce(sum(seconds), 0)::bigint as seconds, count(distinct subscriber_id) as people
        from usage
-      where per = 'day' and starts_at >= :since`,
-    { since: instant(since) },
+      where per = 'day' and starts_at >= :since and subscriber_id < :firstThing`,
+    { since: instant(since), firstThing: FIRST_THING_ACCOUNT },
   );
   return rows[0];
 };

@@ -1,3 +1,4 @@
+import { isThingAccount } from "#access/device/thing";
 import { listen } from "#access/notice/live";
 import { allTags, keys, tagOf } from "#access/redis/keys";
 import { Failure } from "#access/runtime/failure";
@@ -33,6 +34,7 @@ const wishAnew = async (server: Server, ref: SessionRef, cause: string): Promise
 /** What one session of a person came to, their other sessions come to as well: allowances are the person's. */
 const alignOthers = async (server: Server, subscriberId: number): Promise<void> => {
   const { world } = server;
+  if (isThingAccount(subscriberId)) return;
   for (const { sessionId } of await liveDevices(world.redis, subscriberId, world.now())) {
     const session = await readSession(world.redis, { subscriberId, sessionId });
     const nas = session && server.nasTable.byId(session.nasId);

@@ -1,5 +1,7 @@
 import type { Knex } from "knex";
+import { isThingAccount } from "#access/device/thing";
 import { instant } from "#access/postgres/instant";
+import { type NewTrace, storeTraces } from "#access/trace/store";
 import { lastSessions, lastUsage } from "./collapse.ts";
 import type { Entry } from "./entry.ts";
 
@@ -105,8 +107,12 @@ const storeEvidence = async (transaction: Knex, entries: readonly Entry[]): Prom
   );
 };
 
+/** A thing's login is nobody's sign-in. */
+const isLogin = ({ kind, subscriberId }: Entry): boolean =>
+  (kind === "open" || kind === "login") && !isThingAccount(subscriberId ?? 0);
+
 const storeLogins = async (transaction: Knex, entries: readonly Entry[]): Promise<void> => {
-  const logins = entries.filter((entry) => entry.kind === "open" || entry.kind === "login");
+  const logins = entries.filter((entry) => isLogin(entry));
   if (logins.length === 0) return;
   await transaction.raw(
     `insert into attempts (at, step, outcome, subscriber_id, mac, nas_id, site_id, entry)
@@ -127,23 +133,33 @@ const storeLogins = async (transaction: Knex, entries: readonly Entry[]): Promis
   );
 };
 
+/** Login ids of grants: the person had just proved themselves. Who comes by the device's address has another. */
+const OF_GRANT = /^w-/;
+
+const provedAt = ({ session, receivedAt }: Entry): string | null =>
+  OF_GRANT.test(session?.loginId ?? "") ? instant(receivedAt) : null;
+
 /** A device is a person's once it was let online with them. */
 const storeDevices = async (transaction: Knex, entries: readonly Entry[]): Promise<void> => {
-  const opened = entries.filter((entry) => entry.kind === "open" && entry.mac !== null);
+  const opened = entries.filter((entry) => entry.kind === "open" && isLogin(entry) && entry.mac !== null);
   if (opened.length === 0) return;
   await transaction.raw(
-    `insert into devices as d (subscriber_id, mac, first_seen_at, last_seen_at, last_site_id)
-     select distinct on (subscriber_id, mac) subscriber_id, mac, at, at, site_id
-       from unnest(?::bigint[], ?::macaddr[], ?::timestamptz[], ?::bigint[]) as seen (subscriber_id, mac, at, site_id)
+    `insert into devices as d (subscriber_id, mac, first_seen_at, last_seen_at, last_site_id, verified_at)
+     select distinct on (subscriber_id, mac) subscriber_id, mac, at, at, site_id,
+            max(proved_at) over (partition by subscriber_id, mac)
+       from unnest(?::bigint[], ?::macaddr[], ?::timestamptz[], ?::bigint[], ?::timestamptz[])
+         as seen (subscriber_id, mac, at, site_id, proved_at)
       order by subscriber_id, mac, at desc
      on conflict (subscriber_id, mac) do update set
-        last_seen_at = greatest(d.last_seen_at, excluded.last_seen_at), last_site_id = excluded.last_site_id`,
+        last_seen_at = greatest(d.last_seen_at, excluded.last_seen_at), last_site_id = excluded.last_site_id,
+        verified_at = greatest(d.verified_at, excluded.verified_at)`,
     columns(
       opened,
       (entry) => entry.subscriberId,
       (entry) => entry.mac,
       (entry) => at(entry.receivedAt),
       (entry) => entry.siteId,
+      provedAt,
     ),
   );
 };
@@ -167,6 +183,14 @@ const storeSeen = async (transaction: Knex, entries: readonly Entry[]): Promise<
   );
 };
 
+/** The decision an entry carries; an entry without a trace carries none. */
+const traceIn = (entry: Entry): NewTrace[] => {
+  const { receivedAt, name, kind, cause, sessionId, trace } = entry;
+  if (trace === null) return [];
+  const outcome = kind === "open" ? "ok" : cause;
+  return [{ ...entry, at: receivedAt, entry: name, sessionId: sessionId || null, outcome, trace }];
+};
+
 /** Stores a batch of entries, in the order they were written. */
 export const storeEntries = async (transaction: Knex, entries: readonly Entry[]): Promise<void> => {
   await storeSessions(transaction, entries);
@@ -175,6 +199,7 @@ export const storeEntries = async (transaction: Knex, entries: readonly Entry[])
   await storeLogins(transaction, entries);
   await storeDevices(transaction, entries);
   await storeSeen(transaction, entries);
+  await storeTraces(transaction, entries.flatMap(traceIn));
 };
 
 /** How far each hash tag is stored; locks what it reads until the transaction ends. */

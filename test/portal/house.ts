@@ -124,6 +124,7 @@ export const openHouse = async (
         nasSessionId: "80000001",
         address: "10.1.0.23",
         profile: "full",
+        by: "grant",
         mayReauthenticate: false,
       });
     },

@@ -1,0 +1,110 @@
+import { raiseAlarm } from "#access/device/alarm-store";
+import { type Placement, placementOf, QUARANTINE } from "#access/device/placement";
+import type { DeviceRules } from "#access/device/rules";
+import { type Place, THING_ANCHOR_DAY, type Thing, thingAccount } from "#access/device/thing";
+import { liveSessionsOf } from "#access/device/thing-sessions";
+import { markThingSeen, type StoredThing } from "#access/device/thing-store";
+import { announce } from "#access/notice/live";
+import { wishSession } from "#access/session/wish";
+import { VENDORS } from "#access/vendors/vendors";
+import { type Answer, accepted, openingOf, openOnce } from "../admit.ts";
+import { ATTRIBUTE } from "../protocol/attributes.ts";
+import { type Attribute, u32 } from "../protocol/write.ts";
+import type { Server } from "../server-world.ts";
+import type { DeviceLogin } from "./device-login.ts";
+import { runningSession } from "./running.ts";
+
+/** Why a thing is rejected: it cannot be trusted and there is no quarantine, or its VLAN cannot be said to this NAS. */
+export type ThingRejection = "quarantine_missing" | "vlan_unsupported";
+
+/** In quarantine it asks again this often, seconds, so that it comes out also where it cannot be called. */
+const QUARANTINE_SECONDS = 600;
+/** RFC 2865 section 5.29: at the end of the session the NAS asks again instead of closing the port. */
+const RADIUS_REQUEST = 1;
+
+const placeIn = ({ packet, nas }: DeviceLogin): Place => ({
+  nasId: nas.id,
+  nasPortId: packet.text(ATTRIBUTE["NAS-Port-Id"]) ?? null,
+  calledStationId: packet.text(ATTRIBUTE["Called-Station-Id"]) ?? null,
+});
+
+/** Raises what is wrong, and has sessions elsewhere log in again once for each alarm, not each time it is copied. */
+const act = async (
+  { world }: Server,
+  thing: Thing,
+  place: Place,
+  { alarms, toEnd }: Placement,
+  at: number,
+): Promise<void> => {
+  const raised = await Promise.all(
+    alarms.map((what) => raiseAlarm(world.database, { thingId: thing.id, what, place, at })),
+  );
+  if (!raised.includes(true)) return;
+  await announce(world.redis, { kind: "thing", id: thing.id });
+  await Promise.all(toEnd.map((ref) => wishSession(world, ref, "end", "twice")));
+};
+
+/** What a thing is told: its VLAN and how often to report; there is no quota to tell of. */
+const allowed = (
+  { nas }: DeviceLogin,
+  vlan: number | null,
+  quarantined: boolean,
+): readonly Attribute[] | ThingRejection => {
+  const inVlan = vlan === null ? [] : VENDORS[nas.kind].vlanAttributes(vlan);
+  if (vlan !== null && inVlan.length === 0) return "vlan_unsupported";
+  return [
+    ...inVlan,
+    ...(quarantined
+      ? [
+          u32(ATTRIBUTE["Session-Timeout"], QUARANTINE_SECONDS),
+          u32(ATTRIBUTE["Termination-Action"], RADIUS_REQUEST),
+        ]
+      : []),
+    u32(ATTRIBUTE["Acct-Interim-Interval"], nas.interimSeconds),
+  ];
+};
+
+const sessionFor = async (
+  server: Server,
+  login: DeviceLogin,
+  subscriberId: number,
+  profile: string,
+): Promise<{ readonly sessionId: string; readonly startedAt: number }> => {
+  const running = await runningSession(server, login, subscriberId);
+  if (running?.profile === profile) return running;
+  const opening = openingOf(
+    { ...login, subscriberId, by: "device", endsAt: null },
+    { planId: 0, devices: null, profile },
+  );
+  const opened = await openOnce(server, opening);
+  if (typeof opened === "string") throw new Error(`a thing needs no grant and takes no room: ${opened}`);
+  return { ...opened, startedAt: login.at };
+};
+
+/** Lets a thing into its VLAN, or, where it does not belong, raises an alarm and lets it into quarantine. */
+export const thingLogin = async (
+  server: Server,
+  login: DeviceLogin,
+  thing: StoredThing,
+  rules: DeviceRules,
+): Promise<Answer | ThingRejection> => {
+  const { world } = server;
+  const place = placeIn(login);
+  const live = await liveSessionsOf(world, thing.id, login.at);
+  const placement = placementOf(thing, place, live, thing.wasDoubled);
+  const { quarantined } = placement;
+  await markThingSeen(world.database, thing.id, place, login.at);
+  await act(server, thing, place, placement, login.at);
+  if (quarantined && rules.quarantineVlan === null) return "quarantine_missing";
+  const attributes = allowed(login, quarantined ? rules.quarantineVlan : thing.vlan, quarantined);
+  if (typeof attributes === "string") return attributes;
+  const subscriberId = thingAccount(thing.id);
+  const session = await sessionFor(server, login, subscriberId, quarantined ? QUARANTINE : "full");
+  const { sessionId, startedAt } = session;
+  return accepted(
+    server,
+    login,
+    { subscriberId, sessionId, startedAt, anchorDay: THING_ANCHOR_DAY },
+    attributes,
+  );
+};
