@@ -1,6 +1,7 @@
 import { openNasTable } from "#access/nas/table";
 import { planTable } from "#access/plan/table";
-import { tagOf } from "#access/redis/keys";
+import { keys, tagOf } from "#access/redis/keys";
+import { untilReplicated } from "#access/redis/replicas";
 import { askBySlot } from "#access/redis/slots";
 import { perTurn } from "#access/redis/turn";
 import { below } from "#access/runtime/random";
@@ -30,6 +31,19 @@ export type RadiusServer = Program & {
 const MOST_IN_A_CALL = 64;
 
 const SOCKETS: readonly Service[] = ["authentication", "accounting"];
+
+/** Counts reports; they count as kept once as many replicas have them as the settings ask. */
+const bookSlot = async (
+  { redis, settings }: World,
+  bookings: readonly Booking[],
+): Promise<readonly Booked[]> => {
+  const booked = await account(redis, bookings);
+  const [first] = bookings;
+  if (first && settings.REDIS_REPLICAS > 0) {
+    await untilReplicated(redis, keys.ledger(tagOf(first.subscriberId)), settings.REDIS_REPLICAS);
+  }
+  return booked;
+};
 
 /** Binds both ports; a datagram is answered from the socket it came to. */
 const bindBoth = async (
@@ -68,7 +82,7 @@ export const start = async (world: World): Promise<RadiusServer> => {
         world.redis,
         bookings,
         ({ subscriberId }) => tagOf(subscriberId),
-        (slot) => account(world.redis, slot),
+        (slot) => bookSlot(world, slot),
       ),
     ),
   };

@@ -60,7 +60,7 @@ const timed = ([name, step]) => {
 };
 
 installPackages();
-installParts(["redis", "radclient", "chromium"]);
+installParts(["redis", "radclient", "radsecproxy", "chromium"]);
 rmSync(ARTEFACTS, { recursive: true, force: true });
 mkdirSync(ARTEFACTS);
 

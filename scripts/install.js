@@ -31,6 +31,7 @@ const isUbuntu = () =>
 const PARTS = {
   redis: { proofs: ["redis-server"], apt: "redis-server", brew: "redis" },
   radclient: { proofs: ["radclient"], apt: "freeradius-utils", brew: "freeradius-server" },
+  radsecproxy: { proofs: ["radsecproxy", "/usr/sbin/radsecproxy"], apt: "radsecproxy" },
   chromium: {
     proofs: ["chromium", "chromium-browser", "google-chrome"],
     apt: "chromium",
@@ -38,19 +39,25 @@ const PARTS = {
   },
 };
 
-const isThere = (part) => PARTS[part].proofs.some(isOnPath);
+const isThere = (part) =>
+  PARTS[part].proofs.some((proof) => (proof.startsWith("/") ? existsSync(proof) : isOnPath(proof)));
 
 const apt = (packages) => {
-  const environment = { DEBIAN_FRONTEND: "noninteractive" };
+  // Some packages start a daemon of their own; in run level 1 they do not.
+  const environment = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   return (
     runs("apt-get", ["update", "-qq"], { environment }) &&
     runs("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { environment })
   );
 };
 
-/** The package also starts a Redis of the system's; we have our own and want no second one. */
-const disableSystemRedis = () => {
-  if (isOnPath("systemctl")) runs("systemctl", ["disable", "--now", "redis-server"], { quiet: true });
+/** What systemd starts all the same: we have our own Redis and want no second one, and a proxy would take our ports. */
+const DAEMONS = { redis: "redis-server", radsecproxy: "radsecproxy" };
+
+const disableDaemons = (parts) => {
+  if (!isOnPath("systemctl")) return;
+  for (const part of parts)
+    if (DAEMONS[part]) runs("systemctl", ["disable", "--now", DAEMONS[part]], { quiet: true });
 };
 
 const installWithApt = (parts) => {
@@ -58,11 +65,12 @@ const installWithApt = (parts) => {
   if (process.getuid() !== 0) refuse(`Run \`sudo apt-get install ${packages.join(" ")}\`, then this again.`);
   console.log(`Installing ${packages.join(", ")} (apt-get) …`);
   if (!apt(packages)) refuse(`\`apt-get install ${packages.join(" ")}\` failed; its message above says why.`);
-  if (parts.includes("redis")) disableSystemRedis();
+  disableDaemons(parts);
 };
 
 const installWithBrew = (parts) => {
-  for (const part of parts) {
+  // What Homebrew lacks, its tests do without and say so.
+  for (const part of parts.filter((each) => PARTS[each].brew)) {
     const words = PARTS[part].brew.split(" ");
     console.log(`Installing ${part} (brew) …`);
     if (!runs("brew", ["install", ...words]))

@@ -22,7 +22,7 @@ export const askBySlot = async <Item, Answer>(
     if (group) group.push(index);
     else groups.set(tag, [index]);
   }
-  const answers: Answer[] = new Array(items.length);
+  const answers = Array.from<Answer>({ length: items.length });
   await Promise.all(
     [...groups.values()].map(async (indices) => {
       const replies = await askAll(indices.map((index) => items[index] as Item));

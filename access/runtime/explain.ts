@@ -18,6 +18,8 @@ const SENTENCES: Readonly<Record<Code, (fields: Fields) => string>> = {
   postgres_did_not_start: ({ log }) => `The private PostgreSQL did not start; ${log} says why.`,
   redis_missing: () =>
     "There is no redis-server on the PATH; install Redis, or set REDIS_URL to a Redis of yours.",
+  redis_url_unreadable: ({ url }) =>
+    `REDIS_URL (${url}) cannot be read; write redis://…, unix:///path, redis+sentinel://host:port,…/name or redis+cluster://host:port,….`,
   redis_did_not_start: ({ log }) => `The private Redis did not start; ${log} says why.`,
   radsec_certificate_unreadable: () =>
     "RADSEC_CERT, RADSEC_KEY and RADSEC_CA cannot be used: each must be PEM, and key and certificate one pair.",

@@ -1,3 +1,4 @@
+import { flushFaults } from "../attempt/faults.ts";
 import { deviceTable } from "../device/table.ts";
 import { migrate } from "../migrations/migrate.ts";
 import { closeNasTable } from "../nas/table.ts";
@@ -39,6 +40,7 @@ const worldOf = (settings: Settings): World => {
 
 /** Lets go of the stores and of the tables kept of them; whoever opened those last need not know. */
 export const leave = async (world: World): Promise<void> => {
+  await flushFaults(world).catch(() => {}); // it has said so itself
   await Promise.all([closeNasTable(world), planTable.close(world), deviceTable.close(world)]);
   world.redis.disconnect();
   await world.database.destroy();

@@ -31,7 +31,18 @@ export const settingsSchema = z
     REDIS_URL: z
       .string()
       .min(1)
-      .describe("Redis 7 or newer with AOF and `noeviction`, `redis://…` or `unix:///path`"),
+      .describe(
+        "Redis 7 or newer with AOF and `noeviction`: `redis://…`, `unix:///path`, `redis+sentinel://host:port,…/name` or `redis+cluster://host:port,…`",
+      ),
+    REDIS_REPLICAS: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(5)
+      .default(0)
+      .describe(
+        "replicas that must have a report before it is acknowledged; with Sentinel or Cluster 1 or more, so that a fail-over loses none",
+      ),
     LOG_LEVEL: z
       .enum(["silent", "error", "warn", "info", "debug"])
       .default("info")

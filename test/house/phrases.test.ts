@@ -97,6 +97,7 @@ const FOR_THE_LOG = [
   "sealed_unreadable",
   "number_too_large",
   "plan_default_missing",
+  "redis_not_replicated",
   "lab_redirected_in_circles",
   // refused by the form's own shape before they can be thrown
   "nas_address_invalid",

@@ -19,6 +19,8 @@ export type Gateway = {
   readonly socket: Socket;
   /** sends and waits for the authentic answer */
   readonly ask: (port: number, datagram: Uint8Array) => Promise<Packet>;
+  /** the same, but sends it again each half second until it is answered, as a NAS does */
+  readonly askAgain: (port: number, datagram: Uint8Array) => Promise<Packet>;
   readonly close: () => void;
 };
 
@@ -38,13 +40,22 @@ export const gateway = async (nas: Pick<Nas, "secret">, address = "127.0.0.1"): 
     waiting.delete(reply.identifier);
     asked.resolve(reply);
   });
+  const ask = (port: number, datagram: Uint8Array): Promise<Packet> =>
+    new Promise((resolve) => {
+      waiting.set(datagram[1] as number, { datagram, resolve });
+      socket.send(datagram, port, address);
+    });
   return {
     socket,
-    ask: (port, datagram) =>
-      new Promise((resolve) => {
-        waiting.set(datagram[1] as number, { datagram, resolve });
-        socket.send(datagram, port, address);
-      }),
+    ask,
+    askAgain: async (port, datagram) => {
+      const again = setInterval(() => socket.send(datagram, port, address), 500);
+      try {
+        return await ask(port, datagram);
+      } finally {
+        clearInterval(again);
+      }
+    },
     close: () => socket.close(),
   };
 };

@@ -25,6 +25,8 @@ export type Wishes = {
   readonly settings?: Partial<Settings>;
   /** the machine's own clock, for tests with real programs that wait */
   readonly realClock?: boolean;
+  /** address of a Redis the test made itself, instead of one of its own */
+  readonly redisUrl?: string;
 };
 
 type Store = { readonly url: string; readonly close: () => Promise<void> };
@@ -90,14 +92,22 @@ const ownRedis = async (): Promise<Store> => {
 /**
  * A fresh world: a migrated database, an empty Redis, a clock at 2026-11-23 10:00 in Viet Nam. Close it in `afterAll`.
  */
-export const testWorld = async ({ settings = {}, realClock = false }: Wishes = {}): Promise<TestWorld> => {
-  const [postgres, redisStore] = await Promise.all([ownDatabase(), ownRedis()]);
+export const testWorld = async ({
+  settings = {},
+  realClock = false,
+  redisUrl,
+}: Wishes = {}): Promise<TestWorld> => {
+  const [postgres, redisStore] = await Promise.all([
+    ownDatabase(),
+    redisUrl ? { url: redisUrl, close: async () => {} } : ownRedis(),
+  ]);
   const all = {
     ...readSettings({ ...SETTINGS, DATABASE_URL: postgres.url, REDIS_URL: redisStore.url }),
     ...settings,
   };
   const database = openDatabase(all.DATABASE_URL);
   const redis = openRedis(all.REDIS_URL);
+  redis.on("error", () => {}); // tests that take Redis away look at what comes of it
   const clock = fakeClock();
   const world: TestWorld = {
     settings: all,
