@@ -1,5 +1,5 @@
 import { type Admission, decide } from "#access/admission/admission";
-import { isChangeable, renewEveryOf } from "#access/admission/gather";
+import { factsAt, personOf } from "#access/admission/gather";
 import type { Nas } from "#access/nas/nas";
 import { policyInForce } from "#access/plan/plan";
 import { periodsOf, standingAt } from "#access/quota/read-standing";
@@ -70,18 +70,13 @@ export const wantedAfter = (
   const anchorDay = booking.anchorDay;
   const periods = periodsOf(at, nas.zone, anchorDay, subscriber.planSince);
   if (periods.day.startsAt !== booking.dayStartsAt) return undefined;
-  const facts = {
+  const person = {
     status: subscriber.status,
     planSince: subscriber.planSince,
     policy,
     lines: linesOf(policy, usageOf(values), subscriber.topUps, periods),
-    otherDevices: 0,
-    zone: nas.zone,
-    changeable: isChangeable(nas),
-    renewEvery: renewEveryOf(nas),
-    interimSeconds: nas.interimSeconds,
   };
-  const wanted = wantedOf(decide(facts, at));
+  const wanted = wantedOf(decide(factsAt(nas, person, 0), at));
   return wanted.wish === values[AT.profile] ? undefined : wanted;
 };
 
@@ -93,20 +88,7 @@ export const admissionNow = async (
 ): Promise<Admission> => {
   const at = world.now();
   const standing = await standingAt(world, session.subscriberId, nas, at, session);
-  return decide(
-    {
-      status: standing.subscriber.status,
-      planSince: standing.subscriber.planSince,
-      policy: standing.policy,
-      lines: standing.lines,
-      otherDevices: 0,
-      zone: nas.zone,
-      changeable: isChangeable(nas),
-      renewEvery: renewEveryOf(nas),
-      interimSeconds: nas.interimSeconds,
-    },
-    at,
-  );
+  return decide(factsAt(nas, personOf(standing), 0), at);
 };
 
 /** The wish that follows from an admission of a running session. */

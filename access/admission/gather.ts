@@ -1,7 +1,9 @@
 import type { Nas } from "../nas/nas.ts";
+import type { Policy } from "../plan/plan.ts";
 import { type PersonStanding, standingAt } from "../quota/read-standing.ts";
 import type { World } from "../runtime/world.ts";
 import { liveDevices } from "../session/live.ts";
+import { holds } from "../vendors/holds.ts";
 import { VENDORS } from "../vendors/vendors.ts";
 import type { Facts } from "./admission.ts";
 
@@ -10,14 +12,42 @@ const isReached = (nas: Nas): boolean =>
   nas.coaAddress !== null && VENDORS[nas.kind].coa.means !== "none" && !nas.changeFault;
 
 /** Whether a session at a NAS can be changed while it runs. */
-export const isChangeable = (nas: Nas): boolean => isReached(nas) && VENDORS[nas.kind].coa.changesLimits;
+const isChangeable = (nas: Nas): boolean => isReached(nas) && VENDORS[nas.kind].coa.changesLimits;
 
 /** A session that nothing from here reaches must come back so often, seconds, to take what changed meanwhile. */
 const RENEW_EVERY = 3_600;
 
 /** Seconds after which a session at a NAS must sign in again: the last rung where neither CoA nor Disconnect is obeyed. */
-export const renewEveryOf = (nas: Nas): number | null =>
+const renewEveryOf = (nas: Nas): number | null =>
   nas.renewEvery ?? VENDORS[nas.kind].renewEvery ?? (isReached(nas) ? null : RENEW_EVERY);
+
+/** The policy as a NAS can keep it: where a family cannot hold what comes after the end, the end is the end. */
+const keptBy = (nas: Nas, policy: Policy): Policy =>
+  policy.atEnd.kind === "stop" || holds(VENDORS[nas.kind], policy.atEnd.kind)
+    ? policy
+    : { ...policy, atEnd: { kind: "stop" } };
+
+/** What is known of a person for a decision, wherever it was read. */
+export type KnownPerson = Pick<Facts, "status" | "planSince" | "policy" | "lines">;
+
+/** The facts of a decision about a person at a NAS. */
+export const factsAt = (nas: Nas, person: KnownPerson, otherDevices: number): Facts => ({
+  ...person,
+  policy: keptBy(nas, person.policy),
+  otherDevices,
+  zone: nas.zone,
+  changeable: isChangeable(nas),
+  renewEvery: renewEveryOf(nas),
+  interimSeconds: nas.interimSeconds,
+});
+
+/** The person's part of a standing. */
+export const personOf = ({ subscriber, policy, lines }: PersonStanding): KnownPerson => ({
+  status: subscriber.status,
+  planSince: subscriber.planSince,
+  policy,
+  lines,
+});
 
 /** Facts beside the standing they were read from. */
 export type Gathered = { readonly facts: Facts; readonly standing: PersonStanding };
@@ -40,18 +70,5 @@ export const gather = async (
     liveDevices(world.redis, subscriberId, at),
   ]);
   const others = new Set(live.map((device) => device.mac).filter((known) => known !== mac));
-  return {
-    standing,
-    facts: {
-      status: standing.subscriber.status,
-      planSince: standing.subscriber.planSince,
-      policy: standing.policy,
-      lines: standing.lines,
-      otherDevices: others.size,
-      zone: nas.zone,
-      changeable: isChangeable(nas),
-      renewEvery: renewEveryOf(nas),
-      interimSeconds: nas.interimSeconds,
-    },
-  };
+  return { standing, facts: factsAt(nas, personOf(standing), others.size) };
 };

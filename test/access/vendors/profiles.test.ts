@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { forRunning } from "#access/vendors/for-running";
 import { type MacForm, macText } from "#access/vendors/mac-text";
-import { renewed } from "#access/vendors/renewed";
 import { type NasKind, VENDORS } from "#access/vendors/vendors";
 import { UNLIMITED } from "./said.ts";
 
@@ -60,17 +59,5 @@ describe("limits of a running session", () => {
 
   it("leave it out where a CoA resets it", () => {
     expect(forRunning(VENDORS.coovachilli, UNLIMITED)).toEqual(UNLIMITED);
-  });
-});
-
-describe("a session at a NAS that cannot be told to end it", () => {
-  it("is no longer than it may be without being asked again", () => {
-    expect(renewed(VENDORS.pfsense, UNLIMITED).sessionTimeout).toBe(1_800);
-    expect(renewed(VENDORS.pfsense, { ...UNLIMITED, sessionTimeout: 600 }).sessionTimeout).toBe(600);
-    expect(renewed(VENDORS.pfsense, { ...UNLIMITED, sessionTimeout: 7_200 }).sessionTimeout).toBe(1_800);
-  });
-
-  it("is as long as the plan says elsewhere", () => {
-    expect(renewed(VENDORS.coovachilli, UNLIMITED)).toEqual(UNLIMITED);
   });
 });
