@@ -14,7 +14,8 @@ import { gather } from "./crowd/crowd.ts";
 import { diceOf, pretendNumber } from "./crowd/dice.ts";
 import { linesOf } from "./crowd/ledger.ts";
 import { travel } from "./journey.ts";
-import { type Lab, openLab, speaking } from "./lab.ts";
+import { type Lab, type LabWishes, openLab, speaking } from "./lab.ts";
+import { PERSONALITY_NAMES, type PersonalityName } from "./nas/personality.ts";
 
 type JourneyOptions = { readonly dialect?: DialectName; readonly phone?: string };
 type CrowdOptions = {
@@ -22,6 +23,7 @@ type CrowdOptions = {
   readonly seconds: number;
   readonly seed: number;
   readonly ledger?: string;
+  readonly personality?: PersonalityName | "mixed";
 };
 
 const LARGEST_SEED = 2 ** 31;
@@ -47,11 +49,11 @@ const worldHere = (): World => {
 };
 
 /** Does something in a lab and lets go of it. @returns the exit code */
-const inLab = async (work: (lab: Lab) => Promise<boolean>): Promise<number> => {
+const inLab = async (work: (lab: Lab) => Promise<boolean>, wishes: LabWishes = {}): Promise<number> => {
   const world = worldHere();
   world.redis.on("error", () => {}); // it is waited for; a kill of Redis is part of what is tried
   try {
-    const lab = await openLab(world);
+    const lab = await openLab(world, wishes);
     const isWell = await work(lab);
     lab.close();
     return isWell ? 0 : 1;
@@ -75,15 +77,18 @@ const journey = ({ dialect, phone }: JourneyOptions): Promise<number> =>
     return told.online;
   });
 
-const crowd = ({ ledger, ...wishes }: CrowdOptions): Promise<number> =>
-  inLab(async (lab) => {
-    const closing = new AbortController();
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => closing.abort());
-    const { entries, ...report } = await gather(lab, wishes, closing.signal);
-    if (ledger) writeFileSync(ledger, linesOf(entries));
-    say(report);
-    return report.logins.ok > 0;
-  });
+const crowd = ({ ledger, personality = "plain", ...wishes }: CrowdOptions): Promise<number> =>
+  inLab(
+    async (lab) => {
+      const closing = new AbortController();
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => closing.abort());
+      const { entries, ...report } = await gather(lab, wishes, closing.signal);
+      if (ledger) writeFileSync(ledger, linesOf(entries));
+      say(report);
+      return report.logins.ok > 0;
+    },
+    { personality },
+  );
 
 /** Runs one command; a fault is one sentence on standard error and exit code 1. */
 const finish = async (work: Promise<number>): Promise<void> => {
@@ -111,6 +116,12 @@ program
   .requiredOption("--people <number>", "how many at once", count)
   .requiredOption("--seconds <number>", "for how long", count)
   .option("--seed <number>", "repeats the same crowd", count, 1)
+  .addOption(
+    new Option("--personality <name>", "a habit that access points have in the field").choices([
+      ...PERSONALITY_NAMES,
+      "mixed",
+    ]),
+  )
   .option("--ledger <file>", "writes what was acknowledged of each session, as JSON lines")
   .action((options: CrowdOptions) => finish(crowd(options)));
 

@@ -7,6 +7,7 @@ import type { DialectName } from "#access/vendors/vendor";
 import { VENDORS } from "#access/vendors/vendors";
 import type { RadiusServer } from "./nas/exchange.ts";
 import { type LabNas, openLabNas } from "./nas/lab-nas.ts";
+import { type PersonalityName, personalityOf } from "./nas/personality.ts";
 import { emptyTally, type Tally } from "./nas/tally.ts";
 
 /** A pretend province: every access point of the demonstration can be switched on. */
@@ -27,6 +28,8 @@ export type LabWishes = {
   readonly server?: RadiusServer;
   /** seconds a report is repeated before it is given up */
   readonly patience?: number;
+  /** what the access points are like; `mixed` gives each in turn another habit */
+  readonly personality?: PersonalityName | "mixed";
 };
 
 const ANYWHERE: readonly string[] = ["0.0.0.0", "::"];
@@ -64,8 +67,9 @@ export const openLab = async (world: World, wishes: LabWishes = {}): Promise<Lab
   };
   const switchedOn = new Map<number, Promise<LabNas>>();
   const switchOn = async (nas: Nas): Promise<LabNas> => {
-    const opened = await openLabNas(nas, means);
-    await claimForLab(world.database, nas.id, opened.changePort);
+    const personality = personalityOf(wishes.personality ?? "plain", nas.id);
+    const opened = await openLabNas(nas, { ...means, personality });
+    await claimForLab(world.database, nas.id, opened.changePort, personality.signs);
     await announce(world.redis, { kind: "nas", id: nas.id });
     await opened.switchOn();
     return opened;

@@ -197,11 +197,23 @@ export const setEnabled = async (transaction: Knex, nasId: number, enabled: bool
   if (changed === 0) throw new Failure("nas_unknown", { nasId });
 };
 
-/** Sends a NAS's changes of authorization to a port of this machine, where the lab stands in for it. */
-export const claimForLab = async (database: Knex, nasId: number, port: number): Promise<void> => {
+/**
+ * Sends a NAS's changes of authorization to a port of this machine, where the lab stands in for it; one that does not
+ * sign is taken for what it is, as staff would set it.
+ */
+export const claimForLab = async (
+  database: Knex,
+  nasId: number,
+  port: number,
+  signs = true,
+): Promise<void> => {
   const changed = await database("nas")
     .where({ id: nasId })
-    .update({ coa_address: "127.0.0.1", coa_port: port });
+    .update({
+      coa_address: "127.0.0.1",
+      coa_port: port,
+      ...(!signs && { message_authenticator: "auto" }),
+    });
   if (changed === 0) throw new Failure("nas_unknown", { nasId });
 };
 

@@ -20,20 +20,21 @@ export type Association = {
 /** A made-up locally administered MAC address, 12 lower-case hex digits. */
 export const pretendMac = (): string => `02${octets(5).toString("hex")}`;
 
-const newSessionId = (nas: Nas): string => octets(nas.kind === "mikrotik" ? 4 : 8).toString("hex");
+/** A made-up Acct-Session-Id of a NAS. */
+export const newSessionId = (nas: Nas): string => octets(nas.kind === "mikrotik" ? 4 : 8).toString("hex");
 
 /** The same phone after a session ended: a new session id; the challenge stays, as chilli keeps it. */
-export const renewed = (association: Association): Association => ({
-  ...association,
-  sessionId: newSessionId(association.nas),
-});
+export const renewed = (
+  association: Association,
+  sessionId = newSessionId(association.nas),
+): Association => ({ ...association, sessionId });
 
 /** A phone joins a NAS. */
-export const associate = (nas: Nas, mac: string): Association => ({
+export const associate = (nas: Nas, mac: string, sessionId = newSessionId(nas)): Association => ({
   nas,
   mac,
   ip: `10.${64 + below(64)}.${below(256)}.${2 + below(250)}`,
-  sessionId: newSessionId(nas),
+  sessionId,
   challenge: octets(16),
   chapId: below(256),
   originalUrl: "http://example.com/",

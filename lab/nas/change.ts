@@ -4,6 +4,7 @@ import type { Nas } from "#access/nas/nas";
 import { changeReply, type Decoded, decoded, first } from "./codec.ts";
 import { FAMILIES } from "./family.ts";
 import { limitsOf } from "./limits.ts";
+import type { Personality } from "./personality.ts";
 import type { Session } from "./session.ts";
 import { isChangeRequest } from "./verify.ts";
 
@@ -44,11 +45,19 @@ const apply = (packet: Decoded, session: Session): void => {
 };
 
 /** The answer of this family to an authentic change, after doing what it asks; undefined is silence. */
-const answer = (nas: Nas, request: Buffer, sessions: readonly Session[]): Buffer | undefined => {
+const answer = (
+  nas: Nas,
+  request: Buffer,
+  sessions: readonly Session[],
+  onChange: Personality["onChange"],
+): Buffer | undefined => {
   const packet = decoded(request);
+  if (onChange === "silent") return undefined;
   if (!packet || (!isDisconnect(packet) && packet.code !== "CoA-Request")) return undefined;
   const family = FAMILIES[nas.kind];
   if (family.needsUserName && named(packet, "User-Name") === undefined) return undefined;
+  if (onChange === "refuses")
+    return changeReply(isDisconnect(packet) ? "Disconnect-NAK" : "CoA-NAK", request, nas.secret, []);
   const meant = sessions.filter((session) => session.standing().ended === null && fits(packet, session));
   for (const session of meant) apply(packet, session);
   if (meant.length > 0)
@@ -68,13 +77,14 @@ const bound = async (): Promise<Socket> => {
 export const listenForChanges = async (
   nas: Nas,
   sessions: () => readonly Session[],
+  onChange: Personality["onChange"] = "obeys",
 ): Promise<ChangeListener> => {
   const socket = await bound();
   const answers = new Map<string, Buffer>();
   const answerOnce = (key: string, request: Buffer): Buffer | undefined => {
     const known = answers.get(key);
     if (known) return known;
-    const reply = answer(nas, request, sessions());
+    const reply = answer(nas, request, sessions(), onChange);
     if (reply) answers.set(key, reply);
     if (answers.size > REMEMBERED) answers.delete(answers.keys().next().value ?? "");
     return reply;

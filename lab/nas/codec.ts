@@ -35,14 +35,19 @@ const radius = createRequire(import.meta.url)("radius") as Package;
 radius.load_dictionaries();
 radius._load_dictionary(VENDOR_DICTIONARY);
 
-/** An Access-Request with a Message-Authenticator (RFC 3579 section 3.2) and a random Request Authenticator. */
-export const accessRequest = (identifier: number, secret: string, attributes: readonly Attribute[]): Buffer =>
+/** An Access-Request with a random Request Authenticator and, if it signs, a Message-Authenticator (RFC 3579 section 3.2). */
+export const accessRequest = (
+  identifier: number,
+  secret: string,
+  attributes: readonly Attribute[],
+  signs = true,
+): Buffer =>
   radius.encode({
     code: "Access-Request",
     identifier,
     secret,
     attributes: [...attributes], // the package appends to the caller's list
-    add_message_authenticator: true,
+    add_message_authenticator: signs,
   });
 
 /** An Accounting-Request; without Message-Authenticator, which the package computes wrongly here. */

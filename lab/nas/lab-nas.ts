@@ -1,10 +1,11 @@
 import type { Nas } from "#access/nas/nas";
-import { type Association, associate, type Credential, renewed } from "./association.ts";
+import { type Association, associate, type Credential, newSessionId, renewed } from "./association.ts";
 import { type ChangeListener, listenForChanges } from "./change.ts";
 import { type Attribute, accessRequest, accountingRequest, decoded, first } from "./codec.ts";
 import { type Exchange, openExchange, type RadiusServer } from "./exchange.ts";
 import { type Gateway, openGateway } from "./gateway.ts";
 import { limitsOf } from "./limits.ts";
+import { PERSONALITIES, type Personality } from "./personality.ts";
 import { accessAttributes, presenceAttributes, reportAttributes } from "./reports.ts";
 import { type Accepted, openSession, type SendReport, type Session } from "./session.ts";
 import type { Tally } from "./tally.ts";
@@ -45,6 +46,7 @@ export type LabNasMeans = {
   readonly now: () => number;
   /** seconds a report is repeated before it is given up */
   readonly patience: number;
+  readonly personality?: Personality;
 };
 
 /** Seconds an Access-Request is repeated: longer than a server's restart, shorter than a person's patience. */
@@ -83,12 +85,13 @@ const askAccess = async (
   exchange: Exchange,
   association: Association,
   credential: Credential,
-  { server }: LabNasMeans,
+  { server, personality = PERSONALITIES.plain }: LabNasMeans,
 ): Promise<Verdict> => {
   const { nas } = association;
+  const attributes = accessAttributes(association, credential, personality);
   const reply = await exchange.ask({
     port: server.authPort,
-    build: (identifier) => accessRequest(identifier, nas.secret, accessAttributes(association, credential)),
+    build: (identifier) => accessRequest(identifier, nas.secret, attributes, personality.signs),
     isAuthentic: (answer, request) => isAccessReplyTo(answer, request, nas.secret),
     patience: LOGIN_PATIENCE,
   });
@@ -100,19 +103,45 @@ type Parts = {
   readonly sessions: Set<Session>;
   readonly means: LabNasMeans;
   readonly send: SendReport;
+  readonly nextSessionId: () => string;
 };
+
+/** Session ids of a NAS; one that uses them again has so few that they meet often. */
+const FEW = 16;
+
+const sessionIds = (nas: Nas, { reusesSessionIds }: Personality): (() => string) => {
+  let count = 0;
+  const counted = (): string => {
+    count = (count % FEW) + 1;
+    return count.toString(16).padStart(8, "0");
+  };
+  return reusesSessionIds ? counted : () => newSessionId(nas);
+};
+
+/** Sends reports as the NAS's personality would. @returns whether the report itself was acknowledged */
+const reporter =
+  (say: (attributes: readonly Attribute[]) => Promise<boolean>, personality: Personality): SendReport =>
+  async (association, report) => {
+    const acknowledged = await say(reportAttributes(association, report, personality));
+    if (report.status === "Stop" && personality.reportsAfterStop) {
+      const late = { ...report, status: "Interim-Update", cause: null } as const;
+      await say(reportAttributes(association, late, personality));
+    }
+    return acknowledged;
+  };
 
 const attach = async (
   nas: Nas,
   mac: string,
-  { exchange, sessions, means, send }: Parts,
+  { exchange, sessions, means, send, nextSessionId }: Parts,
 ): Promise<Attachment> => {
-  let association = associate(nas, mac);
+  let association = associate(nas, mac, nextSessionId());
   let verdict: Verdict | undefined;
   let session: Session | undefined;
   const isOnline = (): boolean => session?.standing().ended === null;
   const renew = (): Association => {
-    if (session && !isOnline() && session.association === association) association = renewed(association);
+    if (session && !isOnline() && session.association === association)
+      association = renewed(association, nextSessionId());
     return association;
   };
   const end = async (cause: string): Promise<void> => {
@@ -149,14 +178,21 @@ const attach = async (
 export const openLabNas = async (nas: Nas, means: LabNasMeans): Promise<LabNas> => {
   const exchange = await openExchange(means.server, means.tally);
   const sessions = new Set<Session>();
-  const listener: ChangeListener = await listenForChanges(nas, () => [...sessions]);
+  const { personality = PERSONALITIES.plain } = means;
+  const listener: ChangeListener = await listenForChanges(nas, () => [...sessions], personality.onChange);
   const say = sayAccounting(exchange, nas, means);
-  const send: SendReport = (association, report) => say(reportAttributes(association, report));
+  const parts: Parts = {
+    exchange,
+    sessions,
+    means,
+    send: reporter(say, personality),
+    nextSessionId: sessionIds(nas, personality),
+  };
   return {
     nas,
     changePort: listener.port,
-    switchOn: () => say(presenceAttributes(nas, "Accounting-On", means.now())),
-    attach: (mac) => attach(nas, mac, { exchange, sessions, means, send }),
+    switchOn: () => say(presenceAttributes(nas, "Accounting-On", means.now(), personality)),
+    attach: (mac) => attach(nas, mac, parts),
     close: () => {
       listener.close();
       exchange.close();

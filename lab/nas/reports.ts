@@ -2,6 +2,7 @@ import type { Nas } from "#access/nas/nas";
 import type { Association, Credential } from "./association.ts";
 import type { Attribute } from "./codec.ts";
 import { FAMILIES } from "./family.ts";
+import { PERSONALITIES, type Personality } from "./personality.ts";
 
 /** Running totals of a session as its NAS counts them. */
 export type Totals = {
@@ -34,8 +35,8 @@ const epochSeconds = (at: number): Buffer => {
   return value;
 };
 
-const whichNas = (nas: Nas): Attribute[] => [
-  ["NAS-IP-Address", "127.0.0.1"],
+const whichNas = (nas: Nas, { address }: Personality): Attribute[] => [
+  ["NAS-IP-Address", address],
   ...(nas.nasIdentifier === null ? [] : [["NAS-Identifier", nas.nasIdentifier] as const]),
 ];
 
@@ -56,41 +57,64 @@ const proof = (credential: Credential): Attribute[] =>
       ];
 
 /** The attributes of an Access-Request, in the family's manner. */
-export const accessAttributes = (association: Association, credential: Credential): readonly Attribute[] => [
+export const accessAttributes = (
+  association: Association,
+  credential: Credential,
+  personality = PERSONALITIES.plain,
+): readonly Attribute[] => [
   ["User-Name", credential.userName],
   ...proof(credential),
-  ...whichNas(association.nas),
+  ...whichNas(association.nas, personality),
   ...whichPhone(association),
   ...FAMILIES[association.nas.kind].accessExtras,
 ];
 
-const counted = (nas: Nas, { up, down, seconds }: Totals): Attribute[] => {
-  const [input, output] = FAMILIES[nas.kind].viewpoint === "nas" ? [up, down] : [down, up];
+/** Input and output as the NAS names them: chilli's are the client's, and a swapped NAS means the reverse of its family. */
+const sides = (nas: Nas, { up, down }: Totals, { swapsOctets }: Personality): [number, number] =>
+  (FAMILIES[nas.kind].viewpoint === "nas") === swapsOctets ? [down, up] : [up, down];
+
+/** RFC 2869 sections 5.1 and 5.2: each wrap past 2^32 is one gigaword, which some NAS keep to themselves. */
+const gigawords = (input: number, output: number, { saysGigawords }: Personality): Attribute[] =>
+  saysGigawords
+    ? [
+        ["Acct-Input-Gigawords", Math.floor(input / WORD)],
+        ["Acct-Output-Gigawords", Math.floor(output / WORD)],
+      ]
+    : [];
+
+const counted = (nas: Nas, totals: Totals, personality: Personality): Attribute[] => {
+  const [input, output] = sides(nas, totals, personality);
   return [
-    ["Acct-Session-Time", seconds],
-    // RFC 2869 sections 5.1 and 5.2: each wrap past 2^32 is one gigaword
+    ["Acct-Session-Time", totals.seconds],
     ["Acct-Input-Octets", input % WORD],
-    ["Acct-Input-Gigawords", Math.floor(input / WORD)],
     ["Acct-Output-Octets", output % WORD],
-    ["Acct-Output-Gigawords", Math.floor(output / WORD)],
+    ...gigawords(input, output, personality),
     ["Acct-Input-Packets", Math.ceil(input / PACKET_OCTETS)],
     ["Acct-Output-Packets", Math.ceil(output / PACKET_OCTETS)],
   ];
 };
 
+/** A NAS that swaps its octets without saying so has no attribute to say it with. */
+const accountingExtras = (nas: Nas, { swapsOctets }: Personality): readonly Attribute[] =>
+  swapsOctets ? [] : FAMILIES[nas.kind].accountingExtras;
+
 /** The attributes of an Accounting-Request about a session. */
-export const reportAttributes = (association: Association, report: Report): readonly Attribute[] => [
+export const reportAttributes = (
+  association: Association,
+  report: Report,
+  personality = PERSONALITIES.plain,
+): readonly Attribute[] => [
   ["Acct-Status-Type", report.status],
   ["User-Name", report.userName],
-  ...report.classes.map((value): Attribute => ["Class", value]),
-  ...whichNas(association.nas),
+  ...(personality.reusesSessionIds ? [] : report.classes.map((value): Attribute => ["Class", value])),
+  ...whichNas(association.nas, personality),
   ...whichPhone(association),
   ["Acct-Authentic", "RADIUS"],
-  ["Event-Timestamp", epochSeconds(report.at)],
+  ["Event-Timestamp", epochSeconds(personality.clock(report.at))],
   ["Acct-Delay-Time", 0],
-  ...counted(association.nas, report.totals),
+  ...counted(association.nas, report.totals, personality),
   ...(report.cause === null ? [] : [["Acct-Terminate-Cause", report.cause] as const]),
-  ...FAMILIES[association.nas.kind].accountingExtras,
+  ...accountingExtras(association.nas, personality),
 ];
 
 /** The attributes of Accounting-On and -Off: the NAS itself, no session. */
@@ -98,10 +122,11 @@ export const presenceAttributes = (
   nas: Nas,
   status: "Accounting-On" | "Accounting-Off",
   at: number,
+  personality = PERSONALITIES.plain,
 ): readonly Attribute[] => [
   ["Acct-Status-Type", status],
   ["Acct-Session-Id", "00000000"],
-  ...whichNas(nas),
-  ["Event-Timestamp", epochSeconds(at)],
-  ...FAMILIES[nas.kind].accountingExtras,
+  ...whichNas(nas, personality),
+  ["Event-Timestamp", epochSeconds(personality.clock(at))],
+  ...accountingExtras(nas, personality),
 ];

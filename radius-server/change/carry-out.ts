@@ -64,13 +64,13 @@ const rungOf = async (changes: Changes, asking: Asking): Promise<Rung["verdict"]
   const { nas, session } = asking;
   const { experience } = changes;
   const sets = setsFor(nas, session);
-  // One that said nothing may have understood nothing: it is asked by another set next time.
-  const turn = (experience.silences.get(nas.id) ?? 0) % Math.max(1, sets.length);
+  // One that did not obey may have understood nothing: it is asked by another set next time.
+  const turn = (experience.failures.get(nas.id) ?? 0) % Math.max(1, sets.length);
   const rung = await climb([...sets.slice(turn), ...sets.slice(0, turn)], async (names) => {
     const answer = await ask(changes, asking, names);
     return isOfTheUnknown(nas, answer) ? "gone" : verdictOf(answer);
   });
-  await learn(changes.server.world, experience, nas, rung);
+  await learn(changes.server.world, experience, nas, asking.means, rung);
   return rung.verdict;
 };
 
@@ -86,7 +86,7 @@ const bury = ({ server: { world } }: Changes, session: LiveSession): Promise<unk
 /** Asked again later, each time twice as late, as long as the session runs. */
 const owe = async (changes: Changes, nas: Nas, session: LiveSession): Promise<void> => {
   const { world } = changes.server;
-  const wait = AGAIN_MS * 2 ** Math.min(changes.experience.silences.get(nas.id) ?? 0, 8);
+  const wait = AGAIN_MS * 2 ** Math.min(changes.experience.failures.get(nas.id) ?? 0, 8);
   const isHopeless = nas.changeFault === "disabled";
   await postpone(world.redis, session, world.now() + (isHopeless ? LONGEST_MS : Math.min(wait, LONGEST_MS)));
 };

@@ -46,7 +46,7 @@ const alignOthers = async (server: Server, subscriberId: number): Promise<void> 
 
 /** Starts watching. */
 export const watch = async (means: Omit<Changes, "experience">): Promise<Watch> => {
-  const changes: Changes = { ...means, experience: { silences: new Map() } };
+  const changes: Changes = { ...means, experience: { failures: new Map() } };
   const { server } = changes;
   const { world } = server;
   const running = new Set<Promise<void>>();

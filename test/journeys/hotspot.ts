@@ -15,9 +15,9 @@ import { type TestWorld, testWorld } from "../setup/world.ts";
 /** The demonstration's province with a RADIUS server, the drain and a lab, without the portal's pages. */
 export type Hotspot = { readonly world: TestWorld; readonly lab: Lab; readonly close: () => Promise<void> };
 
-/** Opens a hotspot of a test file's own. */
-export const openHotspot = async (): Promise<Hotspot> => {
-  const world = await testWorld({ realClock: true });
+/** Opens a hotspot of a test file's own; its clock goes on by itself unless the test wants to move it. */
+export const openHotspot = async (realClock = true): Promise<Hotspot> => {
+  const world = await testWorld({ realClock });
   await loadDemo(world);
   const radius = await startRadius(world);
   const drain = await startDrain(world);

@@ -159,6 +159,26 @@ describe("a NAS that will not", () => {
   });
 });
 
+describe("a NAS that refuses even to end a session", () => {
+  it("three times over is marked, asked ever more seldom, and its next sessions are kept short", async () => {
+    scene = await openScene();
+    scene.das.answer(refusesWithoutCause);
+    await scene.report(10 * MB);
+    const disconnects = async () => (await sent()).filter(([means]) => means === "disconnect").length;
+    for (const [times, wait] of [
+      [1, 60],
+      [2, 120],
+      [3, 240],
+    ] as const) {
+      await expect.poll(disconnects).toBe(times);
+      await expect.poll(scene.owed).toBe(scene.home.world.now() + wait * 1_000);
+      scene.home.world.clock.advance(wait + 1);
+    }
+    await expect.poll(async () => (await learned()).changeFault).toBe("disabled");
+    await expect.poll(nextTimeout).toBe(3_600);
+  });
+});
+
 describe("CoovaChilli, which refuses without a cause what it does not know", () => {
   it("shows by that that the session is a ghost; a report of it after all opens it again", async () => {
     scene = await openScene("coovachilli");
