@@ -1,20 +1,22 @@
-import { type Admission, decide, type RefusalCode } from "#access/admission/admission";
+import { type Admission, decide, type Facts, type RefusalCode } from "#access/admission/admission";
 import { gather } from "#access/admission/gather";
 import type { SessionLimits } from "#access/admission/limits";
 import type { Nas } from "#access/nas/nas";
 import { tagOf } from "#access/redis/keys";
 import { octets } from "#access/runtime/random";
+import { addressesText } from "#access/session/addresses";
 import { rememberNasSession } from "#access/session/find";
 import { type Opened, type Opening, open } from "#access/session/live";
 import { makeReady } from "#access/session/refill";
 import { memberOf, type Ticket, ticketText } from "#access/session/ticket";
+import { whyAccepted } from "./explain/why.ts";
+import { framedAddresses } from "./framed.ts";
 import { limitAttributes } from "./limit-attributes.ts";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import { CODE } from "./protocol/codes.ts";
 import type { Packet } from "./protocol/packet.ts";
 import { type Attribute, text } from "./protocol/write.ts";
 import type { Server } from "./server-world.ts";
-import { framedAddress } from "./who.ts";
 
 /** A reply in the making. */
 export type Answer = { readonly code: number; readonly attributes: readonly Attribute[] };
@@ -32,6 +34,8 @@ export type Login = {
   /** epoch ms at which the right ends, and with it the session; `null` where it is for this once */
   readonly endsAt: number | null;
   readonly at: number;
+  /** is told the facts the policy decides on, so that a refusal can be explained */
+  readonly onFacts?: (facts: Facts) => void;
 };
 
 /** Why an opening came to nothing. */
@@ -46,8 +50,9 @@ const requestKey = (packet: Packet): string =>
 /** What a session opens with, whoever it is for. */
 export const openingOf = (
   { packet, nas, subscriberId, loginId, mac, by, at }: Login,
-  of: Pick<Opening, "planId" | "profile" | "devices">,
+  of: Pick<Opening, "planId" | "profile" | "devices" | "trace">,
 ): Opening => ({
+  trace: whyAccepted(packet),
   ...of,
   subscriberId,
   sessionId: octets(8).toString("hex"),
@@ -60,7 +65,7 @@ export const openingOf = (
   nasId: nas.id,
   siteId: nas.siteId,
   nasSessionId: packet.text(ATTRIBUTE["Acct-Session-Id"]) ?? "",
-  address: framedAddress(packet),
+  address: addressesText(framedAddresses(packet)),
   mayReauthenticate: by === "grant" && nas.mayReauthenticate,
 });
 
@@ -115,7 +120,7 @@ const sessionFor = async (
   server: Server,
   login: Login,
   { limits }: Admitted,
-  of: Pick<Opening, "planId" | "devices">,
+  of: Pick<Opening, "planId" | "devices" | "trace">,
   running: Pick<Ticket, "sessionId" | "startedAt"> | undefined,
 ): Promise<Pick<Ticket, "sessionId" | "startedAt"> | NotOpened> => {
   if (running) return running;
@@ -135,13 +140,15 @@ export const admit = async (
 ): Promise<Answer | RefusalCode | NotOpened> => {
   const { nas, subscriberId, mac, at } = login;
   const { facts, standing } = await gather(server.world, subscriberId, nas, mac, at);
+  login.onFacts?.(facts);
   const admission = decide(facts, at);
   if (admission.kind === "refused") return admission.code;
-  const of = { planId: standing.plan.id, devices: facts.policy.devices };
+  const limits = until(admission.limits, login.endsAt, at);
+  const trace = whyAccepted(login.packet, facts, limits);
+  const of = { planId: standing.plan.id, devices: facts.policy.devices, trace };
   const session = await sessionFor(server, login, admission, of, running);
   if (typeof session === "string") return session;
   const { sessionId, startedAt } = session;
   const ticket = { subscriberId, sessionId, startedAt, anchorDay: standing.anchorDay };
-  const limits = until(admission.limits, login.endsAt, at);
   return accepted(server, login, ticket, limitAttributes(nas, limits));
 };

@@ -1,9 +1,10 @@
 import { timingSafeEqual } from "node:crypto";
-import type { RefusalCode } from "#access/admission/admission";
+import type { Facts, RefusalCode } from "#access/admission/admission";
 import { type Grant, readGrant, tagOfLoginId } from "#access/grant/live";
 import type { Nas } from "#access/nas/nas";
 import { keys, TAGS, tagOf } from "#access/redis/keys";
 import { type Answer, admit } from "./admit.ts";
+import { whyRejected } from "./explain/why.ts";
 import { macLogin } from "./mac-login/mac-login.ts";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import { CODE } from "./protocol/codes.ts";
@@ -54,11 +55,14 @@ const keepRejection = async (
   packet: Packet,
   reason: Rejection,
   at: number,
+  facts: Facts | undefined,
 ): Promise<void> => {
+  // A name that is none of ours may be anything somebody typed, their number or a password.
+  const ours = tagOfLoginId(loginId) === undefined ? "" : loginId;
   const tag = grant ? tagOf(grant.subscriberId) : (tagOfLoginId(loginId) ?? nas.id % TAGS);
   await server.world.redis.xadd(
     keys.ledger(tag), "*", "k", "login", "b", grant?.subscriberId ?? "", "n", nas.id, "i", nas.siteId,
-    "m", callingMac(packet), "r", at, "z", reason,
+    "m", callingMac(packet), "l", ours, "r", at, "z", reason, "w", whyRejected(packet, reason, grant, facts),
   ); // biome-ignore format: pairs
 };
 
@@ -69,6 +73,7 @@ const judged = async (
   secret: Secret,
   grant: Grant | undefined,
   at: number,
+  onFacts: (facts: Facts) => void,
 ): Promise<Answer | Rejection> => {
   if (packet.count(ATTRIBUTE["User-Name"]) !== 1) return "user_name_missing";
   if (credentialOf(packet) === "eap") return "eap_unsupported";
@@ -77,7 +82,11 @@ const judged = async (
   const mac = callingMac(packet) || grant.mac;
   return (
     misfit(packet, secret, nas, grant) ??
-    admit(server, { packet, nas, subscriberId, loginId: grant.loginId, mac, by: "grant", endsAt: null, at })
+    admit(server, {
+      ...{ packet, nas, subscriberId, loginId: grant.loginId, mac, at, onFacts },
+      by: "grant",
+      endsAt: null,
+    })
   );
 };
 
@@ -98,9 +107,12 @@ export const authenticate = async (
   if (device) return device;
   const loginId = packet.text(ATTRIBUTE["User-Name"]) ?? "";
   const grant = await readGrant(world.redis, world.keyring, loginId);
-  const answer = await judged(server, packet, nas, secret, grant, at);
+  let facts: Facts | undefined;
+  const answer = await judged(server, packet, nas, secret, grant, at, (known) => {
+    facts = known;
+  });
   if (typeof answer !== "string") return answer;
-  await keepRejection(server, nas, loginId, grant, packet, answer, at);
+  await keepRejection(server, nas, loginId, grant, packet, answer, at, facts);
   // Nothing of the request is repeated here: a legacy NAS could be made to trust it.
   return { code: CODE["Access-Reject"], attributes: [text(ATTRIBUTE["Reply-Message"], answer)] };
 };

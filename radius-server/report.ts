@@ -1,5 +1,7 @@
 import { parseMac } from "#access/device/mac";
 import type { Nas } from "#access/nas/nas";
+import { addressesText } from "#access/session/addresses";
+import { framedAddresses } from "./framed.ts";
 import { ATTRIBUTE, VENDOR } from "./protocol/attributes.ts";
 import type { Packet } from "./protocol/packet.ts";
 import { STATUS_TYPE, terminateCauseName } from "./protocol/values.ts";
@@ -11,7 +13,7 @@ export type SessionReport = {
   readonly loginId: string;
   /** `aa:bb:cc:dd:ee:01`, or empty */
   readonly mac: string;
-  /** the person's address, or empty */
+  /** the person's addresses (`addressesText`), or empty */
   readonly address: string;
   readonly up: number | null;
   readonly down: number | null;
@@ -82,11 +84,6 @@ const isClientView = (packet: Packet, nas: Nas): boolean => {
   return nas.viewpoint === "client";
 };
 
-const address = (packet: Packet): string => {
-  const octets = packet.octets(ATTRIBUTE["Framed-IP-Address"]);
-  return octets?.length === 4 ? octets.join(".") : "";
-};
-
 /** The identifying texts are kept as sent; one that is no UTF-8 is kept as hexadecimal. */
 const identifier = (packet: Packet, type: number): string => {
   const octets = packet.octets(type);
@@ -118,7 +115,7 @@ export const reportIn = (
     nasSessionId,
     loginId: identifier(packet, ATTRIBUTE["User-Name"]),
     mac: parseMac(packet.text(ATTRIBUTE["Calling-Station-Id"]) ?? "") ?? "",
-    address: address(packet),
+    address: addressesText(framedAddresses(packet)),
     up: swapped ? output : input,
     down: swapped ? input : output,
     seconds: packet.u32(ATTRIBUTE["Acct-Session-Time"]) ?? null,

@@ -1,6 +1,7 @@
 import { keys, tagOf } from "../redis/keys.ts";
 import type { RedisClient } from "../redis/open.ts";
 import { run, scriptBeside } from "../redis/script.ts";
+import { readAddresses } from "./addresses.ts";
 import { memberOf, refOf, type SessionRef } from "./ticket.ts";
 
 const ACCOUNT = scriptBeside(import.meta.url, "./account.lua");
@@ -130,6 +131,8 @@ export type Opening = SessionRef & {
   readonly address: string;
   readonly profile: string;
   readonly mayReauthenticate: boolean;
+  /** why it is opened (`access/trace/trace.ts`); absent where nobody asks */
+  readonly trace?: string;
 };
 
 /** What opening came to: `again` is a repeat that gets the session it had. */
@@ -175,6 +178,7 @@ export const open = async (redis: RedisClient, opening: Opening): Promise<Opened
       opening.profile,
       opening.mayReauthenticate ? 1 : 0,
       opening.by,
+      opening.trace ?? "",
     ],
   )) as [string, string?];
   const [kind, opened] = reply;
@@ -299,7 +303,7 @@ export const readSession = async (redis: RedisClient, ref: SessionRef): Promise<
     mac: text("m"),
     loginId: text("l"),
     nasSessionId: text("a"),
-    address: text("f"),
+    address: readAddresses(text("f")).v4,
     startedAt: number("t"),
     heardAt: number("at"),
     up: number("u"),

@@ -7,7 +7,7 @@
 -- ARGV: 1 subscriber id  2 session id  3 mac or ''  4 now, epoch ms  5 most devices at once, or 0 for any number
 --   6 epoch ms until which the room is kept  7 request key  8 nas id  9 site id  10 plan id  11 login id
 --   12 Acct-Session-Id or ''  13 framed address or ''  14 profile  15 may re-authenticate 0/1
---   16 by grant or device; for a device KEYS[1] only tells a repeat from another login
+--   16 by grant or device; for a device KEYS[1] only tells a repeat from another login  17 trace or ''
 -- Reply: {'opened', session id} | {'again', session id} | {'used'} | {'gone'} | {'too_many_devices'} | {'not-ready'}
 
 if redis.call('EXISTS', KEYS[7]) == 0 then return { 'not-ready' } end
@@ -42,5 +42,5 @@ redis.call('ZADD', KEYS[4], ARGV[6], ARGV[2] .. ':' .. ARGV[3])
 redis.call('ZADD', KEYS[5], ARGV[6], ARGV[1] .. ':' .. ARGV[2])
 redis.call('XADD', KEYS[6], '*', 'k', 'open', 'b', ARGV[1], 's', ARGV[2], 'n', ARGV[8], 'i', ARGV[9], 'p', ARGV[10], 'm', ARGV[3],
   'l', ARGV[11], 'a', ARGV[12], 'f', ARGV[13], 't', ARGV[4], 'u', '0', 'd', '0', 'c', '0', 'e', ARGV[4], 'r', ARGV[4], 'x', '', 'z', '',
-  'o', ARGV[14], 'q', '', 'h', '')
+  'o', ARGV[14], 'q', '', 'h', '', 'w', ARGV[17])
 return { 'opened', ARGV[2] }

@@ -1,5 +1,6 @@
 import { perOf } from "#access/quota/live";
 import type { Per } from "#access/quota/period";
+import { type Addresses, readAddresses } from "#access/session/addresses";
 
 /** One entry of the ledger stream as Redis returns it: its id, and fields and values in turn. */
 export type RawEntry = readonly [id: string, fields: readonly string[]];
@@ -15,7 +16,7 @@ export type SessionState = {
   readonly mac: string | null;
   readonly loginId: string | null;
   readonly nasSessionId: string | null;
-  readonly address: string | null;
+  readonly addresses: Addresses;
   readonly up: number;
   readonly down: number;
   readonly seconds: number;
@@ -62,6 +63,9 @@ export type Entry = {
   };
   readonly session: SessionState | null;
   readonly usage: readonly UsageState[];
+  readonly loginId: string | null;
+  /** why a login was decided as it was, as JSON; `null` for what is no login */
+  readonly trace: string | null;
 };
 
 const fieldsOf = (raw: readonly string[]): ReadonlyMap<string, string> => {
@@ -116,7 +120,7 @@ export const entryOf = (tag: number, [id, raw]: RawEntry): Entry | undefined => 
           mac: orNull("m"),
           loginId: orNull("l"),
           nasSessionId: orNull("a"),
-          address: orNull("f"),
+          addresses: readAddresses(text("f")),
           up: number("u"),
           down: number("d"),
           seconds: number("c"),
@@ -145,5 +149,7 @@ export const entryOf = (tag: number, [id, raw]: RawEntry): Entry | undefined => 
     claimed: { up: counterOrNull("cu"), down: counterOrNull("cd"), seconds: counterOrNull("cc") },
     session,
     usage: usageIn(text("q"), subscriberId ?? 0),
+    loginId: orNull("l"),
+    trace: orNull("w"),
   };
 };

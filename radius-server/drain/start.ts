@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { anotherConnection } from "#access/redis/open";
 import type { Program, World } from "#access/runtime/world";
+import { startTraceRetention } from "../explain/retention.ts";
 import { type Drain, mendLoss, openDrain } from "./drain.ts";
 
 /** How long a read waits for entries, ms. */
@@ -45,13 +46,14 @@ export const start = async (world: World): Promise<Program> => {
     }
   };
 
+  const retention = await startTraceRetention(world);
   const running = run();
   return {
     name: "drain",
     stop: async () => {
       stopping.abort();
       reader.disconnect();
-      await running;
+      await Promise.all([running, retention.close()]);
       // What was acknowledged is stored before the house is dark, if PostgreSQL is there to take it.
       await finish(world).catch((fault) =>
         world.log.error({ err: fault }, "ledger not stored; it waits in Redis"),

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { isThingAccount } from "#access/device/thing";
 import { instant } from "#access/postgres/instant";
-import { type NewTrace, storeTraces } from "#access/trace/store";
+import { type NewTrace, type NewTrace, storeTraces, storeTraces } from "#access/trace/store";
 import { lastSessions, lastUsage } from "./collapse.ts";
 import type { Entry } from "./entry.ts";
 
@@ -20,12 +20,16 @@ const storeSessions = async (transaction: Knex, entries: readonly Entry[]): Prom
   if (sessions.length === 0) return;
   await transaction.raw(
     `insert into sessions as s (subscriber_id, id, started_at, nas_id, site_id, plan_id, mac, login_id, nas_session_id,
-        framed_ip, up, down, seconds, profile, last_report_at, ended_at, end_cause, marks)
+        framed_ip, framed_ipv6, framed_ipv6_prefix, framed_interface_id, up, down, seconds, profile, last_report_at, ended_at, end_cause, marks)
      select * from unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::bigint[], ?::bigint[], ?::bigint[], ?::macaddr[],
-        ?::text[], ?::text[], ?::inet[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::timestamptz[],
+        ?::text[], ?::text[], ?::inet[], ?::inet[], ?::cidr[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[],
+        ?::timestamptz[],
         ?::timestamptz[], ?::text[], ?::jsonb[])
      on conflict (subscriber_id, id, started_at) do update set
         nas_session_id = excluded.nas_session_id, framed_ip = excluded.framed_ip,
+        framed_ipv6 = coalesce(excluded.framed_ipv6, s.framed_ipv6),
+        framed_ipv6_prefix = coalesce(excluded.framed_ipv6_prefix, s.framed_ipv6_prefix),
+        framed_interface_id = coalesce(excluded.framed_interface_id, s.framed_interface_id),
         up = greatest(s.up, excluded.up), down = greatest(s.down, excluded.down),
         seconds = greatest(s.seconds, excluded.seconds), profile = excluded.profile,
         last_report_at = greatest(s.last_report_at, excluded.last_report_at),
@@ -41,7 +45,10 @@ const storeSessions = async (transaction: Knex, entries: readonly Entry[]): Prom
       (session) => session.mac,
       (session) => session.loginId,
       (session) => session.nasSessionId,
-      (session) => session.address,
+      (session) => session.addresses.v4 || null,
+      (session) => session.addresses.v6 || null,
+      (session) => session.addresses.prefix || null,
+      (session) => session.addresses.interfaceId || null,
       (session) => session.up,
       (session) => session.down,
       (session) => session.seconds,
@@ -181,6 +188,14 @@ const storeSeen = async (transaction: Knex, entries: readonly Entry[]): Promise<
       (entry) => entry.kind,
     ),
   );
+};
+
+/** The decision an entry carries; an entry without a trace carries none. */
+const traceIn = (entry: Entry): NewTrace[] => {
+  const { receivedAt, name, kind, cause, sessionId, trace } = entry;
+  if (trace === null) return [];
+  const outcome = kind === "open" ? "ok" : cause;
+  return [{ ...entry, at: receivedAt, entry: name, sessionId: sessionId || null, outcome, trace }];
 };
 
 /** The decision an entry carries; an entry without a trace carries none. */
