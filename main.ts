@@ -7,6 +7,7 @@ import { explain } from "#access/runtime/explain";
 import { Failure } from "#access/runtime/failure";
 import { type House, open, type Start } from "#access/runtime/house";
 import { readSettings, type Settings } from "#access/runtime/settings";
+import { STARTED } from "./radius-server/workers.ts";
 
 /** Every program in the order they start; a program's code is loaded only where it runs. */
 const PROGRAMS: Readonly<Record<string, () => Promise<{ readonly start: Start }>>> = {
@@ -52,8 +53,10 @@ const main = async (): Promise<void> => {
     });
     const house = await run(positionals, process.env, values.alive);
     console.log(`started: ${house.programs.map(({ name }) => name).join(", ")}`);
+    process.send?.(STARTED); // to whom this one is a worker
     await askedToStop();
     await house.stop();
+    if (process.connected) process.disconnect(); // a worker lives as long as it is spoken to
   } catch (fault) {
     console.error(explain(fault));
     process.exitCode = 1;

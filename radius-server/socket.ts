@@ -41,7 +41,8 @@ export const bindUdp = async (
 ): Promise<UdpSocket> => {
   const socket = createSocket({ type: isIPv6(host) ? "udp6" : "udp4", lookup: numeric as never });
   const bound = once(socket, "listening");
-  socket.bind(port, host);
+  // Workers share a port that has a number; one the system chooses is each one's own.
+  socket.bind({ port, address: host, exclusive: port === 0 });
   await bound;
   grow(socket, log);
   socket.on("error", (fault) => log.error({ err: fault }, "UDP socket"));

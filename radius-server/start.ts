@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import { openNasTable } from "#access/nas/table";
 import { planTable } from "#access/plan/table";
 import { keys, tagOf } from "#access/redis/keys";
@@ -19,6 +20,7 @@ import { secretsKept } from "./secrets.ts";
 import type { Server } from "./server-world.ts";
 import { bindUdp, type UdpSocket } from "./socket.ts";
 import { startSweep } from "./sweep.ts";
+import { startWorkers } from "./workers.ts";
 
 /** A running RADIUS server and the ports it got; `radsecPort` is 0 where RadSec is off. */
 export type RadiusServer = Program & {
@@ -67,12 +69,28 @@ const bindBoth = async (
   return sockets;
 };
 
+const startShared = async (world: World): Promise<RadiusServer> => {
+  const { RADIUS_WORKERS, RADIUS_AUTH_PORT, RADIUS_ACCT_PORT, RADSEC_PORT } = world.settings;
+  const { stop } = await startWorkers(world, RADIUS_WORKERS);
+  return {
+    name: "radius-server",
+    authPort: RADIUS_AUTH_PORT,
+    acctPort: RADIUS_ACCT_PORT,
+    radsecPort: RADSEC_PORT,
+    stop,
+  };
+};
+
 /**
- * Starts the RADIUS server: authentication, accounting, change of authorization.
+ * Starts the RADIUS server: authentication, accounting, change of authorization; in this process, or in as many workers
+ * of their own as the settings ask.
  *
  * @throws the system's fault when a port is taken
  */
-export const start = async (world: World): Promise<RadiusServer> => {
+export const start = (world: World): Promise<RadiusServer> =>
+  world.settings.RADIUS_WORKERS > 1 && cluster.isPrimary ? startShared(world) : startHere(world);
+
+const startHere = async (world: World): Promise<RadiusServer> => {
   const server: Server = {
     world,
     nasTable: await openNasTable(world),

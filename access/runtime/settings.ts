@@ -50,6 +50,13 @@ export const settingsSchema = z
     RADIUS_HOST: host.describe("address the RADIUS sockets bind"),
     RADIUS_AUTH_PORT: port(1812).describe("UDP port for Access-Request"),
     RADIUS_ACCT_PORT: port(1813).describe("UDP port for Accounting-Request"),
+    RADIUS_WORKERS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(64)
+      .default(1)
+      .describe("processes that share the RADIUS ports; more than one where there are more than two cores"),
     RADIUS_REJECT_DELAY_MS: z.coerce
       .number()
       .int()

@@ -44,7 +44,7 @@ const killable = async (
   return { kept, kill: () => process.kill(pid, "SIGKILL") };
 };
 
-describe("a crowd of 200 while the program, Redis and PostgreSQL are killed", () => {
+describe("a crowd of 200 at four RADIUS workers while the program, Redis and PostgreSQL are killed", () => {
   let postgres: Killable;
   let redis: Killable;
   let environment: Record<string, string>;
@@ -76,6 +76,7 @@ describe("a crowd of 200 while the program, Redis and PostgreSQL are killed", ()
       REDIS_URL: redis.kept.url,
       LOG_LEVEL: "silent",
       SMS_GATEWAY: "lab",
+      RADIUS_WORKERS: "4",
       RADIUS_AUTH_PORT: String(await freeUdpPort()),
       RADIUS_ACCT_PORT: String(await freeUdpPort()),
       PORTAL_PORT: String(portal),
