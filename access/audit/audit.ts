@@ -7,6 +7,11 @@ export const AUDIT_ACTIONS = [
   "staff.password-changed",
   "staff.code-enrolled",
   "staff.session-revoked",
+  "staff.added",
+  "staff.password-reset",
+  "staff.disabled",
+  "staff.enabled",
+  "staff.sessions-revoked",
   "person.looked",
   "person.found",
   "person.number-shown",
@@ -22,13 +27,17 @@ export const AUDIT_ACTIONS = [
   "access-point.secret-rotated",
   "access-point.switched-on",
   "access-point.switched-off",
+  "access-point.radsec-changed",
+  "access-point.radsec-key-given",
+  "access-point.radsec-key-taken",
+  "site.added",
 ] as const;
 
 /** One thing a member of staff did. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** What kinds of things an action is about. */
-export const AUDIT_SUBJECTS = ["staff", "person", "plan", "access-point"] as const;
+export const AUDIT_SUBJECTS = ["staff", "person", "plan", "access-point", "site"] as const;
 
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 

@@ -9,6 +9,11 @@ const MENDABLE: Readonly<Record<string, RefusalCode>> = {
   site_unknown: "not_found",
   plan_code_taken: "name_taken",
   nas_slug_taken: "name_taken",
+  site_code_taken: "name_taken",
+  radsec_fingerprint_invalid: "radsec_fingerprint_invalid",
+  radsec_name_invalid: "radsec_name_invalid",
+  radsec_psk_identity_invalid: "radsec_psk_identity_invalid",
+  radsec_identity_taken: "radsec_identity_taken",
 };
 
 /** The refusal a fault means; undefined for one that only the log should see. */

@@ -8,12 +8,14 @@ const PERMISSIONS = [
   "see-access-points",
   "change-access-points",
   "see-audit",
+  "change-sites",
+  "change-staff",
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** The roles there are; a role is a list of permissions and nothing else. */
-const ROLES = ["owner", "network", "desk"] as const;
+export const ROLES = ["owner", "network", "desk"] as const;
 
 export type Role = (typeof ROLES)[number];
 

@@ -102,12 +102,6 @@ const FOR_THE_LOG = [
   // refused by the form's own shape before they can be thrown
   "nas_address_invalid",
   "zone_unknown",
-  "site_code_taken",
-  // no page takes them yet
-  "radsec_fingerprint_invalid",
-  "radsec_identity_taken",
-  "radsec_name_invalid",
-  "radsec_psk_identity_invalid",
 ];
 
 describe("a fault with a name", () => {
