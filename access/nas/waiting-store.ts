@@ -7,6 +7,7 @@ const insert = async (transaction: Knex, knocks: readonly Knocks[]): Promise<voi
     `insert into waiting_nas as w (source, nas_identifier, called_station, code, signed, first_seen_at, last_seen_at, count)
      select * from unnest(?::inet[], ?::text[], ?::text[], ?::smallint[], ?::boolean[], ?::timestamptz[],
         ?::timestamptz[], ?::bigint[])
+      order by 1, 2, 3
      on conflict (source, nas_identifier, called_station) do update set
         code = excluded.code, signed = excluded.signed,
         last_seen_at = greatest(w.last_seen_at, excluded.last_seen_at), count = w.count + excluded.count`,
@@ -52,11 +53,15 @@ export const listWaiting = async (database: Knex, limit: number): Promise<Waitin
   return rows;
 };
 
-/** Takes one out of the waiting room; undefined when there is none of this id. */
-export const takeWaiting = async (transaction: Knex, id: number): Promise<Waiting | undefined> => {
+/** One who waits, held until the transaction ends; undefined when there is none of this id. */
+export const waitingOf = async (transaction: Knex, id: number): Promise<Waiting | undefined> => {
   const { rows } = await transaction.raw<{ rows: Waiting[] }>(
-    `delete from waiting_nas where id = :id returning ${WAITING}`,
+    `select ${WAITING} from waiting_nas where id = :id for update`,
     { id },
   );
   return rows[0];
 };
+
+/** Takes one out of the waiting room; who knocks again waits again. @returns whether there was one of this id */
+export const dismissWaiting = async (transaction: Knex, id: number): Promise<boolean> =>
+  (await transaction("waiting_nas").where({ id }).del()) > 0;

@@ -9,6 +9,7 @@ const MENDABLE: Readonly<Record<string, RefusalCode>> = {
   site_unknown: "not_found",
   plan_code_taken: "name_taken",
   nas_slug_taken: "name_taken",
+  nas_from_anywhere_unsigned: "anywhere_unsigned",
   site_code_taken: "name_taken",
   radsec_fingerprint_invalid: "radsec_fingerprint_invalid",
   radsec_name_invalid: "radsec_name_invalid",

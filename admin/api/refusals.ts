@@ -20,6 +20,8 @@ export const REFUSALS = {
   name_taken: 409,
   nothing_to_end: 409,
   no_such_limit: 409,
+  anywhere_unsigned: 409,
+  waiting_nameless: 409,
   radsec_identity_taken: 409,
   radsec_identity_missing: 409,
   place_exists: 409,

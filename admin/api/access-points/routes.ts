@@ -7,6 +7,7 @@ import { audited } from "../audited.ts";
 import { doneSchema, idParams } from "../me/shapes.ts";
 import { refuse } from "../refusals.ts";
 import { route } from "../route.ts";
+import { addressesOf, INTERIM, PORTAL_SECRET } from "./addresses.ts";
 import {
   accessPointsSchema,
   addAccessPointSchema,
@@ -14,14 +15,13 @@ import {
   freshSecretSchema,
   sitesSchema,
 } from "./shapes.ts";
+import { signaturesRoute } from "./signatures-route.ts";
 import { isSite, placedNasOf } from "./store.ts";
 import { accessPointsOf, gather, strangersOf } from "./view.ts";
 import { whatToType } from "./what-to-type.ts";
 
 /** Milliseconds the old secret is still taken after a rotation, so that somebody can walk to the device. */
 const GRACE_MS = 86_400_000;
-/** Characters of a redirect's secret: 32 of Crockford base32 are 160 bits. */
-const PORTAL_SECRET = 32;
 
 const sitesOf = async (world: World) => {
   const places = await listSites(world.database);
@@ -31,17 +31,9 @@ const sitesOf = async (world: World) => {
     .map(({ id, name, parentId }) => ({ id, name, communeName: names.get(parentId ?? 0) ?? null }));
 };
 
-const addressesOf = (world: World) => ({
-  portalUrl: world.settings.PORTAL_URL,
-  authPort: world.settings.RADIUS_AUTH_PORT,
-  acctPort: world.settings.RADIUS_ACCT_PORT,
-});
-
-/** Interval of a new access point, seconds; the column's default. */
-const INTERIM = 300;
-
 /** Seeing, adding and changing access points. */
 export const accessPointRoutes = [
+  signaturesRoute,
   route({
     method: "get",
     path: "/api/access-points",

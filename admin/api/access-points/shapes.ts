@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { POSTURES } from "#access/nas/evidence";
 import { NAS_KINDS } from "#access/vendors/vendors";
 import { STATES } from "./state.ts";
 
@@ -6,10 +7,33 @@ const at = z.number().int();
 const count = z.number().int().nonnegative();
 
 export const stateSchema = z.enum(STATES);
-const kindSchema = z.enum(NAS_KINDS);
+export const kindSchema = z.enum(NAS_KINDS);
+const mode = z.enum(["require", "auto", "legacy"]);
 
 /** Packets or redirects of today that could not be trusted, by reason. */
 const faultSchema = z.object({ reason: z.string(), count, lastAt: at }).strict();
+
+/** What its Access-Requests carried, and what is asked of them. */
+const signaturesSchema = z
+  .object({
+    posture: z.enum(POSTURES),
+    mode,
+    omitsReplySignature: z.boolean().describe("replies go without Message-Authenticator: they can be forged"),
+    signed: count,
+    unsigned: count,
+    run: count.describe("signed in a row, since the last that was not"),
+    runSince: at.nullable(),
+    lastUnsignedAt: at.nullable(),
+    proxiedAt: at
+      .nullable()
+      .describe("last Proxy-State without Message-Authenticator: an attack looks like this"),
+    requiredAt: at.nullable().describe("when the evidence was enough to require it from then on"),
+    currentSecretAt: at.nullable(),
+    previousSecretAt: at.nullable(),
+  })
+  .strict();
+
+export const setSignaturesSchema = z.object({ mode, omitsReplySignature: z.boolean() }).strict();
 
 const accessPointSchema = z
   .object({
@@ -30,6 +54,7 @@ const accessPointSchema = z
     online: count,
     lastHeardAt: at.nullable(),
     previousSecretUntil: at.nullable(),
+    signatures: signaturesSchema,
     faults: z.array(faultSchema),
     changes: z.object({ sent: count, acknowledged: count, refused: count, silent: count }).strict(),
   })
@@ -53,7 +78,7 @@ export const sitesSchema = z
   .strict();
 
 const address = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
-const origin = z
+export const originSchema = z
   .string()
   .regex(/^https?:\/\/[^\s/?#@]+$/, "scheme://host[:port]")
   .max(200);
@@ -65,7 +90,7 @@ export const addAccessPointSchema = z
     kind: kindSchema,
     addresses: z.array(address).min(1).max(20),
     nasIdentifier: z.string().trim().min(1).max(253).nullable(),
-    loginOrigins: z.array(origin).min(1).max(10),
+    loginOrigins: z.array(originSchema).min(1).max(10),
     coaAddress: z.union([z.ipv4(), z.ipv6()]).nullable(),
     coaPort: z.number().int().min(1).max(65_535),
   })
@@ -79,7 +104,7 @@ export const freshSecretSchema = z
   .object({
     id: z.number().int(),
     slug: z.string(),
-    secret: z.string().min(26),
+    secret: z.string().min(22),
     previousUntil: at.nullable(),
     typeIn: typeInSchema,
   })

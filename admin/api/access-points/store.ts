@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import type { Nas } from "#access/nas/nas";
 import { instant } from "#access/postgres/instant";
 import type { NasKind } from "#access/vendors/vendors";
 
@@ -19,12 +20,17 @@ export type PlacedNas = {
   readonly interimSeconds: number;
   readonly enabled: boolean;
   readonly previousSecretUntil: number | null;
+  readonly messageAuthenticator: Nas["messageAuthenticator"];
+  readonly omitsReplySignature: boolean;
+  readonly radsecRequired: boolean;
 };
 
 const PLACED = `nas.id, nas.slug, nas.name, nas.kind, nas.site_id as "siteId", site.name as "siteName",
   commune.name as "communeName", nas.addresses::text[] as addresses, nas.nas_identifier as "nasIdentifier",
   nas.portal_url as "portalUrl", host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort",
-  nas.interim_seconds as "interimSeconds", nas.enabled, nas.previous_secret_until as "previousSecretUntil"`;
+  nas.interim_seconds as "interimSeconds", nas.enabled, nas.previous_secret_until as "previousSecretUntil",
+  nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
+  nas.radsec_required as "radsecRequired"`;
 
 /** Every access point in use, by commune, site and name. */
 export const placedNas = async (database: Knex): Promise<PlacedNas[]> => {

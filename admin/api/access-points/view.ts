@@ -1,11 +1,13 @@
 import { faultsSince } from "#access/attempt/faults";
 import type { CountedFault } from "#access/attempt/pending";
+import { listEvidence, type StoredEvidence } from "#access/nas/evidence-store";
 import { nasStates } from "#access/nas/store";
 import { localDay } from "#access/quota/period";
 import type { World } from "#access/runtime/world";
 import { openSessionsByNas } from "#access/session/store";
 import { DEFAULT_ZONE } from "#access/site/site";
 import { groupBy } from "./group.ts";
+import { signaturesOf } from "./posture.ts";
 import type { AccessPoint, Stranger } from "./shapes.ts";
 import { stateOf } from "./state.ts";
 import { type ChangeCount, changesByNas, type PlacedNas, placedNas } from "./store.ts";
@@ -21,6 +23,7 @@ export type Gathered = {
   readonly online: ReadonlyMap<number, number>;
   readonly faults: readonly CountedFault[];
   readonly changes: ReadonlyMap<number, ChangeCount>;
+  readonly evidence: ReadonlyMap<number, StoredEvidence>;
 };
 
 /** Reads what the pages about access points show; faults of today, changes of the last 24 hours. */
@@ -40,6 +43,7 @@ export const gather = async (world: World): Promise<Gathered> => {
     online: new Map(open.map(({ nasId, count }) => [nasId, count])),
     faults,
     changes: new Map(changes.map((change) => [change.nasId, change])),
+    evidence: new Map((await listEvidence(database)).map((each) => [each.nasId, each])),
   };
 };
 
@@ -67,7 +71,8 @@ const plainly = (block: string): string => block.replace(block.includes(":") ? /
 export const accessPointsOf = (gathered: Gathered, at: number): AccessPoint[] => {
   const byNas = groupBy(gathered.faults, (fault) => fault.nasId);
   return gathered.placed.map((placed) => {
-    const { interimSeconds, ...shown } = placed;
+    const { interimSeconds, messageAuthenticator, omitsReplySignature, radsecRequired, ...shown } = placed;
+    const signing = { messageAuthenticator, omitsReplySignature, radsecRequired };
     const faults = faultsOf(byNas.get(placed.id) ?? []);
     const lastHeardAt = gathered.heardAt.get(placed.id) ?? null;
     const { sent, acknowledged, refused, silent } = gathered.changes.get(placed.id) ?? NO_CHANGES;
@@ -81,6 +86,7 @@ export const accessPointsOf = (gathered: Gathered, at: number): AccessPoint[] =>
       online: gathered.online.get(placed.id) ?? 0,
       lastHeardAt,
       faults,
+      signatures: signaturesOf(signing, gathered.evidence.get(placed.id)),
       changes: { sent, acknowledged, refused, silent },
     };
   });

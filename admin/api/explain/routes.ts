@@ -1,0 +1,46 @@
+import type { World } from "#access/runtime/world";
+import { DEFAULT_ZONE } from "#access/site/site";
+import { personSentence, staffSentence } from "#access/trace/sentence";
+import { listTraces, type StoredTrace, type TraceWish } from "#access/trace/store";
+import { type Names, readNames } from "../people/store.ts";
+import { route } from "../route.ts";
+import { type Explained, explainedSchema, explainQuerySchema } from "./shapes.ts";
+
+type Decision = Explained["decisions"][number];
+
+const decisionOf = ({ entry: _entry, nasId, siteId, ...stored }: StoredTrace, names: Names): Decision => {
+  const expectedNasName = names.accessPoints.get(stored.trace.expected?.nasId ?? 0);
+  const told = { ...stored, zone: DEFAULT_ZONE, ...(expectedNasName && { expectedNasName }) };
+  return {
+    ...stored,
+    accessPointName: names.accessPoints.get(nasId) ?? "",
+    siteName: names.sites.get(siteId ?? 0) ?? "",
+    staff: staffSentence(told),
+    person: personSentence(stored.outcome),
+    trace: { ...stored.trace },
+  };
+};
+
+const explain = async ({ database }: World, wish: TraceWish): Promise<Explained> => {
+  const [traces, names] = await Promise.all([listTraces(database, wish), readNames(database)]);
+  return { decisions: traces.map((trace) => decisionOf(trace, names)) };
+};
+
+/** Why logins were decided as they were. */
+export const explainRoutes = [
+  route({
+    method: "get",
+    path: "/api/explain",
+    summary:
+      "Why the latest logins of a person, a device or an access point were decided as they were; kept 30 days",
+    needs: "see-people",
+    query: explainQuerySchema,
+    answer: explainedSchema,
+    handle: ({ world, query }) => {
+      const { subscriberId, mac, nasId, limit } = query;
+      const by =
+        subscriberId !== undefined ? { subscriberId } : mac !== undefined ? { mac } : { nasId: nasId ?? 0 };
+      return explain(world, { by, before: query.before ?? world.now() + 1, limit });
+    },
+  }),
+] as const;
