@@ -30,6 +30,11 @@ const accessPoints = createRoute({
     typeof search["site"] === "string" ? { site: search["site"] } : {},
   component: lazyRouteComponent(() => import("./access-points/page.tsx"), "AccessPointsPage"),
 });
+const devices = createRoute({
+  getParentRoute: () => root,
+  path: "/devices",
+  component: lazyRouteComponent(() => import("./devices/page.tsx"), "DevicesPage"),
+});
 const audit = createRoute({
   getParentRoute: () => root,
   path: "/audit",
@@ -43,7 +48,7 @@ const account = createRoute({
 
 /** The pages and their addresses; each page is loaded when it is first opened. */
 export const router = createRouter({
-  routeTree: root.addChildren([now, people, person, plans, accessPoints, audit, account]),
+  routeTree: root.addChildren([now, people, person, plans, accessPoints, devices, audit, account]),
   defaultPreload: "intent",
   defaultNotFoundComponent: () => null,
 });

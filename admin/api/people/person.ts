@@ -1,5 +1,6 @@
 import { attemptsOf } from "#access/attempt/store";
 import { listAudit } from "#access/audit/store";
+import { isPrivate } from "#access/device/notation";
 import { type Device, devicesOf } from "#access/device/store";
 import { readPlan } from "#access/plan/store";
 import { standingOf } from "#access/quota/read-standing";
@@ -26,12 +27,10 @@ const sessionOf = (session: StoredSession, names: Names): PersonSession => {
   };
 };
 
-/** A locally administered MAC is one the device made up (IEEE 802 section 8.2.2): the second bit of the first octet. */
-const isRandom = (mac: string): boolean => (Number.parseInt(mac.slice(0, 2), 16) & 2) !== 0;
-
 const deviceOf = (device: Device, names: Names): Person["devices"][number] => ({
+  id: device.id,
   mac: device.mac,
-  isRandom: isRandom(device.mac),
+  isRandom: isPrivate(device.mac),
   firstSeenAt: device.firstSeenAt,
   lastSeenAt: device.lastSeenAt,
   siteName: names.sites.get(device.lastSiteId ?? 0) ?? null,

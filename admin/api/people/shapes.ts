@@ -99,6 +99,7 @@ export const personSchema = z
     devices: z.array(
       z
         .object({
+          id,
           mac: z.string(),
           isRandom: z.boolean(),
           firstSeenAt: at,

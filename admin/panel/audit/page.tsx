@@ -8,7 +8,7 @@ import { Page } from "../parts/page.tsx";
 import { useLanguage } from "../phrases/language.tsx";
 import { detailOf } from "./detail.ts";
 
-const SUBJECTS = ["person", "plan", "access-point", "site", "staff"] as const;
+const SUBJECTS = ["person", "plan", "access-point", "thing", "site", "staff"] as const;
 
 const About = ({ entry }: { readonly entry: AuditLine }) => {
   const { phrases } = useLanguage();

@@ -2,6 +2,7 @@ import { Group, NavLink, Stack, Text, UnstyledButton } from "@mantine/core";
 import {
   IconActivityHeartbeat,
   IconAdjustmentsHorizontal,
+  IconDeviceCctv,
   IconHistory,
   IconRouter,
   IconUsers,
@@ -14,7 +15,7 @@ import { useLanguage } from "../phrases/language.tsx";
 import type { Phrases } from "../phrases/phrases.ts";
 
 type Place = {
-  readonly to: "/" | "/people" | "/plans" | "/access-points" | "/audit";
+  readonly to: "/" | "/people" | "/plans" | "/access-points" | "/devices" | "/audit";
   readonly name: Exclude<keyof Phrases["pages"], "account">;
   readonly needs: Permission;
   readonly Icon: TablerIcon;
@@ -25,6 +26,7 @@ const PLACES: readonly Place[] = [
   { to: "/people", name: "people", needs: "see-people", Icon: IconUsers },
   { to: "/plans", name: "plans", needs: "see-plans", Icon: IconAdjustmentsHorizontal },
   { to: "/access-points", name: "accessPoints", needs: "see-access-points", Icon: IconRouter },
+  { to: "/devices", name: "devices", needs: "see-access-points", Icon: IconDeviceCctv },
   { to: "/audit", name: "audit", needs: "see-audit", Icon: IconHistory },
 ];
 

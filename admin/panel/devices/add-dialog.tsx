@@ -1,0 +1,135 @@
+import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { exactMac } from "#access/device/notation";
+import { THING_KINDS } from "#access/device/thing";
+import { fold } from "#access/site/fold";
+import type { ThingBody } from "../../api/devices/shapes.ts";
+import { ask } from "../ask/ask.ts";
+import { useAccessPoints, useChange } from "../ask/queries.ts";
+import { RefusalNote } from "../parts/refusal-note.tsx";
+import { useLanguage } from "../phrases/language.tsx";
+
+type Values = {
+  name: string;
+  mac: string;
+  kind: ThingBody["kind"];
+  vlan: number | "";
+  nasId: string | null;
+  port: string;
+};
+
+const EMPTY: Values = { name: "", mac: "", kind: "camera", vlan: "", nasId: null, port: "" };
+
+const bodyOf = ({ name, mac, kind, vlan, nasId, port }: Values): ThingBody => ({
+  name: name.trim(),
+  mac: mac.trim(),
+  kind,
+  vlan: vlan === "" ? null : vlan,
+  pin:
+    nasId === null ? null : { nasId: Number(nasId), nasPortId: port.trim() || null, calledStationId: null },
+});
+
+const usePointChoices = () => {
+  const { data } = useAccessPoints();
+  return (data?.accessPoints ?? []).map(({ id, name, siteName }) => ({
+    value: String(id),
+    label: `${name} – ${siteName}`,
+  }));
+};
+
+const AddForm = ({ onClose }: { readonly onClose: () => void }) => {
+  const { phrases } = useLanguage();
+  const words = phrases.devices;
+  const points = usePointChoices();
+  const form = useForm<Values>({
+    initialValues: EMPTY,
+    validate: {
+      name: (value) => (value.trim() ? null : phrases.plans.required),
+      mac: (value) => (exactMac(value.trim()) ? null : words.macWrong),
+    },
+  });
+  const add = useChange(
+    (values: Values) => ask("POST", "/api/devices", bodyOf(values)),
+    [["devices"], ["audit"]],
+  );
+  return (
+    <form noValidate onSubmit={form.onSubmit((values) => add.mutate(values, { onSuccess: onClose }))}>
+      <Stack>
+        <TextInput label={words.name} maxLength={80} data-autofocus {...form.getInputProps("name")} />
+        <TextInput
+          label={words.mac}
+          description={words.macHint}
+          maxLength={40}
+          spellCheck={false}
+          {...form.getInputProps("mac")}
+        />
+        <Select
+          label={words.kind}
+          allowDeselect={false}
+          data={THING_KINDS.map((value) => ({ value, label: words.kinds[value] }))}
+          {...form.getInputProps("kind")}
+        />
+        <NumberInput
+          label="VLAN"
+          description={words.vlanHint}
+          min={1}
+          max={4094}
+          hideControls
+          {...form.getInputProps("vlan")}
+        />
+        <Select
+          label={words.place}
+          description={words.placeHint}
+          data={points}
+          searchable
+          clearable
+          limit={60}
+          filter={({ options, search }) =>
+            options.filter((option) => "label" in option && fold(option.label).includes(fold(search)))
+          }
+          {...form.getInputProps("nasId")}
+        />
+        {form.values.nasId !== null && (
+          <TextInput
+            label={words.port}
+            description={words.portHint}
+            maxLength={253}
+            spellCheck={false}
+            {...form.getInputProps("port")}
+          />
+        )}
+        <RefusalNote fault={add.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {phrases.cancel}
+          </Button>
+          <Button type="submit" loading={add.isPending}>
+            {words.add}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};
+
+/** Registers a thing by its address. */
+export const AddDialog = ({
+  isOpen,
+  onClose,
+}: {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}) => {
+  const { phrases } = useLanguage();
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      size="lg"
+      title={phrases.devices.add}
+      closeButtonProps={{ "aria-label": phrases.close }}
+    >
+      <AddForm onClose={onClose} />
+    </Modal>
+  );
+};
