@@ -295,9 +295,11 @@ local function account(k, a)
     if doubt == 'octets' then add_to(entry, 'cu', whole(report.up), 'cd', whole(report.down)) end
     if doubt == 'seconds' then add_to(entry, 'cc', ARGV[a + 12]) end
     redis.call('XADD', ledger, '*', unpack(entry))
+  elseif event > known.event then
+    redis.call('HSET', session, 'ev', whole(event))
   end
-  if ended == '' and not news then
-    -- as before
+  if ended == '' and (not news or kind == 'confirm') then
+    -- live as long as before
   elseif ended == '' then
     redis.call('ZADD', live, ARGV[a + 22], member)
     redis.call('ZADD', online, ARGV[a + 22], ARGV[a + 2] .. ':' .. ARGV[a + 3])

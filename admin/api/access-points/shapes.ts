@@ -57,6 +57,12 @@ const accessPointSchema = z
     signatures: signaturesSchema,
     faults: z.array(faultSchema),
     changes: z.object({ sent: count, acknowledged: count, refused: count, silent: count }).strict(),
+    // of the changes of 30 days: sent, acknowledged, and then seen in accounting as well
+    truth: z.object({ sent: count, seen: count }).strict(),
+    // why changes of authorization come to nothing of late
+    changeFault: z.enum(["disabled", "silent"]).nullable(),
+    // people would be sending far more than they receive: input and output may have changed places
+    looksReversed: z.boolean(),
   })
   .strict();
 

@@ -78,6 +78,47 @@ export const changesByNas = async (database: Knex, since: number): Promise<Chang
   return rows;
 };
 
+/** How an access point took changes of authorization lately, and which way its octets went. */
+export type NasTruth = {
+  readonly nasId: number;
+  readonly sent: number;
+  readonly seen: number;
+  readonly changeFault: "disabled" | "silent" | null;
+  /** octets of its sessions, from and to people */
+  readonly up: number;
+  readonly down: number;
+  readonly sessions: number;
+};
+
+/**
+ * What access points did with what was asked of them since an instant, and which way octets went since another (epoch
+ * ms). A change is true once it was acknowledged and then seen in accounting.
+ */
+export const truthByNas = async (
+  database: Knex,
+  changesSince: number,
+  octetsSince: number,
+): Promise<NasTruth[]> => {
+  const { rows } = await database.raw<{ rows: NasTruth[] }>(
+    `with asked as (
+       select nas_id, count(*) as sent,
+              count(*) filter (where answer = 'acknowledged' and seen_at is not null) as seen
+         from authorization_changes where sent_at >= :changesSince group by nas_id
+     ), moved as (
+       select nas_id, sum(up)::bigint as up, sum(down)::bigint as down, count(*) as sessions
+         from sessions where started_at >= :octetsSince group by nas_id
+     )
+     select nas.id as "nasId", coalesce(asked.sent, 0) as sent, coalesce(asked.seen, 0) as seen,
+            state.change_fault as "changeFault", coalesce(moved.up, 0) as up, coalesce(moved.down, 0) as down,
+            coalesce(moved.sessions, 0) as sessions
+       from nas left join asked on asked.nas_id = nas.id left join moved on moved.nas_id = nas.id
+            left join nas_state state on state.nas_id = nas.id
+      where nas.archived_at is null`,
+    { changesSince: instant(changesSince), octetsSince: instant(octetsSince) },
+  );
+  return rows;
+};
+
 /** Whether a place is one that access points can stand at. */
 export const isSite = async (database: Knex, id: number): Promise<boolean> => {
   const found = await database("sites").where({ id, kind: "site" }).whereNull("archived_at").first("id");

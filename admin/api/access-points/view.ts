@@ -6,11 +6,19 @@ import { localDay } from "#access/quota/period";
 import type { World } from "#access/runtime/world";
 import { openSessionsByNas } from "#access/session/store";
 import { DEFAULT_ZONE } from "#access/site/site";
+import { looksReversed } from "./direction.ts";
 import { groupBy } from "./group.ts";
 import { signaturesOf } from "./posture.ts";
 import type { AccessPoint, Stranger } from "./shapes.ts";
 import { stateOf } from "./state.ts";
-import { type ChangeCount, changesByNas, type PlacedNas, placedNas } from "./store.ts";
+import {
+  type ChangeCount,
+  changesByNas,
+  type NasTruth,
+  type PlacedNas,
+  placedNas,
+  truthByNas,
+} from "./store.ts";
 
 const DAY_MS = 86_400_000;
 /** Faults that say: the secret there is not the secret here. */
@@ -24,18 +32,20 @@ export type Gathered = {
   readonly faults: readonly CountedFault[];
   readonly changes: ReadonlyMap<number, ChangeCount>;
   readonly evidence: ReadonlyMap<number, StoredEvidence>;
+  readonly truth: ReadonlyMap<number, NasTruth>;
 };
 
-/** Reads what the pages about access points show; faults of today, changes of the last 24 hours. */
+/** Reads what the pages about access points show; faults of today, changes of the last 24 hours, their truth over 30 days, octets of a week. */
 export const gather = async (world: World): Promise<Gathered> => {
   const { database } = world;
   const at = world.now();
-  const [placed, states, open, faults, changes] = await Promise.all([
+  const [placed, states, open, faults, changes, truth] = await Promise.all([
     placedNas(database),
     nasStates(database),
     openSessionsByNas(database),
     faultsSince(database, localDay(at, DEFAULT_ZONE)),
     changesByNas(database, at - DAY_MS),
+    truthByNas(database, at - 30 * DAY_MS, at - 7 * DAY_MS),
   ]);
   return {
     placed,
@@ -44,6 +54,7 @@ export const gather = async (world: World): Promise<Gathered> => {
     faults,
     changes: new Map(changes.map((change) => [change.nasId, change])),
     evidence: new Map((await listEvidence(database)).map((each) => [each.nasId, each])),
+    truth: new Map(truth.map((one) => [one.nasId, one])),
   };
 };
 
@@ -77,6 +88,7 @@ export const accessPointsOf = (gathered: Gathered, at: number): AccessPoint[] =>
     const lastHeardAt = gathered.heardAt.get(placed.id) ?? null;
     const { sent, acknowledged, refused, silent } = gathered.changes.get(placed.id) ?? NO_CHANGES;
     return {
+    const truth = gathered.truth.get(placed.id) ?? NO_TRUTH;
       ...shown,
       addresses: shown.addresses.map(plainly),
       state: stateOf(
@@ -89,6 +101,9 @@ export const accessPointsOf = (gathered: Gathered, at: number): AccessPoint[] =>
       signatures: signaturesOf(signing, gathered.evidence.get(placed.id)),
       changes: { sent, acknowledged, refused, silent },
     };
+      truth: { sent: truth.sent, seen: truth.seen },
+      changeFault: truth.changeFault,
+      looksReversed: looksReversed(truth),
   });
 };
 

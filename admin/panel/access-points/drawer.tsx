@@ -91,6 +91,7 @@ const Facts = ({ point }: { readonly point: AccessPoint }) => {
   const { phrases, format } = useLanguage();
   const words = phrases.accessPoints;
   const { sent, acknowledged } = point.changes;
+  const { truth, changeFault, looksReversed } = point;
   const obeyed = sent === 0 ? words.noChanges : words.obeyed(format.count(acknowledged), format.count(sent));
   return (
     <>
@@ -102,6 +103,11 @@ const Facts = ({ point }: { readonly point: AccessPoint }) => {
       {point.nasIdentifier && <Fact name={words.nasIdentifier}>{point.nasIdentifier}</Fact>}
       <Fact name={words.coaAddress}>{point.coaAddress ? `${point.coaAddress}:${point.coaPort}` : "–"}</Fact>
       <Fact name={words.changes}>{obeyed}</Fact>
+      {truth.sent > 0 && (
+        <Fact name={words.truth}>{words.seen(format.count(truth.seen), format.count(truth.sent))}</Fact>
+      )}
+      {changeFault && <Alert variant="light">{words.changeFaults[changeFault]}</Alert>}
+      {looksReversed && <Alert variant="light">{words.looksReversed}</Alert>}
     </>
   );
 };

@@ -121,6 +121,18 @@ describe("account.lua", () => {
     );
   }, 20_000);
 
+  it("remembers the time of a report that says nothing else new", async () => {
+    const fastest = 1_000;
+    const later = { down: 0, seconds: 0, eventAt: BEGAN + 5_000, stamped: false };
+    const report = { down: 12 * fastest, seconds: 0, eventAt: BEGAN };
+    const [, , last] = await account(world.redis, [
+      booking({ ...later, eventAt: BEGAN }),
+      booking(later),
+      booking(report, { fastest }),
+    ]);
+    expect(last?.kind === "ok" && last.values[8]).toBe(String(12 * fastest));
+  });
+
   it("adds the same rise to the day, the week, the month and the plan's life", async () => {
     const [first] = await account(world.redis, [booking({ up: GB, down: 9 * GB, seconds: 600 })]);
     const life = Math.floor(BEGAN / 1000);

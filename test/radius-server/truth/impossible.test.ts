@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { confirmWithheld } from "#access/session/confirm";
 import { faultsByReason } from "../faults.ts";
 import { GB, MB, openScene, type Scene, type Told } from "./scene.ts";
 
@@ -36,6 +37,42 @@ describe("a report of more than 2 Gbit/s", () => {
     await expect.poll(() => quarantined(told)).toEqual([{ claimed_down: 900 * GB, down: 20 * MB }]);
     expect(await usedToday(told)).toBe(20 * MB);
     expect(await faultsByReason(scene.home.world)).toMatchObject({ "rate-impossible": 1 });
+  });
+});
+
+describe("octets that were withheld", () => {
+  it("are charged once, when somebody confirms them, and counting goes on from there", async () => {
+    const { world } = scene.home;
+    const told = await scene.online("e4");
+    world.clock.advance(300);
+    await told.tell({ status: "Interim-Update", down: 20 * MB, seconds: 300 });
+    world.clock.advance(300);
+    await told.tell({ status: "Interim-Update", down: 900 * GB, seconds: 600 });
+    const session = await told.known();
+    expect(await confirmWithheld(world, session)).toEqual({ up: 0, down: 900 * GB - 20 * MB });
+    expect(await confirmWithheld(world, session)).toEqual({ up: 0, down: 0 });
+    expect((await told.known()).endedAt).toBeNull();
+    await expect.poll(() => usedToday(told)).toBe(900 * GB);
+    world.clock.advance(300);
+    await told.tell({ status: "Stop", down: 900 * GB + MB, seconds: 900 });
+    await expect.poll(() => usedToday(told)).toBe(900 * GB + MB);
+  });
+
+  it("of a counter that jumped are charged too, after the session has ended", async () => {
+    const { world } = scene.home;
+    const told = await scene.online("e5");
+    for (const [seconds, down] of [
+      [300, 20 * MB],
+      [600, 900 * GB],
+      [900, 900 * GB + 5 * MB],
+    ] as const) {
+      world.clock.advance(300);
+      const status = seconds === 900 ? "Stop" : "Interim-Update";
+      await told.tell({ status, down, seconds });
+    }
+    expect((await told.known()).down).toBe(25 * MB);
+    await confirmWithheld(world, await told.known());
+    expect(await told.known()).toMatchObject({ down: 900 * GB + 5 * MB, endedAt: world.now() });
   });
 });
 

@@ -1,0 +1,46 @@
+import { periodsAt } from "../quota/period.ts";
+import type { World } from "../runtime/world.ts";
+import { account, type Booking, type LiveSession, readSession } from "./live.ts";
+import { refill } from "./refill.ts";
+import type { SessionRef } from "./ticket.ts";
+
+/** Octets charged by a confirmation, up and down. */
+export type Confirmed = { readonly up: number; readonly down: number };
+
+/** A booking that reports nothing, at the instant the session was last heard; the periods are its own. */
+const bookingOf = (session: LiveSession): Booking => {
+  const { day, week, month } = periodsAt(session.heardAt, { zone: "UTC", anchorDay: 1 });
+  return {
+    ...session,
+    kind: "confirm",
+    up: null,
+    down: null,
+    seconds: null,
+    eventAt: session.heardAt,
+    stamped: false,
+    gigawords: false,
+    receivedAt: session.heardAt,
+    anchorDay: 1,
+    dayStartsAt: day.startsAt,
+    weekStartsAt: week.startsAt,
+    monthStartsAt: month.startsAt,
+    cause: "",
+    liveUntil: session.heardAt,
+  };
+};
+
+/**
+ * Charges what was withheld of a session because no link could have carried it, after somebody has said that it is
+ * true; to the periods of the session's latest report. A second confirmation charges nothing.
+ *
+ * @returns what was charged; `undefined` when the session is not known any more (a day after its end)
+ */
+export const confirmWithheld = async (world: World, ref: SessionRef): Promise<Confirmed | undefined> => {
+  await refill(world, [ref.subscriberId]);
+  const before = await readSession(world.redis, ref);
+  if (!before) return undefined;
+  const [booked] = await account(world.redis, [bookingOf(before)]);
+  if (booked?.kind !== "ok") return undefined;
+  const after = await readSession(world.redis, ref);
+  return after && { up: after.up - before.up, down: after.down - before.down };
+};
