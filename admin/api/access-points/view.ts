@@ -73,6 +73,7 @@ const mismatchAt = (faults: AccessPoint["faults"]): number | null =>
     .filter(({ reason }) => MISMATCH.includes(reason))
     .reduce<number | null>((at, fault) => Math.max(at ?? 0, fault.lastAt), null);
 
+const NO_TRUTH = { sent: 0, seen: 0, changeFault: null, up: 0, down: 0, sessions: 0 } as const;
 const NO_CHANGES = { sent: 0, acknowledged: 0, refused: 0, silent: 0 };
 
 /** A block of one address as that address: "10.0.0.1/32" is how PostgreSQL says 10.0.0.1. */
@@ -87,8 +88,8 @@ export const accessPointsOf = (gathered: Gathered, at: number): AccessPoint[] =>
     const faults = faultsOf(byNas.get(placed.id) ?? []);
     const lastHeardAt = gathered.heardAt.get(placed.id) ?? null;
     const { sent, acknowledged, refused, silent } = gathered.changes.get(placed.id) ?? NO_CHANGES;
-    return {
     const truth = gathered.truth.get(placed.id) ?? NO_TRUTH;
+    return {
       ...shown,
       addresses: shown.addresses.map(plainly),
       state: stateOf(
@@ -100,10 +101,10 @@ export const accessPointsOf = (gathered: Gathered, at: number): AccessPoint[] =>
       faults,
       signatures: signaturesOf(signing, gathered.evidence.get(placed.id)),
       changes: { sent, acknowledged, refused, silent },
-    };
       truth: { sent: truth.sent, seen: truth.seen },
       changeFault: truth.changeFault,
       looksReversed: looksReversed(truth),
+    };
   });
 };
 
