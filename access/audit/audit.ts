@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = [
   "person.blocked",
   "person.unblocked",
   "person.given-more",
+  "person.withheld-charged",
   "person.plan-changed",
   "plan.made",
   "plan.changed",

@@ -5,6 +5,7 @@ import { standingOf } from "#access/quota/read-standing";
 import type { Line } from "#access/quota/standing";
 import { giveMore } from "#access/quota/top-up-store";
 import type { World } from "#access/runtime/world";
+import { type Confirmed, confirmWithheld } from "#access/session/confirm";
 import { refill } from "#access/session/refill";
 import { wishSession } from "#access/session/wish";
 import { changePlan, readSubscriber, setStatus } from "#access/subscriber/store";
@@ -55,6 +56,20 @@ export const disconnect = async (act: Act, sessionId: string | undefined): Promi
   });
   await end(act, wanted);
   return { sessions: wanted.length };
+};
+
+/** Charges what was withheld of a session, since somebody looked and found it true. */
+export const chargeWithheld = async (act: Act, sessionId: string): Promise<Confirmed | Refusal> => {
+  const { world, staff, id } = act;
+  const charged = await confirmWithheld(world, { subscriberId: id, sessionId });
+  if (!charged) return refuse("not_found");
+  await audited(world.database, world, staff, {
+    action: "person.withheld-charged",
+    subjectKind: "person",
+    subjectId: id,
+    detail: { sessionId, ...charged },
+  });
+  return charged;
 };
 
 /** Blocks a person and ends what runs. */

@@ -5,12 +5,13 @@ import { audited } from "../audited.ts";
 import { idParams } from "../me/shapes.ts";
 import { refuse } from "../refusals.ts";
 import { route, type StaffAsk } from "../route.ts";
-import { type Act, block, disconnect, more, replan, unblock } from "./actions.ts";
+import { type Act, block, chargeWithheld, disconnect, more, replan, unblock } from "./actions.ts";
 import { find, wantedOf } from "./find.ts";
 import { readPerson } from "./person.ts";
 import {
   actedSchema,
   blockSchema,
+  chargedSchema,
   disconnectSchema,
   findSchema,
   foundSchema,
@@ -18,6 +19,7 @@ import {
   personPlanSchema,
   personSchema,
   phoneSchema,
+  withheldSchema,
 } from "./shapes.ts";
 
 /** A page that stays open is one look; after ten minutes it is another. */
@@ -99,6 +101,16 @@ export const peopleRoutes = [
     body: disconnectSchema,
     answer: actedSchema,
     handle: (ask) => disconnect(actOf(ask), ask.body.sessionId),
+  }),
+  route({
+    method: "post",
+    path: "/api/people/{id}/withheld",
+    summary: "Charge what was withheld of a session as impossible, and is true after all",
+    needs: "change-people",
+    params: idParams,
+    body: withheldSchema,
+    answer: chargedSchema,
+    handle: (ask) => chargeWithheld(actOf(ask), ask.body.sessionId),
   }),
   route({
     method: "post",

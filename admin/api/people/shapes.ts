@@ -119,6 +119,13 @@ export const personSchema = z
 
 export const phoneSchema = z.object({ phone: z.string().nullable() }).strict();
 export const disconnectSchema = z.object({ sessionId: z.string().max(100).optional() }).strict();
+export const withheldSchema = z.object({ sessionId: z.string().regex(/^[0-9a-f]{16}$/) }).strict();
+
+/** Octets charged after all. */
+export const chargedSchema = z
+  .object({ up: z.number().int().nonnegative(), down: z.number().int().nonnegative() })
+  .strict();
+
 export const blockSchema = z.object({ reason: z.string().trim().min(1).max(200) }).strict();
 export const moreSchema = z
   .object({

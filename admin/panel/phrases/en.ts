@@ -599,3 +599,4 @@ export const en: Phrases = {
     changed: "Password changed; other sessions were ended.",
   },
 };
+      "person.withheld-charged": "charged octets that were withheld",

@@ -612,3 +612,4 @@ export const vi = {
     changed: "Đã đổi mật khẩu; các phiên khác đã bị chấm dứt.",
   },
 };
+      "person.withheld-charged": "tính dung lượng đã tạm giữ",
