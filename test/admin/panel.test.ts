@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { raiseAlarm } from "#access/device/alarm-store";
+import { listThings, markThingSeen } from "#access/device/thing-store";
 import { NEW_PASSWORD, type Office, office } from "./desk.ts";
 import { type Province, province } from "./province.ts";
 
@@ -205,6 +207,35 @@ describe("the panel in a browser", () => {
     await page.getByText("sai khoá bí mật · 42 lần").waitFor();
     await keep("access-point");
     await page.keyboard.press("Escape");
+  });
+
+  it("registers a camera, shows its alarm until somebody has seen it, and pins it", async () => {
+    await page.getByRole("link", { name: "Thiết bị" }).first().click();
+    await page.getByText("Chưa có thiết bị nào.").waitFor();
+    await page.getByRole("button", { name: "Thêm thiết bị" }).click();
+    const form = page.getByRole("dialog");
+    await form.getByLabel("Tên").fill("Camera ngã tư");
+    await form.getByLabel("Địa chỉ MAC").fill("0011.22AA.BBCC");
+    await form.getByRole("textbox", { name: "VLAN" }).fill("120");
+    await keep("device-form");
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await form.getByRole("button", { name: "Thêm thiết bị" }).click();
+    await page.getByText("00:11:22:aa:bb:cc").waitFor();
+    const place = { nasId: there.nasIds[0] ?? 0, nasPortId: "Gi1/0/7", calledStationId: null };
+    const { database } = at.world;
+    const [thing] = await listThings(database);
+    const seen = { thingId: thing?.id ?? 0, place, at: at.world.now() };
+    await raiseAlarm(database, { ...seen, what: "elsewhere" });
+    await markThingSeen(database, seen.thingId, place, seen.at);
+    await page.getByText("Camera ngã tư vào mạng ở nơi khác").waitFor();
+    await keepAll("devices");
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await page.getByRole("button", { name: "Đã xem, tắt báo động" }).click();
+    await page.getByText("Camera ngã tư vào mạng ở nơi khác").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Ghim" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Ghim" }).click();
+    await page.getByText("ghim tại").waitFor();
+    expect((await listThings(database))[0]?.pin).toEqual(place);
   });
 
   it("remembers every look and change", async () => {
