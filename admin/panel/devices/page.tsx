@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { fold } from "#access/site/fold";
@@ -37,7 +37,9 @@ export const DevicesPage = () => {
       {data && (
         <>
           <Alarms alarms={data.alarms} canChange={canChange} />
-          <SearchBox label={words.search} value={text} onChange={setText} />
+          <Group>
+            <SearchBox label={words.search} value={text} onChange={setText} />
+          </Group>
           <Things
             things={data.things.filter((thing) => matches(thing, fold(text)))}
             isEmpty={data.things.length === 0}
