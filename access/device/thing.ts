@@ -1,7 +1,7 @@
 /** What things there are. */
 export const THING_KINDS = ["camera", "traffic-camera", "street-light", "sensor", "other"] as const;
 
-export type ThingKind = (typeof THING_KINDS)[number];
+type ThingKind = (typeof THING_KINDS)[number];
 
 /** Where a device was seen, or where it must be: a NAS, and on it a port or a radio. */
 export type Place = {
