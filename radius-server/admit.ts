@@ -78,12 +78,12 @@ const REJECTED: Readonly<Record<"used" | "gone" | "too_many_devices", NotOpened>
 /**
  * Opens a session, filling an empty Redis from PostgreSQL first.
  *
- * @returns its id, or why there is none
+ * @returns its id and when it began, or why there is none
  */
 export const openOnce = async (
   { world }: Pick<Server, "world">,
   opening: Opening,
-): Promise<{ readonly sessionId: string } | NotOpened> => {
+): Promise<Pick<Ticket, "sessionId" | "startedAt"> | NotOpened> => {
   let opened: Opened = await open(world.redis, opening);
   if (opened.kind === "not-ready") {
     await makeReady(world, tagOf(opening.subscriberId));
@@ -124,8 +124,7 @@ const sessionFor = async (
   running: Pick<Ticket, "sessionId" | "startedAt"> | undefined,
 ): Promise<Pick<Ticket, "sessionId" | "startedAt"> | NotOpened> => {
   if (running) return running;
-  const opened = await openOnce(server, openingOf(login, { ...of, profile: limits.profile }));
-  return typeof opened === "string" ? opened : { ...opened, startedAt: login.at };
+  return openOnce(server, openingOf(login, { ...of, profile: limits.profile }));
 };
 
 /**

@@ -135,9 +135,9 @@ export type Opening = SessionRef & {
   readonly trace?: string;
 };
 
-/** What opening came to: `again` is a repeat that gets the session it had. */
+/** What opening came to: `again` is a repeat that gets the session it had, begun when it began (epoch ms). */
 export type Opened =
-  | { readonly kind: "opened" | "again"; readonly sessionId: string }
+  | { readonly kind: "opened" | "again"; readonly sessionId: string; readonly startedAt: number }
   | { readonly kind: "used" | "gone" | "too_many_devices" | "not-ready" };
 
 const isOver = async (redis: RedisClient, ref: SessionRef): Promise<boolean> => {
@@ -180,12 +180,13 @@ export const open = async (redis: RedisClient, opening: Opening): Promise<Opened
       opening.by,
       opening.trace ?? "",
     ],
-  )) as [string, string?];
-  const [kind, opened] = reply;
+  )) as [string, string?, string?];
+  const [kind, opened, started] = reply;
   // A session that is over is no more to be had: nothing would watch over what it goes on to use.
   if (kind === "again" && opened && (await isOver(redis, { subscriberId, sessionId: opened })))
     return { kind: "used" };
-  if ((kind === "opened" || kind === "again") && opened) return { kind, sessionId: opened };
+  if ((kind === "opened" || kind === "again") && opened)
+    return { kind, sessionId: opened, startedAt: Number(started) };
   return { kind: kind as "used" | "gone" | "too_many_devices" | "not-ready" };
 };
 

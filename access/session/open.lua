@@ -8,15 +8,15 @@
 --   6 epoch ms until which the room is kept  7 request key  8 nas id  9 site id  10 plan id  11 login id
 --   12 Acct-Session-Id or ''  13 framed address or ''  14 profile  15 may re-authenticate 0/1
 --   16 by grant or device; for a device KEYS[1] only tells a repeat from another login  17 trace or ''
--- Reply: {'opened', session id} | {'again', session id} | {'used'} | {'gone'} | {'too_many_devices'} | {'not-ready'}
+-- Reply: {'opened', session id, started (ms)} | {'again', session id, started (ms)} | {'used'} | {'gone'} | {'too_many_devices'} | {'not-ready'}
 
 if redis.call('EXISTS', KEYS[7]) == 0 then return { 'not-ready' } end
 local by_grant = ARGV[16] == 'grant'
-local grant = redis.call('HMGET', KEYS[1], 'used', 'session')
+local grant = redis.call('HMGET', KEYS[1], 'used', 'session', 'at')
 if not grant[1] then
   if by_grant and redis.call('EXISTS', KEYS[1]) == 0 then return { 'gone' } end
 elseif grant[1] == ARGV[7] or ARGV[15] == '1' then
-  return { 'again', grant[2] }
+  return { 'again', grant[2], grant[3] }
 elseif by_grant then
   return { 'used' }
 end
@@ -34,7 +34,7 @@ if limit > 0 then
   if count >= limit then return { 'too_many_devices' } end
 end
 
-redis.call('HSET', KEYS[1], 'used', ARGV[7], 'session', ARGV[2])
+redis.call('HSET', KEYS[1], 'used', ARGV[7], 'session', ARGV[2], 'at', ARGV[4])
 if by_grant then redis.call('SET', KEYS[2], ARGV[1] .. ':' .. ARGV[2], 'EX', 2592000) else redis.call('EXPIRE', KEYS[1], 300) end
 redis.call('HSET', KEYS[3], 'b', ARGV[1], 'n', ARGV[8], 'i', ARGV[9], 'p', ARGV[10], 'm', ARGV[3], 'l', ARGV[11],
   'a', ARGV[12], 'f', ARGV[13], 't', ARGV[4], 'ev', ARGV[4], 'at', ARGV[4], 'u', '0', 'd', '0', 'c', '0', 'o', ARGV[14], 'x', '', 'z', '', 'st', '0')
@@ -43,4 +43,4 @@ redis.call('ZADD', KEYS[5], ARGV[6], ARGV[1] .. ':' .. ARGV[2])
 redis.call('XADD', KEYS[6], '*', 'k', 'open', 'b', ARGV[1], 's', ARGV[2], 'n', ARGV[8], 'i', ARGV[9], 'p', ARGV[10], 'm', ARGV[3],
   'l', ARGV[11], 'a', ARGV[12], 'f', ARGV[13], 't', ARGV[4], 'u', '0', 'd', '0', 'c', '0', 'e', ARGV[4], 'r', ARGV[4], 'x', '', 'z', '',
   'o', ARGV[14], 'q', '', 'h', '', 'w', ARGV[17])
-return { 'opened', ARGV[2] }
+return { 'opened', ARGV[2], ARGV[4] }

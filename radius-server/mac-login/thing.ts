@@ -41,7 +41,7 @@ const act = async (
   );
   if (!raised.includes(true)) return;
   await announce(world.redis, { kind: "thing", id: thing.id });
-  await Promise.all(toEnd.map((ref) => wishSession(world, ref, "end", "twice")));
+  
 };
 
 /** What a thing is told: its VLAN and how often to report; there is no quota to tell of. */
@@ -78,7 +78,7 @@ const sessionFor = async (
   );
   const opened = await openOnce(server, opening);
   if (typeof opened === "string") throw new Error(`a thing needs no grant and takes no room: ${opened}`);
-  return { ...opened, startedAt: login.at };
+  return opened;
 };
 
 /** Lets a thing into its VLAN, or, where it does not belong, raises an alarm and lets it into quarantine. */

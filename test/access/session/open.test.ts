@@ -39,10 +39,13 @@ describe("a grant", () => {
   it("gives a repeat of the same request the session it had, and writes nothing anew", async () => {
     const first = await opened();
     const repeats = await Promise.all(
-      Array.from({ length: 10 }, (_, index) => opened({ sessionId: sessionId(100 + index) })),
+      Array.from({ length: 10 }, (_, index) =>
+        opened({ sessionId: sessionId(100 + index), at: BEGINNING + 1_000 }),
+      ),
     );
-    expect(first).toEqual({ kind: "opened", sessionId: sessionId(1) });
-    for (const repeat of repeats) expect(repeat).toEqual({ kind: "again", sessionId: sessionId(1) });
+    const begun = { sessionId: sessionId(1), startedAt: BEGINNING };
+    expect(first).toEqual({ kind: "opened", ...begun });
+    for (const repeat of repeats) expect(repeat).toEqual({ kind: "again", ...begun });
     expect(await ledger(world.redis)).toHaveLength(1);
   });
 
@@ -52,6 +55,7 @@ describe("a grant", () => {
       {
         kind: "again",
         sessionId: sessionId(1),
+        startedAt: BEGINNING,
       },
     );
   });
