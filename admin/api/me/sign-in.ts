@@ -6,16 +6,17 @@ import { forgetTries, giveTryBack, lockedSeconds, readStaff, takeTry } from "../
 import { audited } from "../audited.ts";
 import { type Refusal, refuse } from "../refusals.ts";
 
+/** No login has this id; asking for its lock costs as long as asking for somebody's. */
+const NOBODY = 0;
+
 /**
- * Refuses a wrong try; says so in the audit record when it locked the login.
+ * Leaves it in the audit record when a wrong try locked the login.
+ *
+ * @returns seconds it is locked for; 0 when it is not
  */
-export const wrongTry = async (
-  world: World,
-  staff: Staff,
-  code: "wrong_sign_in" | "wrong_code" | "wrong_password",
-) => {
+const noteLock = async (world: World, staff: Staff): Promise<number> => {
   const seconds = await lockedSeconds(world.database, staff.id, world.now());
-  if (seconds === 0) return refuse(code);
+  if (seconds === 0) return 0;
   const deed = {
     action: "staff.locked-out",
     subjectKind: "staff",
@@ -23,14 +24,22 @@ export const wrongTry = async (
     detail: { seconds },
   } as const;
   await audited(world.database, world, staff, deed);
-  return refuse("locked", { seconds });
+  return seconds;
+};
+
+/** Refuses a wrong try of somebody who has shown the password already, and so may know how long to wait. */
+export const wrongTry = async (world: World, staff: Staff, code: "wrong_code" | "wrong_password") => {
+  const seconds = await noteLock(world, staff);
+  return seconds === 0 ? refuse(code) : refuse("locked", { seconds });
 };
 
 /**
  * The first step of signing in: login and password.
  *
- * An unknown login costs as long as a known one and gets the same answer. A right password of someone with a code
- * gives back only its own try: else guessing codes could go on for ever with a stolen password.
+ * An unknown login, a locked one and a wrong password cost as long and get the same answer, so that a stranger learns
+ * neither who works here nor that guessing locked somebody out. While a login is locked its password is not looked at:
+ * an answer that told the right one apart would let guessing go on. A right password of someone with a code gives back
+ * only its own try: else guessing codes could go on for ever with a stolen password.
  *
  * @returns the token of a half signed-in session
  */
@@ -39,15 +48,15 @@ export const signIn = async (
   given: { login: string; password: string },
 ): Promise<{ token: string; staff: Staff } | Refusal> => {
   const found = await readStaff(world.database, { login: given.login });
-  const wait = found ? await takeTry(world.database, found.staff.id, world.now()) : 0;
-  if (wait > 0) return refuse("locked", { seconds: wait });
-  const right = await passwordMatches(found?.credentials.passwordHash, given.password);
-  if (right === undefined && found) await giveTryBack(world.database, found.staff.id);
+  const wait = await takeTry(world.database, found?.staff.id ?? NOBODY, world.now());
+  const judged = wait > 0 ? undefined : found;
+  const right = await passwordMatches(judged?.credentials.passwordHash, given.password);
+  if (right === undefined && judged) await giveTryBack(world.database, judged.staff.id);
   if (right === undefined) return refuse("busy");
-  if (!found) return refuse("wrong_sign_in");
-  if (!right) return wrongTry(world, found.staff, "wrong_sign_in");
-  const settle = found.staff.hasCode ? giveTryBack : forgetTries;
-  await settle(world.database, found.staff.id);
-  const token = await beginSession(world.database, found.staff.id, "password", world.now());
-  return { token, staff: found.staff };
+  if (judged && !right) await noteLock(world, judged.staff);
+  if (!judged || !right) return refuse("wrong_sign_in");
+  const settle = judged.staff.hasCode ? giveTryBack : forgetTries;
+  await settle(world.database, judged.staff.id);
+  const token = await beginSession(world.database, judged.staff.id, "password", world.now());
+  return { token, staff: judged.staff };
 };

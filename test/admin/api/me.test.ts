@@ -142,24 +142,48 @@ describe("somebody guessing a password", () => {
   const guess = (password: string) =>
     deskAt(at.admin.url).ask("POST", "/api/me/sign-in", { login: "admin", password });
 
+  const WRONG = { code: "wrong_sign_in", fields: {} };
+  const lockedFor = async (): Promise<number> => {
+    const { locked_until } = await at.world.database("staff").where({ login: "admin" }).first("locked_until");
+    return locked_until === null ? 0 : (locked_until - at.world.now()) / 1000;
+  };
+
   it("is locked out at the fifth wrong try, and then the right password is refused too", async () => {
-    for (let tries = 0; tries < 4; tries += 1) expect((await guess("wrong")).body.code).toBe("wrong_sign_in");
-    expect((await guess("wrong")).body).toEqual({ code: "locked", fields: { seconds: 30 } });
-    expect((await guess(at.admin.firstPassword ?? "")).status).toBe(429);
+    for (let tries = 0; tries < 4; tries += 1) expect((await guess("wrong")).body).toEqual(WRONG);
+    expect(await lockedFor()).toBe(0);
+    expect((await guess("wrong")).body).toEqual(WRONG);
+    expect(await lockedFor()).toBe(30);
+    expect((await guess(at.admin.firstPassword ?? "")).status).toBe(401);
+  });
+
+  it("cannot tell a locked login from a wrong password or a login that does not exist", async () => {
+    const stranger = { login: "nobody", password: "wrong" };
+    const unknown = await deskAt(at.admin.url).ask("POST", "/api/me/sign-in", stranger);
+    for (const password of ["wrong", at.admin.firstPassword ?? ""])
+      expect(await guess(password)).toEqual(unknown);
+    expect(unknown).toEqual({ status: 401, body: WRONG, cookie: null });
+  });
+
+  it("is in the audit record, with how long the login is locked", async () => {
+    const locked = await at.world.database("audit").where({ action: "staff.locked-out" });
+    expect(locked.map(({ detail }) => detail)).toEqual([{ seconds: 30 }]);
   });
 
   it("waits longer after every further wrong try", async () => {
     at.world.clock.advance(31);
-    expect((await guess("wrong")).body.fields.seconds).toBe(60);
+    await guess("wrong");
+    expect(await lockedFor()).toBe(60);
     at.world.clock.advance(61);
-    expect((await guess("wrong")).body.fields.seconds).toBe(120);
+    await guess("wrong");
+    expect(await lockedFor()).toBe(120);
   });
 
   it("gets no more tries by guessing all at once", async () => {
     at.world.clock.advance(121);
     const answers = await Promise.all(Array.from({ length: 20 }, () => guess("wrong")));
-    const judged = answers.filter(({ body }) => body.code === "wrong_sign_in");
-    expect(judged).toHaveLength(0);
-    expect(answers.every(({ status }) => status === 429 || status === 503)).toBe(true);
+    expect(answers.every(({ status }) => status === 401 || status === 503)).toBe(true);
+    const { failed_tries } = await at.world.database("staff").where({ login: "admin" }).first("failed_tries");
+    expect(failed_tries).toBe(8);
+    expect(await lockedFor()).toBe(240);
   });
 });
