@@ -5,6 +5,7 @@ import { dismissWaiting, waitingOf } from "#access/nas/waiting-store";
 import { announce } from "#access/notice/live";
 import { token } from "#access/runtime/random";
 import type { World } from "#access/runtime/world";
+import { VENDORS } from "#access/vendors/vendors";
 import type { Staff } from "../../staff/staff.ts";
 import { INTERIM, PORTAL_SECRET } from "../access-points/addresses.ts";
 import { audited } from "../audited.ts";
@@ -20,6 +21,7 @@ const hasName = ({ nasIdentifier, calledStation }: Waiting): boolean => nasIdent
 const nasOf = (waiting: Waiting, { anywhere, secret, ...wish }: Wish, portalSecret: string | null) => ({
   ...wish,
   portalSecret,
+  coaPort: VENDORS[wish.kind].coa.port,
   interimSeconds: INTERIM,
   addresses: anywhere ? EVERYWHERE : [waiting.source],
   nasIdentifier: waiting.nasIdentifier || null,
@@ -36,6 +38,7 @@ type Accepted = {
   readonly secret: string;
   readonly portalSecret: string | null;
   readonly nasIdentifier: string | null;
+  readonly coaPort: number;
 };
 
 /**
@@ -49,13 +52,14 @@ export const accept = async (
   id: number,
   wish: Wish,
 ): Promise<Accepted | "nameless" | undefined> => {
-  const portalSecret = wish.kind === "coovachilli" ? token(PORTAL_SECRET) : null;
+  const portalSecret = VENDORS[wish.kind].dialect === "uam" ? token(PORTAL_SECRET) : null;
   const made = await world.database.transaction(async (transaction) => {
     const waiting = await waitingOf(transaction, id);
     if (!waiting) return undefined;
     if (wish.anywhere && !hasName(waiting)) return "nameless" as const;
     await dismissWaiting(transaction, id);
-    const added = await addNas(world, transaction, nasOf(waiting, wish, portalSecret));
+    const nas = nasOf(waiting, wish, portalSecret);
+    const added = await addNas(world, transaction, nas);
     const { source, nasIdentifier } = waiting;
     await audited(transaction, world, staff, {
       action: "access-point.accepted",
@@ -63,7 +67,8 @@ export const accept = async (
       subjectId: added.id,
       detail: { name: wish.name, kind: wish.kind, source, nasIdentifier, anywhere: wish.anywhere },
     });
-    return { ...added, portalSecret, nasIdentifier: nasIdentifier || null };
+    const { coaPort } = nas;
+    return { ...added, portalSecret, coaPort, nasIdentifier: nasIdentifier || null };
   });
   if (made && made !== "nameless") await announce(world.redis, { kind: "nas", id: made.id });
   return made;

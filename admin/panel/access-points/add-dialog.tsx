@@ -3,9 +3,10 @@ import { useForm } from "@mantine/form";
 import { fold } from "#access/site/fold";
 import type { AddAccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
 import { ask } from "../ask/ask.ts";
-import { useChange, useSites } from "../ask/queries.ts";
+import { useChange } from "../ask/queries.ts";
 import { RefusalNote } from "../parts/refusal-note.tsx";
 import { useLanguage } from "../phrases/language.tsx";
+import { useSiteChoices } from "./site-choices.ts";
 
 const KINDS = ["coovachilli", "mikrotik", "generic"] as const;
 
@@ -43,14 +44,6 @@ const bodyOf = (values: Values): AddAccessPoint => ({
   coaAddress: values.coaAddress.trim() || null,
   coaPort: values.coaPort,
 });
-
-const useSiteChoices = () => {
-  const { data } = useSites();
-  return (data?.sites ?? []).map(({ id, name, communeName }) => ({
-    value: String(id),
-    label: [name, communeName].filter(Boolean).join(" – "),
-  }));
-};
 
 type Given = {
   readonly isOpen: boolean;

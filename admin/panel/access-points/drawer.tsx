@@ -10,6 +10,7 @@ import { StateBadge } from "../parts/state-badge.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { wordFor } from "../phrases/phrases.ts";
+import { Signatures } from "./signatures.tsx";
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
   <div>
@@ -144,6 +145,7 @@ export const AccessPointDrawer = ({ point, canChange, onClose, onFresh }: Given)
             <Alert variant="light">{phrases.accessPoints.graceRuns(format.moment(grace))}</Alert>
           )}
           <Facts point={point} />
+          <Signatures point={point} canChange={canChange} />
           <Faults point={point} />
           {canChange && <Deeds point={point} onFresh={onFresh} />}
         </Stack>

@@ -15,6 +15,7 @@ import { AccessPointDrawer } from "./drawer.tsx";
 import { Places } from "./places.tsx";
 import { SecretDialog } from "./secret-dialog.tsx";
 import { Strangers } from "./strangers.tsx";
+import { Waiting } from "./waiting.tsx";
 
 const matches = (
   { name, siteName, communeName, addresses, nasIdentifier }: AccessPoint,
@@ -51,6 +52,7 @@ export const AccessPointsPage = () => {
       {!data && <Loading fault={error} />}
       {data && (
         <>
+          <Waiting canChange={canChange} onFresh={setFresh} />
           <Strangers strangers={data.strangers} />
           <Group gap="sm">
             <SearchBox label={words.searchPoints} value={text} onChange={setText} />

@@ -7,6 +7,7 @@ import { Loading, Nothing } from "../parts/loading.tsx";
 import { Page, Part } from "../parts/page.tsx";
 import { useLanguage } from "../phrases/language.tsx";
 import { Changes } from "./changes.tsx";
+import { Decisions } from "./decisions.tsx";
 import { Devices } from "./devices.tsx";
 import { PersonHeader } from "./header.tsx";
 import { Sessions } from "./sessions.tsx";
@@ -44,6 +45,7 @@ export const PersonPage = () => {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="lg">
+            <Decisions id={person.id} />
             <Changes person={person} />
             <Timeline events={person.timeline} />
           </Stack>

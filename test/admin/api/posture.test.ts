@@ -159,11 +159,10 @@ describe("the waiting room", () => {
       lastSeenAt: now + index,
     }));
     await addKnocks(at.world.database, many, now);
-    const [{ count }] = await at.world.database("waiting_nas").count("* as count");
-    expect(Number(count)).toBe(500);
+    const waitingRows = async () => (await at.world.database("waiting_nas").select("id")).length;
+    expect(await waitingRows()).toBe(500);
     await addKnocks(at.world.database, many.slice(0, 1), now + 8 * 86_400_000);
-    const [left] = await at.world.database("waiting_nas").count("* as count");
-    expect(Number(left.count)).toBe(0);
+    expect(await waitingRows()).toBe(0);
   });
 });
 
