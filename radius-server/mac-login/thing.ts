@@ -41,7 +41,7 @@ const act = async (
   );
   if (!raised.includes(true)) return;
   await announce(world.redis, { kind: "thing", id: thing.id });
-  
+  await Promise.all(toEnd.map((ref) => wishSession(world, ref, "end", "twice")));
 };
 
 /** What a thing is told: its VLAN and how often to report; there is no quota to tell of. */
