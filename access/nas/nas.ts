@@ -42,10 +42,6 @@ export type Nas = {
   readonly omitsReplySignature?: boolean;
   /** MAC addresses of its radios, as its packets' Called-Station-Id names them; absent where none is known */
   readonly calledStations?: readonly string[];
-  /** whether replies go without Message-Authenticator, for gear that refuses it; absent for no */
-  readonly omitsReplySignature?: boolean;
-  /** MAC addresses of its radios, as its packets' Called-Station-Id names them; absent where none is known */
-  readonly calledStations?: readonly string[];
   readonly interimSeconds: number;
   readonly mayReauthenticate: boolean;
   /** most one session can move here, kbit/s both ways together; absent where the setting holds */

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { isThingAccount } from "#access/device/thing";
 import { instant } from "#access/postgres/instant";
-import { type NewTrace, type NewTrace, storeTraces, storeTraces } from "#access/trace/store";
+import { type NewTrace, storeTraces } from "#access/trace/store";
 import { lastSessions, lastUsage } from "./collapse.ts";
 import type { Entry } from "./entry.ts";
 
@@ -188,14 +188,6 @@ const storeSeen = async (transaction: Knex, entries: readonly Entry[]): Promise<
       (entry) => entry.kind,
     ),
   );
-};
-
-/** The decision an entry carries; an entry without a trace carries none. */
-const traceIn = (entry: Entry): NewTrace[] => {
-  const { receivedAt, name, kind, cause, sessionId, trace } = entry;
-  if (trace === null) return [];
-  const outcome = kind === "open" ? "ok" : cause;
-  return [{ ...entry, at: receivedAt, entry: name, sessionId: sessionId || null, outcome, trace }];
 };
 
 /** The decision an entry carries; an entry without a trace carries none. */
