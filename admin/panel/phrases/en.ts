@@ -572,6 +572,7 @@ export const en: Phrases = {
       "person.blocked": "blocked",
       "person.unblocked": "unblocked",
       "person.given-more": "gave more",
+      "person.withheld-charged": "charged octets that were withheld",
       "person.plan-changed": "changed the plan",
       "plan.made": "made a plan",
       "plan.changed": "changed a plan",
@@ -629,4 +630,3 @@ export const en: Phrases = {
     changed: "Password changed; other sessions were ended.",
   },
 };
-      "person.withheld-charged": "charged octets that were withheld",

@@ -585,6 +585,7 @@ export const vi = {
       "person.blocked": "chặn",
       "person.unblocked": "bỏ chặn",
       "person.given-more": "cho thêm",
+      "person.withheld-charged": "tính dung lượng đã tạm giữ",
       "person.plan-changed": "đổi gói",
       "plan.made": "thêm gói",
       "plan.changed": "sửa gói",
@@ -642,4 +643,3 @@ export const vi = {
     changed: "Đã đổi mật khẩu; các phiên khác đã bị chấm dứt.",
   },
 };
-      "person.withheld-charged": "tính dung lượng đã tạm giữ",
