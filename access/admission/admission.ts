@@ -51,8 +51,11 @@ const withinHours: Check = ({ policy, zone }, at) =>
 
 const quotaLeft: Check = ({ policy, lines }) => {
   if (profileOf(policy, lines) !== "end") return undefined;
-  const resets = lines.filter((line) => line.left === 0).map((line) => line.resetsAt ?? 0);
-  return refused("quota_spent", { resetsAt: Math.max(...resets) });
+  const resets = lines.filter((line) => line.left === 0).map((line) => line.resetsAt);
+  // Without an instant: an allowance given once does not come back.
+  return resets.includes(null)
+    ? refused("quota_spent")
+    : refused("quota_spent", { resetsAt: Math.max(...resets.filter((instant) => instant !== null)) });
 };
 
 const roomForOneMore: Check = ({ policy, otherDevices }) =>

@@ -15,7 +15,8 @@ export const noticeText = (notice: Notice | null, { say, language, at, zone }: M
   if (notice === null) return null;
   const { untilAt, resetsAt, ...fields } = notice.fields;
   if (typeof untilAt === "number" && untilAt <= at) return null;
-  return say(notice.code, {
+  const isForGood = notice.code === "quota_spent" && typeof resetsAt !== "number";
+  return say(isForGood ? "quota_spent_for_good" : notice.code, {
     ...fields,
     ...(typeof untilAt === "number" && { wait: waitText(language, (untilAt - at) / 1_000) }),
     ...(typeof resetsAt === "number" && { resetsAt: momentText(language, resetsAt, zone) }),

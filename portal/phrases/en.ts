@@ -85,6 +85,7 @@ export const en: Readonly<Record<PhraseKey, string>> = {
   blocked: "This phone number is blocked for now. Please ask at the one-stop desk of the commune or ward.",
   plan_ended: "Your access has ended. Please ask at the one-stop desk of the commune or ward.",
   outside_hours: "Wi-Fi is closed here at this hour.",
+  quota_spent_for_good: "Your allowance is used up, and this plan gives no new one.",
   quota_spent: "Your allowance is used up. You can go online again from {resetsAt}.",
   too_many_devices: "You are online on {devices} other devices. Please sign one of them out.",
 

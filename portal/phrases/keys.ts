@@ -60,6 +60,7 @@ export type PhraseKey =
   | "connect_text"
   | "connect"
   | "connect_again"
+  | "quota_spent_for_good"
   | "refused_title"
   | "change_number"
   | "handover_title"

@@ -85,6 +85,7 @@ export const vi: Readonly<Record<PhraseKey, string>> = {
   blocked: "Số điện thoại này đang bị tạm khóa. Xin liên hệ bộ phận một cửa của xã, phường.",
   plan_ended: "Gói truy cập của bạn đã hết hạn. Xin liên hệ bộ phận một cửa của xã, phường.",
   outside_hours: "Lúc này ngoài giờ phục vụ Wi-Fi tại đây.",
+  quota_spent_for_good: "Bạn đã dùng hết phần của mình, và gói này không cấp thêm.",
   quota_spent: "Bạn đã dùng hết phần của mình. Dùng lại được từ {resetsAt}.",
   too_many_devices: "Bạn đang dùng mạng trên {devices} thiết bị khác. Hãy thoát bớt một thiết bị.",
 

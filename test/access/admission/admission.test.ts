@@ -77,6 +77,12 @@ describe("a person who wants online", () => {
     });
   });
 
+  it("is told no instant when something spent never comes back", () => {
+    const policy = { ...OPEN, atEnd: { kind: "stop" } } as const;
+    const lines = [spent(TOMORROW), { ...spent(TOMORROW), per: "once", resetsAt: null } as const];
+    expect(decide({ ...facts, policy, lines }, BEGINNING)).toMatchObject({ code: "quota_spent", fields: {} });
+  });
+
   it("is admitted slowed, or to government pages, where the plan says so at its end", () => {
     const atEnds = [
       [{ kind: "slow", downKbps: 512, upKbps: 256 }, "slow"],

@@ -84,6 +84,13 @@ describe("a refusal with an instant in it", () => {
     );
   });
 
+  it("tells when nothing new comes, where the allowance was for once", () => {
+    const notice = { code: "quota_spent", fields: {} } as const;
+    expect(visitPage({ kind: "connect" }, visitWith({ notice }), PLACE)).toContain(
+      PHRASES.vi.quota_spent_for_good,
+    );
+  });
+
   it("is not shown once the wait is over", () => {
     const notice = { code: "sms_too_soon", fields: { untilAt: AT } } as const;
     expect(visitPage({ kind: "number" }, visitWith({ notice }), PLACE)).not.toContain('role="alert"');
