@@ -32,6 +32,10 @@ const FLUSH_MS = 1_000;
 const provesNothing = (packet: Packet): boolean =>
   packet.code !== CODE["Access-Request"] || packet.count(ATTRIBUTE["EAP-Message"]) > 0;
 
+/** An Access-Request without Message-Authenticator shows nothing of its secret. */
+const showsSecret = (packet: Packet): boolean =>
+  packet.hasMessageAuthenticator || packet.code === CODE["Accounting-Request"];
+
 const SIGNS = {
   "message-authenticator-missing": "unsigned",
   "proxy-state-unsigned": "proxied",
@@ -94,7 +98,8 @@ export const openObserver = (world: World): Observer => {
   return {
     trusted: (nas, packet, secret) => {
       const at = world.now();
-      if (nas.previousSecret !== null) learn(nas.id, (known) => withProof(known, secret, at));
+      if (nas.previousSecret !== null && showsSecret(packet))
+        learn(nas.id, (known) => withProof(known, secret, at));
       if (provesNothing(packet)) return;
       learn(nas.id, (known) => withSign(known, packet.hasMessageAuthenticator ? "signed" : "unsigned", at));
     },

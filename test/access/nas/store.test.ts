@@ -83,8 +83,14 @@ describe("a NAS that was added", () => {
       coaPort: 1700,
       viewpoint: "client",
       messageAuthenticator: "auto",
+      omitsReplySignature: false,
+      calledStations: [],
       interimSeconds: 120,
       mayReauthenticate: false,
+      fastestKbps: null,
+      renewEvery: null,
+      changeIdentify: null,
+      changeFault: null,
       enabled: true,
     });
   });

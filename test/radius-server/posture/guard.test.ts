@@ -247,11 +247,36 @@ describe("a secret that is being replaced", () => {
     const observer = openObserver(world);
     observer.trusted(nas, packetOf(login(nas)), "previous");
     await observer.flush();
+    observer.trusted(nas, packetOf(login(nas, [], "absent")), "current");
+    await observer.flush();
     const usedOf = async () => (await listEvidence(world.database)).find(({ nasId }) => nasId === nas.id);
     expect(await usedOf()).toMatchObject({ previousSecretAt: world.now(), currentSecretAt: null });
     observer.trusted(nas, packetOf(login(nas)), "current");
     await observer.close();
     expect(await usedOf()).toMatchObject({ currentSecretAt: world.now() });
+  });
+});
+
+describe("a device that asks too often", () => {
+  it("gets so many answers and then none, and is counted; a repeat is answered all the same", async () => {
+    const strict = await house({ settings: { RADIUS_DEVICE_LOGINS: 3 } });
+    const line = await probe();
+    const often = [text(ATTRIBUTE["Calling-Station-Id"], "aa-bb-cc-dd-ee-01")];
+    const other = [text(ATTRIBUTE["Calling-Station-Id"], "aa-bb-cc-dd-ee-02")];
+    const send = async (datagram: Uint8Array): Promise<Buffer> => {
+      const answer = line.reply(datagram[1] as number);
+      line.send(strict.radius.authPort, datagram);
+      return answer;
+    };
+    const first = login(strict.nas, often);
+    for (const datagram of [first, login(strict.nas, often), login(strict.nas, often)]) await send(datagram);
+    line.send(strict.radius.authPort, login(strict.nas, often));
+    await send(login(strict.nas, other));
+    await send(first);
+    expect(line.received).toHaveLength(5);
+    expect(await faultsByReason(strict.world)).toEqual({ "device-too-fast": 1 });
+    line.close();
+    await strict.close();
   });
 });
 
