@@ -7,6 +7,10 @@ const MENDABLE: Readonly<Record<string, RefusalCode>> = {
   subscriber_unknown: "not_found",
   nas_unknown: "not_found",
   site_unknown: "not_found",
+  thing_unknown: "not_found",
+  alarm_unknown: "not_found",
+  device_unknown: "not_found",
+  thing_mac_taken: "mac_taken",
   plan_code_taken: "name_taken",
   nas_slug_taken: "name_taken",
   nas_from_anywhere_unsigned: "anywhere_unsigned",
@@ -15,6 +19,7 @@ const MENDABLE: Readonly<Record<string, RefusalCode>> = {
   radsec_name_invalid: "radsec_name_invalid",
   radsec_psk_identity_invalid: "radsec_psk_identity_invalid",
   radsec_identity_taken: "radsec_identity_taken",
+  radsec_identity_missing: "radsec_identity_missing",
 };
 
 /** The refusal a fault means; undefined for one that only the log should see. */

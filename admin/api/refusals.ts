@@ -18,6 +18,7 @@ export const REFUSALS = {
   wrong_password: 403,
   not_found: 404,
   name_taken: 409,
+  mac_taken: 409,
   nothing_to_end: 409,
   no_such_limit: 409,
   anywhere_unsigned: 409,

@@ -1,10 +1,16 @@
 import { accessPointRoutes } from "./access-points/routes.ts";
 import { auditRoutes } from "./audit/routes.ts";
+import { deviceRoutes } from "./devices/routes.ts";
+import { deviceRuleRoutes } from "./devices/rules-routes.ts";
 import { explainRoutes } from "./explain/routes.ts";
+import { familyRoutes } from "./families/routes.ts";
 import { meRoutes } from "./me/routes.ts";
 import { nowRoutes } from "./now/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
+import { placeRoutes } from "./places/routes.ts";
 import { planRoutes } from "./plans/routes.ts";
+import { radsecRoutes } from "./radsec/routes.ts";
+import { rosterRoutes } from "./roster/routes.ts";
 import type { AnyRoute } from "./route.ts";
 import { waitingRoutes } from "./waiting/routes.ts";
 
@@ -15,7 +21,13 @@ export const ROUTES: readonly AnyRoute[] = [
   ...peopleRoutes,
   ...planRoutes,
   ...accessPointRoutes,
+  ...familyRoutes,
+  ...radsecRoutes,
+  ...placeRoutes,
   ...waitingRoutes,
   ...explainRoutes,
+  ...deviceRoutes,
+  ...deviceRuleRoutes,
+  ...rosterRoutes,
   ...auditRoutes,
 ];

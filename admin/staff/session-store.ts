@@ -7,7 +7,7 @@ import type { SignedIn, Stage } from "./staff.ts";
 /** Seconds a session lives after its password; a half signed-in one has ten minutes to finish. */
 const LIFE: Readonly<Record<Stage, number>> = { password: 600, full: 43_200 };
 /** Seconds without a request after which a session is over. */
-const IDLE = 7_200;
+export const IDLE = 7_200;
 /** Seconds between writes of the last request's instant, so that polling does not write. */
 const SEEN_EVERY = 60;
 

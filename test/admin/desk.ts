@@ -81,3 +81,15 @@ export const signedInDesk = async (at: Office): Promise<{ desk: Desk; secret: st
   await desk.ask("POST", "/api/me/code", { code: at.codeOf(secret) });
   return { desk, secret };
 };
+
+/** Adds a member of staff from an owner's desk and takes them through their first sign-in. */
+export const addColleague = async (at: Office, owner: Desk, role: string): Promise<Desk> => {
+  const login = `${role}.colleague`;
+  const { password } = (await owner.ask("POST", "/api/staff", { login, name: login, role })).body;
+  const desk = deskAt(at.admin.url);
+  await desk.ask("POST", "/api/me/sign-in", { login, password });
+  await desk.ask("POST", "/api/me/password", { current: password, next: NEW_PASSWORD });
+  const { secret } = (await desk.ask("GET", "/api/me/enrolment")).body;
+  await desk.ask("POST", "/api/me/code", { code: at.codeOf(secret) });
+  return desk;
+};

@@ -1,13 +1,13 @@
 import { addNas, rotateSecret, setEnabled } from "#access/nas/store";
 import { announce } from "#access/notice/live";
-import { token } from "#access/runtime/random";
 import type { World } from "#access/runtime/world";
 import { listSites } from "#access/site/store";
 import { audited } from "../audited.ts";
 import { doneSchema, idParams } from "../me/shapes.ts";
 import { refuse } from "../refusals.ts";
 import { route } from "../route.ts";
-import { addressesOf, INTERIM, PORTAL_SECRET } from "./addresses.ts";
+import { addressesOf, INTERIM } from "./addresses.ts";
+import { coaPortOf, portalSecretFor, unfitFor } from "./new.ts";
 import {
   accessPointsSchema,
   addAccessPointSchema,
@@ -62,10 +62,18 @@ export const accessPointRoutes = [
     answer: freshSecretSchema,
     handle: async ({ world, signedIn, body }) => {
       if (!(await isSite(world.database, body.siteId))) return refuse("not_found");
-      const portalSecret = body.kind === "coovachilli" ? token(PORTAL_SECRET) : null;
+      const unfit = unfitFor(body);
+      if (unfit) return unfit;
+      const portalSecret = portalSecretFor(body.kind);
+      const coaPort = body.coaPort ?? coaPortOf(body.kind);
       const addresses = addressesOf(world);
       const added = await world.database.transaction(async (transaction) => {
-        const made = await addNas(world, transaction, { ...body, portalSecret, interimSeconds: INTERIM });
+        const made = await addNas(world, transaction, {
+          ...body,
+          coaPort,
+          portalSecret,
+          interimSeconds: INTERIM,
+        });
         const deed = {
           action: "access-point.added",
           subjectKind: "access-point",
@@ -77,7 +85,14 @@ export const accessPointRoutes = [
       });
       await announce(world.redis, { kind: "nas", id: added.id });
       const { nasIdentifier } = body;
-      const introduction = { ...added, ...addresses, portalSecret, nasIdentifier, interimSeconds: INTERIM };
+      const introduction = {
+        ...added,
+        ...addresses,
+        portalSecret,
+        nasIdentifier,
+        coaPort,
+        interimSeconds: INTERIM,
+      };
       return { ...added, previousUntil: null, typeIn: whatToType(body.kind, introduction) };
     },
   }),

@@ -96,9 +96,10 @@ export const addAccessPointSchema = z
     kind: kindSchema,
     addresses: z.array(address).min(1).max(20),
     nasIdentifier: z.string().trim().min(1).max(253).nullable(),
-    loginOrigins: z.array(originSchema).min(1).max(10),
+    loginOrigins: z.array(originSchema).max(10),
     coaAddress: z.union([z.ipv4(), z.ipv6()]).nullable(),
-    coaPort: z.number().int().min(1).max(65_535),
+    // absent: the port the family sets by default
+    coaPort: z.number().int().min(1).max(65_535).optional(),
   })
   .strict();
 

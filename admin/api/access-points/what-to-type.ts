@@ -1,4 +1,4 @@
-import type { NasKind } from "#access/vendors/vendors";
+import { type NasKind, VENDORS } from "#access/vendors/vendors";
 
 /** What an access point must be told about us. */
 export type Introduction = {
@@ -11,6 +11,8 @@ export type Introduction = {
   readonly portalUrl: string;
   readonly authPort: number;
   readonly acctPort: number;
+  /** UDP port it takes changes on */
+  readonly coaPort: number;
   /** seconds */
   readonly interimSeconds: number;
 };
@@ -39,7 +41,7 @@ const coovachilli = (to: Introduction): TypeIn[] => [
       `uamserver ${portalOf(to)}`,
       to.portalSecret !== null && `uamsecret ${to.portalSecret}`,
       `uamallowed ${hostOf(to)}`,
-      "coaport 3799",
+      `coaport ${to.coaPort}`,
       "challengetimeout 0",
     ),
   },
@@ -68,7 +70,7 @@ const mikrotik = (to: Introduction): TypeIn[] => [
     text: lines(
       `/system identity set name="${to.nasIdentifier ?? to.slug}"`,
       `/radius add service=hotspot address=${SERVER} secret="${to.secret}" authentication-port=${to.authPort} accounting-port=${to.acctPort} timeout=3s`,
-      "/radius incoming set accept=yes port=3799",
+      `/radius incoming set accept=yes port=${to.coaPort}`,
       `/ip hotspot profile set [find] use-radius=yes radius-accounting=yes radius-interim-update=${to.interimSeconds}s login-by=http-chap,http-pap`,
       `/ip hotspot walled-garden ip add dst-host=${hostOf(to)} action=accept`,
     ),
@@ -76,7 +78,35 @@ const mikrotik = (to: Introduction): TypeIn[] => [
   { where: "hotspot/login.html", text: loginPage(to) },
 ];
 
-const generic = (to: Introduction): TypeIn[] => [
+/** uspot's own names (OpenWrt); the portal's address ends without a slash, as the redirect is signed over it. */
+const uspot = (to: Introduction): TypeIn[] => [
+  {
+    where: "/etc/config/uspot",
+    text: lines(
+      "option auth_mode 'uam'",
+      `option auth_server '${SERVER}'`,
+      `option auth_port '${to.authPort}'`,
+      `option auth_secret '${to.secret}'`,
+      `option acct_server '${SERVER}'`,
+      `option acct_port '${to.acctPort}'`,
+      `option acct_secret '${to.secret}'`,
+      `option acct_interval '${to.interimSeconds}'`,
+      "option counters '1'",
+      `option das_secret '${to.secret}'`,
+      `option das_port '${to.coaPort}'`,
+      `option nasid '${to.nasIdentifier ?? to.slug}'`,
+      `option uam_server '${portalOf(to)}'`,
+      `option challenge '${to.slug}'`,
+      to.portalSecret !== null && `option uam_secret '${to.portalSecret}'`,
+    ),
+  },
+];
+
+/** Where it is told of changes: most listen on one port, some on none. */
+const changesOf = (kind: NasKind, to: Introduction): string | false =>
+  VENDORS[kind].coa.means !== "none" && `CoA / Disconnect  UDP ${to.coaPort}`;
+
+const generic = (to: Introduction, kind: NasKind): TypeIn[] => [
   {
     where: "RADIUS",
     text: lines(
@@ -86,14 +116,20 @@ const generic = (to: Introduction): TypeIn[] => [
       `shared secret     ${to.secret}`,
       `NAS-Identifier    ${to.nasIdentifier ?? to.slug}`,
       `interim interval  ${to.interimSeconds} s`,
-      "CoA / Disconnect  UDP 3799",
+      changesOf(kind, to),
     ),
   },
   { where: "Captive portal", text: lines(portalOf(to), `walled garden: ${hostOf(to)}`) },
 ];
 
+type Saying = (to: Introduction, kind: NasKind) => TypeIn[];
+
 /** Families whose own words are known; all others are told where our servers are. */
-const SAID: Readonly<Partial<Record<NasKind, (to: Introduction) => TypeIn[]>>> = { coovachilli, mikrotik };
+const SAID: Readonly<Partial<Record<NasKind, Saying>>> = {
+  coovachilli,
+  uspot,
+  mikrotik,
+};
 
 /** What to type into an access point of a family so that it knows our RADIUS server and portal. */
-export const whatToType = (kind: NasKind, to: Introduction): TypeIn[] => (SAID[kind] ?? generic)(to);
+export const whatToType = (kind: NasKind, to: Introduction): TypeIn[] => (SAID[kind] ?? generic)(to, kind);

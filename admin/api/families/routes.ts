@@ -1,0 +1,30 @@
+import { NAS_KINDS, type NasKind, VENDORS } from "#access/vendors/vendors";
+import { route } from "../route.ts";
+import { type Family, familiesSchema } from "./shapes.ts";
+
+const familyOf = (kind: NasKind): Family => {
+  const { signIn, evidence, coa, renewEvery, cannot, unsure } = VENDORS[kind];
+  const { means, port, changesLimits } = coa;
+  return {
+    kind,
+    signIn,
+    evidence,
+    coa: { means, port, changesLimits },
+    renewEvery,
+    cannot: [...cannot],
+    unsure: [...unsure],
+  };
+};
+
+/** What the families of access points can be told. */
+export const familyRoutes = [
+  route({
+    method: "get",
+    path: "/api/families",
+    summary:
+      "The families of access points: what each can be told, what is done instead, and how that is known",
+    needs: "see-access-points",
+    answer: familiesSchema,
+    handle: () => ({ families: NAS_KINDS.map(familyOf) }),
+  }),
+] as const;

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { EVIDENCE_SAID, type Evidence } from "#access/vendors/evidence";
+import { type Gap, INSTEAD } from "#access/vendors/gap";
+import { NAS_KINDS } from "#access/vendors/vendors";
+
+const gaps = z.array(z.enum(Object.keys(INSTEAD) as [Gap, ...Gap[]]));
+
+const familySchema = z
+  .object({
+    kind: z.enum(NAS_KINDS),
+    signIn: z.enum(["own", "operator", "none"]),
+    evidence: z.enum(Object.keys(EVIDENCE_SAID) as [Evidence, ...Evidence[]]),
+    coa: z
+      .object({
+        means: z.enum(["coa", "disconnect", "none"]),
+        port: z.number().int(),
+        changesLimits: z.boolean(),
+      })
+      .strict(),
+    // seconds after which a session must sign in again, since nothing else ends it
+    renewEvery: z.number().int().nullable(),
+    cannot: gaps,
+    unsure: gaps,
+  })
+  .strict();
+
+/** The families of access points this program knows, in the order they are offered. */
+export const familiesSchema = z.object({ families: z.array(familySchema) }).strict();
+
+export type Family = z.infer<typeof familySchema>;
+export type Families = z.infer<typeof familiesSchema>;
