@@ -91,6 +91,8 @@ describe("the panel's phrases", () => {
 const FOR_THE_LOG = [
   "attribute_length_refused",
   "attribute_number_refused",
+  "attribute_too_long",
+  "change_client_closed",
   "request_authenticator_missing",
   "packet_too_long",
   "password_too_long",
