@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   "person.given-more",
   "person.withheld-charged",
   "person.plan-changed",
+  "person.phone-forgotten",
   "plan.made",
   "plan.changed",
   "plan.made-default",
@@ -31,6 +32,13 @@ export const AUDIT_ACTIONS = [
   "access-point.signatures-changed",
   "access-point.accepted",
   "access-point.dismissed",
+  "access-point.mac-password-changed",
+  "thing.added",
+  "thing.changed",
+  "thing.pinned",
+  "thing.removed",
+  "thing.alarm-acknowledged",
+  "site.devices-changed",
   "access-point.radsec-changed",
   "access-point.radsec-key-given",
   "access-point.radsec-key-taken",
@@ -41,7 +49,7 @@ export const AUDIT_ACTIONS = [
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** What kinds of things an action is about. */
-export const AUDIT_SUBJECTS = ["staff", "person", "plan", "access-point", "site"] as const;
+export const AUDIT_SUBJECTS = ["staff", "person", "plan", "access-point", "site", "thing"] as const;
 
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 

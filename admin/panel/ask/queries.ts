@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-query";
 import type { AccessPoints, Sites } from "../../api/access-points/shapes.ts";
 import type { Audit } from "../../api/audit/shapes.ts";
+import type { Devices } from "../../api/devices/shapes.ts";
 import type { Me, OwnSessions } from "../../api/me/shapes.ts";
 import type { Now } from "../../api/now/shapes.ts";
 import type { Person } from "../../api/people/shapes.ts";
@@ -42,6 +43,13 @@ export const useAccessPoints = () =>
   useQuery({
     queryKey: ["access-points"],
     queryFn: () => ask<AccessPoints>("GET", "/api/access-points"),
+    refetchInterval: 2 * LIVE,
+  });
+
+export const useDevices = () =>
+  useQuery({
+    queryKey: ["devices"],
+    queryFn: () => ask<Devices>("GET", "/api/devices"),
     refetchInterval: 2 * LIVE,
   });
 
