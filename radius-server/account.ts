@@ -3,11 +3,11 @@ import { isThingAccount, THING_ANCHOR_DAY } from "#access/device/thing";
 import type { Nas } from "#access/nas/nas";
 import { periodsAt } from "#access/quota/period";
 import { keys, tagOf } from "#access/redis/keys";
+import { counted } from "#access/session/count";
 import { refByNas, rememberNasSession } from "#access/session/find";
 import { openSessionAt, openSessionNamed, openSessions } from "#access/session/find-store";
-import { type Booked, type Booking, type LiveSession, readSession, settle } from "#access/session/live";
-import { recreate } from "#access/session/recreate";
-import { makeReady, refill } from "#access/session/refill";
+import { type Booking, type LiveSession, readSession, settle } from "#access/session/live";
+import { refill } from "#access/session/refill";
 import { memberOf, readTicket, type SessionRef, type Ticket } from "#access/session/ticket";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import type { Packet } from "./protocol/packet.ts";
@@ -104,27 +104,6 @@ const bookingOf = (
   };
 };
 
-/** Counts a report; where Redis lacks the session or everything, fills it from PostgreSQL first. */
-const counted = async (server: Server, booking: Booking): Promise<readonly string[]> => {
-  const { world } = server;
-  const tag = tagOf(booking.subscriberId);
-  const remedies: Readonly<Record<"not-ready" | "unknown", readonly (() => Promise<void>)[]>> = {
-    "not-ready": [() => makeReady(world, tag)],
-    unknown: [() => refill(world, [booking.subscriberId]), () => recreate(world, booking)],
-  };
-  let tried = 0;
-  let booked: Booked = await server.book(booking);
-  while (booked.kind === "not-ready" || booked.kind === "unknown") {
-    const known = remedies[booked.kind];
-    await (known[Math.min(tried, known.length - 1)] as () => Promise<void>)();
-    tried += 1;
-    if (tried > 3) throw new Error(`session cannot be restored: ${booked.kind}`);
-    booked = await server.book(booking);
-  }
-  if (booked.kind === "error") throw new Error(booked.reason);
-  return booked.values;
-};
-
 /** What of a report was not believed, as a fault of its NAS. */
 const DOUBTS: Readonly<Record<string, string>> = {
   octets: "rate-impossible",
@@ -187,7 +166,7 @@ export const account = async (server: Server, packet: Packet, nas: Nas): Promise
     return { kind: "noted" };
   }
   const booking = bookingOf(server, nas, report, ticket, receivedAt);
-  const values = await counted(server, booking);
+  const values = await counted(server.world, server.book, booking);
   noteDoubts(server, nas, booking, values);
   if (report.kind === "start" && signed) {
     await rememberNasSession(server.world.redis, nas.id, report.nasSessionId, memberOf(ticket));

@@ -2,12 +2,11 @@ import { type Admission, decide, type Facts, type RefusalCode } from "#access/ad
 import { gather } from "#access/admission/gather";
 import type { SessionLimits } from "#access/admission/limits";
 import type { Nas } from "#access/nas/nas";
-import { tagOf } from "#access/redis/keys";
 import { octets } from "#access/runtime/random";
 import { addressesText } from "#access/session/addresses";
 import { rememberNasSession } from "#access/session/find";
-import { type Opened, type Opening, open } from "#access/session/live";
-import { makeReady } from "#access/session/refill";
+import type { Opening } from "#access/session/live";
+import { type NotOpened, openOnce } from "#access/session/open-once";
 import { memberOf, type Ticket, ticketText } from "#access/session/ticket";
 import { whyAccepted } from "./explain/why.ts";
 import { framedAddresses } from "./framed.ts";
@@ -38,9 +37,6 @@ export type Login = {
   readonly onFacts?: (facts: Facts) => void;
 };
 
-/** Why an opening came to nothing. */
-export type NotOpened = "grant_used" | "grant_unknown" | "too_many_devices";
-
 /** How long room is kept for a session whose Start has not come, ms. */
 const KEPT_MS = 90_000;
 
@@ -68,30 +64,6 @@ export const openingOf = (
   address: addressesText(framedAddresses(packet)),
   mayReauthenticate: by === "grant" && nas.mayReauthenticate,
 });
-
-const REJECTED: Readonly<Record<"used" | "gone" | "too_many_devices", NotOpened>> = {
-  used: "grant_used",
-  gone: "grant_unknown",
-  too_many_devices: "too_many_devices",
-};
-
-/**
- * Opens a session, filling an empty Redis from PostgreSQL first.
- *
- * @returns its id and when it began, or why there is none
- */
-export const openOnce = async (
-  { world }: Pick<Server, "world">,
-  opening: Opening,
-): Promise<Pick<Ticket, "sessionId" | "startedAt"> | NotOpened> => {
-  let opened: Opened = await open(world.redis, opening);
-  if (opened.kind === "not-ready") {
-    await makeReady(world, tagOf(opening.subscriberId));
-    opened = await open(world.redis, opening);
-  }
-  if (opened.kind === "not-ready") throw new Error("Redis was emptied twice within one login");
-  return opened.kind === "opened" || opened.kind === "again" ? opened : REJECTED[opened.kind];
-};
 
 /** An Access-Accept for a session: its Class, which every report brings back, and what it is allowed. */
 export const accepted = async (
@@ -124,7 +96,7 @@ const sessionFor = async (
   running: Pick<Ticket, "sessionId" | "startedAt"> | undefined,
 ): Promise<Pick<Ticket, "sessionId" | "startedAt"> | NotOpened> => {
   if (running) return running;
-  return openOnce(server, openingOf(login, { ...of, profile: limits.profile }));
+  return openOnce(server.world, openingOf(login, { ...of, profile: limits.profile }));
 };
 
 /**

@@ -5,9 +5,10 @@ import { type Place, THING_ANCHOR_DAY, type Thing, thingAccount } from "#access/
 import { liveSessionsOf } from "#access/device/thing-sessions";
 import { markThingSeen, type StoredThing } from "#access/device/thing-store";
 import { announce } from "#access/notice/live";
+import { openOnce } from "#access/session/open-once";
 import { wishSession } from "#access/session/wish";
 import { VENDORS } from "#access/vendors/vendors";
-import { type Answer, accepted, openingOf, openOnce } from "../admit.ts";
+import { type Answer, accepted, openingOf } from "../admit.ts";
 import { ATTRIBUTE } from "../protocol/attributes.ts";
 import { type Attribute, u32 } from "../protocol/write.ts";
 import type { Server } from "../server-world.ts";
@@ -76,7 +77,7 @@ const sessionFor = async (
     { ...login, subscriberId, by: "device", endsAt: null },
     { planId: 0, devices: null, profile },
   );
-  const opened = await openOnce(server, opening);
+  const opened = await openOnce(server.world, opening);
   if (typeof opened === "string") throw new Error(`a thing needs no grant and takes no room: ${opened}`);
   return opened;
 };
