@@ -40,6 +40,11 @@ const audit = createRoute({
   path: "/audit",
   component: lazyRouteComponent(() => import("./audit/page.tsx"), "AuditPage"),
 });
+const staff = createRoute({
+  getParentRoute: () => root,
+  path: "/staff",
+  component: lazyRouteComponent(() => import("./staff/page.tsx"), "StaffPage"),
+});
 const account = createRoute({
   getParentRoute: () => root,
   path: "/account",
@@ -48,7 +53,7 @@ const account = createRoute({
 
 /** The pages and their addresses; each page is loaded when it is first opened. */
 export const router = createRouter({
-  routeTree: root.addChildren([now, people, person, plans, accessPoints, devices, audit, account]),
+  routeTree: root.addChildren([now, people, person, plans, accessPoints, devices, audit, staff, account]),
   defaultPreload: "intent",
   defaultNotFoundComponent: () => null,
 });

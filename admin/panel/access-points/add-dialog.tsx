@@ -1,14 +1,16 @@
-import { Button, Group, Modal, NumberInput, Radio, Select, Stack, Textarea, TextInput } from "@mantine/core";
-import { useForm } from "@mantine/form";
+import { Button, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { type UseFormReturnType, useForm } from "@mantine/form";
 import { fold } from "#access/site/fold";
 import type { AddAccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
+import type { Family } from "../../api/families/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
 import { RefusalNote } from "../parts/refusal-note.tsx";
 import { useLanguage } from "../phrases/language.tsx";
+import { FamilyNote } from "./family-note.tsx";
+import { KindSelect } from "./kind-select.tsx";
 import { useSiteChoices } from "./site-choices.ts";
-
-const KINDS = ["coovachilli", "mikrotik", "generic"] as const;
+import { useFamilies, useFamily } from "./use-families.ts";
 
 type Values = {
   siteId: string | null;
@@ -45,6 +47,64 @@ const bodyOf = (values: Values): AddAccessPoint => ({
   coaPort: values.coaPort,
 });
 
+type Part = { readonly form: UseFormReturnType<Values> };
+
+/** Where changes are sent; nothing is asked where the family takes none. */
+const Changes = ({ form, family }: Part & { readonly family: Family | undefined }) => {
+  const { accessPoints: words } = useLanguage().phrases;
+  if (family?.coa.means === "none") return null;
+  return (
+    <Group align="flex-start" wrap="nowrap">
+      <TextInput
+        flex={1}
+        label={words.coaAddress}
+        description={words.coaHint}
+        spellCheck={false}
+        {...form.getInputProps("coaAddress")}
+      />
+      <NumberInput
+        w={110}
+        label={words.coaPort}
+        description="UDP"
+        min={1}
+        max={65_535}
+        hideControls
+        {...form.getInputProps("coaPort")}
+      />
+    </Group>
+  );
+};
+
+/** The family, what it can be told, and what must be known because of it. */
+const Kind = ({ form }: Part) => {
+  const { accessPoints: words } = useLanguage().phrases;
+  const family = useFamily(form.values.kind);
+  const choose = ({ kind, signIn, coa }: Family): void =>
+    form.setValues({
+      kind,
+      coaPort: coa.port,
+      ...(coa.means === "none" && { coaAddress: "" }),
+      ...(signIn === "none" && { loginOrigins: "" }),
+    });
+  return (
+    <>
+      <KindSelect value={form.values.kind} onChange={choose} />
+      {family && <FamilyNote family={family} />}
+      {family?.signIn !== "none" && (
+        <Textarea
+          label={words.origins}
+          description={words.originsHint}
+          autosize
+          minRows={1}
+          spellCheck={false}
+          {...form.getInputProps("loginOrigins")}
+        />
+      )}
+      <Changes form={form} family={family} />
+    </>
+  );
+};
+
 type Given = {
   readonly isOpen: boolean;
   readonly onClose: () => void;
@@ -56,9 +116,17 @@ const AddForm = ({ onClose, onFresh }: Omit<Given, "isOpen">) => {
   const words = phrases.accessPoints;
   const sites = useSiteChoices();
   const needed = (value: string | null) => (value?.trim() ? null : phrases.plans.required);
+  const families = useFamilies();
+  const signsIn = (kind: Values["kind"]) =>
+    families.find((family) => family.kind === kind)?.signIn !== "none";
   const form = useForm<Values>({
     initialValues: EMPTY,
-    validate: { siteId: needed, name: needed, addresses: needed, loginOrigins: needed },
+    validate: {
+      siteId: needed,
+      name: needed,
+      addresses: needed,
+      loginOrigins: (origins, { kind }) => (signsIn(kind) ? needed(origins) : null),
+    },
   });
   const add = useChange(
     (values: Values) => ask<FreshSecret>("POST", "/api/access-points", bodyOf(values)),
@@ -83,13 +151,6 @@ const AddForm = ({ onClose, onFresh }: Omit<Given, "isOpen">) => {
           {...form.getInputProps("siteId")}
         />
         <TextInput label={words.name} maxLength={80} {...form.getInputProps("name")} />
-        <Radio.Group label={words.kind} {...form.getInputProps("kind")}>
-          <Group mt={6}>
-            {KINDS.map((kind) => (
-              <Radio key={kind} value={kind} label={words.kinds[kind]} />
-            ))}
-          </Group>
-        </Radio.Group>
         <Textarea
           label={words.addresses}
           description={words.addressesHint}
@@ -105,32 +166,7 @@ const AddForm = ({ onClose, onFresh }: Omit<Given, "isOpen">) => {
           maxLength={253}
           {...form.getInputProps("nasIdentifier")}
         />
-        <Textarea
-          label={words.origins}
-          description={words.originsHint}
-          autosize
-          minRows={1}
-          spellCheck={false}
-          {...form.getInputProps("loginOrigins")}
-        />
-        <Group align="flex-start" wrap="nowrap">
-          <TextInput
-            flex={1}
-            label={words.coaAddress}
-            description={words.coaHint}
-            spellCheck={false}
-            {...form.getInputProps("coaAddress")}
-          />
-          <NumberInput
-            w={110}
-            label={words.coaPort}
-            description="UDP"
-            min={1}
-            max={65_535}
-            hideControls
-            {...form.getInputProps("coaPort")}
-          />
-        </Group>
+        <Kind form={form} />
         <RefusalNote fault={add.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -10,7 +10,10 @@ import { StateBadge } from "../parts/state-badge.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { wordFor } from "../phrases/phrases.ts";
+import { FamilyNote } from "./family-note.tsx";
+import { RadsecPart } from "./radsec.tsx";
 import { Signatures } from "./signatures.tsx";
+import { useFamily } from "./use-families.ts";
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
   <div>
@@ -113,6 +116,12 @@ const Facts = ({ point }: { readonly point: AccessPoint }) => {
   );
 };
 
+const Family = ({ kind }: Pick<AccessPoint, "kind">) => {
+  const { accessPoints: words } = useLanguage().phrases;
+  const family = useFamily(kind);
+  return family && <Fact name={words.kinds[kind]}>{<FamilyNote family={family} />}</Fact>;
+};
+
 type Given = {
   readonly point: AccessPoint | null;
   readonly canChange: boolean;
@@ -147,6 +156,8 @@ export const AccessPointDrawer = ({ point, canChange, onClose, onFresh }: Given)
           <Facts point={point} />
           <Signatures point={point} canChange={canChange} />
           <Faults point={point} />
+          <Family kind={point.kind} />
+          <RadsecPart key={point.id} point={point} canChange={canChange} />
           {canChange && <Deeds point={point} onFresh={onFresh} />}
         </Stack>
       )}

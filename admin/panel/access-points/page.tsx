@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { IconMapPin, IconPlus } from "@tabler/icons-react";
 import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { fold } from "#access/site/fold";
@@ -10,6 +10,7 @@ import { Page } from "../parts/page.tsx";
 import { SearchBox } from "../parts/search-box.tsx";
 import { StateFilter, type StateWanted } from "../parts/state-filter.tsx";
 import { useLanguage } from "../phrases/language.tsx";
+import { AddPlaceDialog } from "../places/add-dialog.tsx";
 import { AddDialog } from "./add-dialog.tsx";
 import { AccessPointDrawer } from "./drawer.tsx";
 import { Places } from "./places.tsx";
@@ -36,12 +37,21 @@ export const AccessPointsPage = () => {
   const [state, setState] = useState<StateWanted>("all");
   const [openId, setOpenId] = useState<number | null>(null);
   const [isAdding, setAdding] = useState(false);
+  const [isPlacing, setPlacing] = useState(false);
   const [fresh, setFresh] = useState<FreshSecret | null>(null);
   const canChange = me?.permissions.includes("change-access-points") ?? false;
+  const canAddPlaces = me?.permissions.includes("change-sites") ?? false;
   const add = (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
-      {words.add}
-    </Button>
+    <Group gap="xs">
+      {canAddPlaces && (
+        <Button variant="default" leftSection={<IconMapPin size={16} />} onClick={() => setPlacing(true)}>
+          {phrases.places.add}
+        </Button>
+      )}
+      <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
+        {words.add}
+      </Button>
+    </Group>
   );
   const points = data?.accessPoints ?? [];
   const found = points.filter(
@@ -68,6 +78,7 @@ export const AccessPointsPage = () => {
         onFresh={setFresh}
       />
       <AddDialog isOpen={isAdding} onClose={() => setAdding(false)} onFresh={setFresh} />
+      <AddPlaceDialog isOpen={isPlacing} onClose={() => setPlacing(false)} />
       <SecretDialog fresh={fresh} onClose={() => setFresh(null)} />
     </Page>
   );

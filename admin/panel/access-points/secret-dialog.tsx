@@ -1,71 +1,35 @@
-import { Alert, Button, Code, CopyButton, Group, Modal, Stack, Text } from "@mantine/core";
-import { IconAlertTriangle, IconCheck, IconCopy } from "@tabler/icons-react";
+import { Text } from "@mantine/core";
 import type { FreshSecret } from "../../api/access-points/shapes.ts";
+import { CopyBlock } from "../parts/copy-block.tsx";
+import { OnceDialog } from "../parts/once-dialog.tsx";
 import { useLanguage } from "../phrases/language.tsx";
 
-const Block = ({ name, text }: { readonly name: string; readonly text: string }) => {
-  const { phrases } = useLanguage();
-  return (
-    <div>
-      <Group justify="space-between" mb={4}>
-        <Text fz="sm" fw={600}>
-          {name}
-        </Text>
-        <CopyButton value={text}>
-          {({ copied, copy }) => (
-            <Button
-              size="compact-sm"
-              variant="default"
-              leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-              onClick={copy}
-            >
-              {copied ? phrases.copied : phrases.copy}
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
-      <Code block tabIndex={0} aria-label={name}>
-        {text}
-      </Code>
-    </div>
-  );
-};
+type Given = { readonly fresh: FreshSecret | null; readonly onClose: () => void };
 
-/** A secret that was just made, with what to type into the device; closed only on purpose. */
-export const SecretDialog = ({
-  fresh,
-  onClose,
-}: {
-  readonly fresh: FreshSecret | null;
-  readonly onClose: () => void;
-}) => {
+/** A secret that was just made, with what to type into the device. */
+export const SecretDialog = ({ fresh, onClose }: Given) => {
   const { phrases, format } = useLanguage();
   const words = phrases.accessPoints;
+  const until = fresh?.previousUntil ?? null;
   return (
-    <Modal
-      opened={fresh !== null}
+    <OnceDialog
+      isOpen={fresh !== null}
+      title={until === null ? words.added : words.rotated}
+      warning={`${words.once} ${until === null ? "" : words.oldUntil(format.moment(until))}`.trim()}
+      understood={words.understood}
       onClose={onClose}
-      size="lg"
-      title={fresh?.previousUntil ? words.rotated : words.added}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      withCloseButton={false}
     >
       {fresh && (
-        <Stack>
-          <Alert variant="light" color="clay" icon={<IconAlertTriangle size={18} />}>
-            {words.once} {fresh.previousUntil !== null && words.oldUntil(format.moment(fresh.previousUntil))}
-          </Alert>
-          <Block name={words.secret} text={fresh.secret} />
+        <>
+          <CopyBlock name={words.secret} text={fresh.secret} />
           <Text fz="sm">
             <strong>{words.typeIn}.</strong> {words.server}
           </Text>
           {fresh.typeIn.map(({ where, text }) => (
-            <Block key={where} name={where} text={text} />
+            <CopyBlock key={where} name={where} text={text} />
           ))}
-          <Button onClick={onClose}>{words.understood}</Button>
-        </Stack>
+        </>
       )}
-    </Modal>
+    </OnceDialog>
   );
 };

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Text } from "@mantine/core";
-import { IconLogout, IconUserCircle } from "@tabler/icons-react";
+import { IconLogout, IconUserCircle, IconUsersGroup } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ask } from "../ask/ask.ts";
@@ -30,6 +30,11 @@ export const AccountMenu = () => {
         <Menu.Item component={Link} to="/account" leftSection={<IconUserCircle size={16} />}>
           {phrases.pages.account}
         </Menu.Item>
+        {data?.permissions.includes("change-staff") && (
+          <Menu.Item component={Link} to="/staff" leftSection={<IconUsersGroup size={16} />}>
+            {phrases.pages.staff}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOut}>
           {phrases.signOut}
         </Menu.Item>

@@ -1,0 +1,80 @@
+import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import type { AddStaff, OneTime } from "../../api/roster/shapes.ts";
+import { RefusalNote } from "../parts/refusal-note.tsx";
+import { useLanguage } from "../phrases/language.tsx";
+import { useAddStaff } from "./use-roster.ts";
+
+const ROLES = ["desk", "network", "owner"] as const;
+
+type Given = {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onFresh: (fresh: OneTime) => void;
+};
+
+const AddForm = ({ onClose, onFresh }: Omit<Given, "isOpen">) => {
+  const { phrases } = useLanguage();
+  const words = phrases.staff;
+  const needed = (value: string) => (value.trim() === "" ? phrases.plans.required : null);
+  const form = useForm<AddStaff>({
+    initialValues: { login: "", name: "", role: "desk" },
+    validate: { login: needed, name: needed },
+  });
+  const add = useAddStaff();
+  const done = (fresh: OneTime): void => {
+    onClose();
+    onFresh(fresh);
+  };
+  const submit = form.onSubmit(({ login, name, role }) =>
+    add.mutate({ login: login.trim(), name: name.trim(), role }, { onSuccess: done }),
+  );
+  return (
+    <form noValidate onSubmit={submit}>
+      <Stack>
+        <TextInput
+          label={words.login}
+          description={words.loginHint}
+          maxLength={40}
+          spellCheck={false}
+          autoComplete="off"
+          autoCapitalize="none"
+          data-autofocus
+          {...form.getInputProps("login")}
+        />
+        <TextInput label={words.name} maxLength={80} autoComplete="off" {...form.getInputProps("name")} />
+        <Radio.Group label={words.role} {...form.getInputProps("role")}>
+          <Stack mt={6} gap="xs">
+            {ROLES.map((role) => (
+              <Radio key={role} value={role} label={words.roles[role]} description={words.roleHints[role]} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <RefusalNote fault={add.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {phrases.cancel}
+          </Button>
+          <Button type="submit" loading={add.isPending}>
+            {words.add}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};
+
+/** Adds a member of staff; the one-time password is made by the server and shown once. */
+export const AddStaffDialog = ({ isOpen, ...rest }: Given) => {
+  const { phrases } = useLanguage();
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={rest.onClose}
+      title={phrases.staff.add}
+      closeButtonProps={{ "aria-label": phrases.close }}
+    >
+      <AddForm {...rest} />
+    </Modal>
+  );
+};
