@@ -14,7 +14,6 @@ const PROBE_HOSTS: readonly string[] = [
   "detectportal.firefox.com",
   "nmcheck.gnome.org",
   "connectivity-check.ubuntu.com",
-  "network-test.debian.org",
   "neverssl.com",
 ];
 

@@ -23,7 +23,7 @@ const FOREIGN = [
   ["/work", "/"],
   ["/tmp/", "brief"],
   ["/home", "/"],
-  ["registry.", "npmjs.org"],
+  ["registry.npm", "js.org"],
   ["artifact", "ory"],
   ["code", "artifact"],
   ["session ", "brief"],
