@@ -471,7 +471,7 @@ export const en: Phrases = {
     waiting: "has not chosen a password yet",
     noCode: "no sign-in code yet",
     locked: (at) => `locked until ${at}`,
-    sessions: (count) => `${count} sign-in sessions`,
+    sessions: (count) => `sign-in sessions: ${count}`,
     lastSeen: (ago) => `last used ${ago}`,
     reset: "Reset password",
     resetSure: "All sessions of this person end at once, and the old password is worth nothing.",
