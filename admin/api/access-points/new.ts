@@ -1,12 +1,15 @@
 import { token } from "#access/runtime/random";
+import type { DialectName } from "#access/vendors/vendor";
 import { type NasKind, VENDORS } from "#access/vendors/vendors";
 import { type Refusal, refuse } from "../refusals.ts";
 import { PORTAL_SECRET } from "./addresses.ts";
 import type { AddAccessPoint } from "./shapes.ts";
 
-/** A secret for families that sign their redirect to the portal (UAM); null for the others. */
+const SHARING: readonly DialectName[] = ["uam", "opennds"];
+
+/** A secret for families that share one with the portal: that sign their redirect (UAM) or ask it (openNDS); else null. */
 export const portalSecretFor = (kind: NasKind): string | null =>
-  VENDORS[kind].dialect === "uam" ? token(PORTAL_SECRET) : null;
+  SHARING.includes(VENDORS[kind].dialect) ? token(PORTAL_SECRET) : null;
 
 /** UDP port a family takes changes on, unless told otherwise. */
 export const coaPortOf = (kind: NasKind): number => VENDORS[kind].coa.port;

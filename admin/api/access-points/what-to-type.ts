@@ -102,6 +102,28 @@ const uspot = (to: Introduction): TypeIn[] => [
   },
 ];
 
+/** openNDS asks the portal itself, by a script beside it (docs/access-points/opennds.md); there is no RADIUS to set. */
+const opennds = (to: Introduction): TypeIn[] => [
+  {
+    where: "gateway.conf",
+    text: lines(
+      `PORTAL=${new URL(`/opennds/${to.slug}`, to.portalUrl).href}`,
+      to.portalSecret !== null && `KEY=${to.portalSecret}`,
+    ),
+  },
+  {
+    where: "opennds.conf",
+    text: lines(
+      `fasremotefqdn ${hostOf(to)}`,
+      `fasport ${new URL(to.portalUrl).port || 80}`,
+      `faspath /${to.slug}`,
+      "fas_secure_enabled 1",
+      to.portalSecret !== null && `faskey ${to.portalSecret}`,
+      "binauth /etc/hien/gateway.sh",
+    ),
+  },
+];
+
 /** Where it is told of changes: most listen on one port, some on none. */
 const changesOf = (kind: NasKind, to: Introduction): string | false =>
   VENDORS[kind].coa.means !== "none" && `CoA / Disconnect  UDP ${to.coaPort}`;
@@ -129,6 +151,7 @@ const SAID: Readonly<Partial<Record<NasKind, Saying>>> = {
   coovachilli,
   uspot,
   mikrotik,
+  opennds,
 };
 
 /** What to type into an access point of a family so that it knows our RADIUS server and portal. */
