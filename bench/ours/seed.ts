@@ -1,0 +1,110 @@
+import { addNas } from "#access/nas/store";
+import { DEMO_PLANS } from "#access/plan/demo";
+import { instant } from "#access/postgres/instant";
+import { fieldStem } from "#access/quota/live";
+import { onceSince, periodsAt } from "#access/quota/period";
+import { allTags, keys, tagOf } from "#access/redis/keys";
+import type { World } from "#access/runtime/world";
+import { DEFAULT_ZONE } from "#access/site/site";
+import { putSubscriber } from "#access/subscriber/live";
+import { NAS_COUNT, nasIdentifier, SECRET } from "../people.ts";
+
+const DAY_MS = 86_400_000;
+const AT_ONCE = 2_000;
+/** Sessions everybody had before, one a day. */
+const PAST_SESSIONS = 5;
+const ANCHOR_DAY = 1;
+
+/** Ids of what was seeded. */
+export type Seeded = { readonly planId: number; readonly nasIds: readonly number[]; readonly since: number };
+
+/** A site, the visitors' plan, and the NAS. */
+export const seedPlaces = async (world: World): Promise<Seeded> => {
+  const { database } = world;
+  const [visitor] = DEMO_PLANS;
+  const { rows } = await database.raw<{ rows: [{ siteId: number; planId: number }] }>(
+    `with site as (
+       insert into sites (kind, code, name, folded) values ('site', 'bench', 'Bench', 'bench') returning id
+     ), plan as (
+       insert into plans (code, name_vi, name_en, policy, is_default) values ('bench', 'Bench', 'Bench', :policy, true)
+       returning id
+     )
+     select site.id as "siteId", plan.id as "planId" from site, plan`,
+    { policy: JSON.stringify(visitor?.policy) },
+  );
+  const [{ siteId, planId }] = rows;
+  const nasIds: number[] = [];
+  for (let nas = 0; nas < NAS_COUNT; nas += 1) {
+    const added = await addNas(world, database, {
+      siteId,
+      name: nasIdentifier(nas),
+      kind: "coovachilli",
+      addresses: ["127.0.0.1/32"],
+      nasIdentifier: nasIdentifier(nas),
+      secret: SECRET,
+    });
+    nasIds.push(added.id);
+  }
+  return { planId, nasIds, since: world.now() - 30 * DAY_MS };
+};
+
+/** People with five past sessions each and what they used, in PostgreSQL. */
+export const seedPeople = async (world: World, seeded: Seeded, from: number, to: number): Promise<void> => {
+  const { database } = world;
+  const at = instant(world.now());
+  const since = instant(seeded.since);
+  const [nasId] = seeded.nasIds;
+  await database.raw(
+    `insert into subscribers (plan_id, plan_since, joined_at, anchor_day)
+     select :planId, :since, :since, :anchorDay from generate_series(:from::int, :to::int)`,
+    { planId: seeded.planId, since, anchorDay: ANCHOR_DAY, from, to },
+  );
+  await database.raw(
+    `insert into sessions (subscriber_id, id, started_at, nas_id, site_id, plan_id, mac, up, down, seconds,
+        last_report_at, ended_at, end_cause)
+     select person, lpad(to_hex(person * 8 + day), 16, 'f'), began, :nasId, 1, :planId,
+            ('02' || lpad(to_hex(person), 10, '0'))::macaddr, 1000000, 10000000, 900,
+            began + interval '15 minutes', began + interval '15 minutes', 'User-Request'
+       from generate_series(:from::int, :to::int) person, generate_series(1, :past::int) day,
+            lateral (select :at::timestamptz - day * interval '1 day' - interval '1 hour' as began) started`,
+    { nasId: nasId ?? 0, planId: seeded.planId, past: PAST_SESSIONS, from, to, at },
+  );
+  const { week, month } = periodsAt(world.now(), { zone: DEFAULT_ZONE, anchorDay: ANCHOR_DAY });
+  await database.raw(
+    `insert into usage (subscriber_id, per, starts_at, up, down, seconds)
+     select person, per, starts_at, 5000000, 50000000, 4500
+       from generate_series(:from::int, :to::int) person,
+            (values ('week', :week::timestamptz), ('month', :month), ('once', :since)) period (per, starts_at)`,
+    { week: instant(week.startsAt), month: instant(month.startsAt), since, from, to },
+  );
+};
+
+/** The same people in Redis, as a refill from PostgreSQL would put them there. */
+export const seedRedis = async (world: World, seeded: Seeded, from: number, to: number): Promise<void> => {
+  const { redis } = world;
+  const { week, month } = periodsAt(world.now(), { zone: DEFAULT_ZONE, anchorDay: ANCHOR_DAY });
+  const stems = [
+    fieldStem("week", week.startsAt),
+    fieldStem("month", month.startsAt),
+    fieldStem("once", onceSince(seeded.since).startsAt),
+  ];
+  const usage = stems.flatMap((stem) => [`${stem}u`, 5_000_000, `${stem}d`, 50_000_000, `${stem}s`, 4_500]);
+  const person = (id: number) => ({
+    id,
+    planId: seeded.planId,
+    planSince: seeded.since,
+    joinedAt: seeded.since,
+    anchorDay: ANCHOR_DAY,
+    status: "active" as const,
+    statusReason: null,
+    locale: "vi",
+    homeSiteId: null,
+  });
+  for (let first = from; first <= to; first += AT_ONCE) {
+    const batch: Promise<unknown>[] = [];
+    for (let id = first; id <= Math.min(to, first + AT_ONCE - 1); id += 1)
+      batch.push(putSubscriber(redis, person(id), []), redis.hset(keys.usage(tagOf(id), id), ...usage));
+    await Promise.all(batch);
+  }
+  await Promise.all(allTags.map((tag) => redis.set(keys.ready(tag), "bench")));
+};
