@@ -1,5 +1,5 @@
 /** Somebody not registered who sent a well-formed packet; nothing of what it says is proved. */
-export type Knock = {
+type Knock = {
   /** the address it came from */
   readonly source: string;
   /** empty when the packet has none */
@@ -13,7 +13,7 @@ export type Knock = {
 };
 
 /** Equal knocks, counted; instants are epoch ms. */
-export type Knocks = Knock & {
+type Knocks = Knock & {
   readonly count: number;
   readonly firstSeenAt: number;
   readonly lastSeenAt: number;
@@ -23,7 +23,7 @@ export type Knocks = Knock & {
 export type Waiting = Knocks & { readonly id: number };
 
 /** How many different ones are told apart between two flushes; what forged addresses bring beyond is dropped. */
-export const MOST_AT_ONCE = 200;
+const MOST_AT_ONCE = 200;
 
 /** How many may wait; the one not heard for longest makes room. */
 export const MOST_WAITING = 500;

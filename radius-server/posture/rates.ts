@@ -6,7 +6,7 @@ import type { Packet } from "../protocol/packet.ts";
 import { buckets } from "./buckets.ts";
 
 /** Why a trusted request is dropped all the same. */
-export type Excess = "nas-too-fast" | "device-too-fast";
+type Excess = "nas-too-fast" | "device-too-fast";
 
 /** How much is taken from one; 0 is any amount. */
 export type Rates = {

@@ -33,7 +33,7 @@ describe("places that staff add", () => {
   it("are refused twice under one name, however it is written, and under a code that is taken", async () => {
     const [{ id: parentId }] = (await desk.ask("GET", "/api/places")).body.communes;
     const twice = await Promise.all([1, 2].map(() => add({ kind: "site", name: "Chợ Nam Lý", parentId })));
-    expect(twice.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(twice.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
     expect((await add({ kind: "site", name: "ga đồng  hới", parentId })).body.code).toBe("place_exists");
     expect((await add({ kind: "site", name: "Khác", parentId, code: "18859" })).body.code).toBe("name_taken");
   });
