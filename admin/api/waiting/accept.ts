@@ -3,11 +3,10 @@ import { addNas } from "#access/nas/store";
 import type { Waiting } from "#access/nas/waiting";
 import { dismissWaiting, waitingOf } from "#access/nas/waiting-store";
 import { announce } from "#access/notice/live";
-import { token } from "#access/runtime/random";
 import type { World } from "#access/runtime/world";
-import { VENDORS } from "#access/vendors/vendors";
 import type { Staff } from "../../staff/staff.ts";
-import { INTERIM, PORTAL_SECRET } from "../access-points/addresses.ts";
+import { INTERIM } from "../access-points/addresses.ts";
+import { coaPortOf, portalSecretFor } from "../access-points/new.ts";
 import { audited } from "../audited.ts";
 import type { acceptSchema } from "./shapes.ts";
 
@@ -21,7 +20,7 @@ const hasName = ({ nasIdentifier, calledStation }: Waiting): boolean => nasIdent
 const nasOf = (waiting: Waiting, { anywhere, secret, ...wish }: Wish, portalSecret: string | null) => ({
   ...wish,
   portalSecret,
-  coaPort: VENDORS[wish.kind].coa.port,
+  coaPort: coaPortOf(wish.kind),
   interimSeconds: INTERIM,
   addresses: anywhere ? EVERYWHERE : [waiting.source],
   nasIdentifier: waiting.nasIdentifier || null,
@@ -52,7 +51,7 @@ export const accept = async (
   id: number,
   wish: Wish,
 ): Promise<Accepted | "nameless" | undefined> => {
-  const portalSecret = VENDORS[wish.kind].dialect === "uam" ? token(PORTAL_SECRET) : null;
+  const portalSecret = portalSecretFor(wish.kind);
   const made = await world.database.transaction(async (transaction) => {
     const waiting = await waitingOf(transaction, id);
     if (!waiting) return undefined;
