@@ -13,7 +13,7 @@ type Knock = {
 };
 
 /** Equal knocks, counted; instants are epoch ms. */
-type Knocks = Knock & {
+export type Knocks = Knock & {
   readonly count: number;
   readonly firstSeenAt: number;
   readonly lastSeenAt: number;
