@@ -46,8 +46,8 @@ const requireDemo = ({ settings }: World): void => {
   if (settings.HIEN_MODE !== "demo") throw new Failure("lab_refused");
 };
 
-const onLoopback = ({ addresses, enabled }: Nas): boolean =>
-  enabled && addresses.some((address) => address.startsWith("127."));
+const isPlayable = ({ addresses, enabled, kind }: Nas): boolean =>
+  enabled && !VENDORS[kind].polls && addresses.some((address) => address.startsWith("127."));
 
 /**
  * Opens the lab over the access points the database knows on loopback.
@@ -56,7 +56,7 @@ const onLoopback = ({ addresses, enabled }: Nas): boolean =>
  */
 export const openLab = async (world: World, wishes: LabWishes = {}): Promise<Lab> => {
   requireDemo(world);
-  const points = (await listNas(world)).filter(onLoopback);
+  const points = (await listNas(world)).filter(isPlayable);
   if (points.length === 0) throw new Failure("lab_without_access_points");
   const tally = emptyTally();
   const means = {

@@ -4,6 +4,7 @@ import Koa, { type Middleware } from "koa";
 import compress from "koa-compress";
 import { type Directives, securityHeaders } from "#access/web/security-headers";
 import type { House } from "./actions/stage.ts";
+import { answerGateway } from "./opennds/answer-gateway.ts";
 import { STYLE_SOURCE, SUBMIT_SOURCE } from "./pages/style.ts";
 import { captiveApi } from "./routes/captive-api.ts";
 import { catchFaults } from "./routes/catch-faults.ts";
@@ -35,6 +36,7 @@ const routes = (house: House): Router => {
     ctx.body = { ok: true };
   });
   router.get("/capport/:slug", (ctx) => captiveApi(ctx, world, ctx.params["slug"] ?? ""));
+  router.post("/opennds/:slug", (ctx) => answerGateway(ctx, world, ctx.params["slug"] ?? ""));
   router.get("/v/:token", (ctx) => getVisit(ctx, house, ctx.params["token"] ?? ""));
   router.post("/v/:token/:action", (ctx) =>
     postVisit(ctx, house, ctx.params["token"] ?? "", ctx.params["action"] ?? ""),

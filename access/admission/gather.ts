@@ -9,7 +9,8 @@ import type { Facts } from "./admission.ts";
 
 /** Whether a request to change or end a session reaches a NAS, as far as is known. */
 const isReached = (nas: Nas): boolean =>
-  nas.coaAddress !== null && VENDORS[nas.kind].coa.means !== "none" && !nas.changeFault;
+  VENDORS[nas.kind].polls === true ||
+  (nas.coaAddress !== null && VENDORS[nas.kind].coa.means !== "none" && !nas.changeFault);
 
 /** Whether a session at a NAS can be changed while it runs. */
 const isChangeable = (nas: Nas): boolean => isReached(nas) && VENDORS[nas.kind].coa.changesLimits;

@@ -28,6 +28,8 @@ const SENTENCES: Readonly<Record<Code, (fields: Fields) => string>> = {
   program_unknown: ({ name, known }) => `There is no program \`${name}\`; there are ${known}.`,
   lab_without_access_points: () =>
     "There is no access point on loopback for the lab to play; the demonstration's are loaded only while no real site exists.",
+  lab_dialect_unplayed: ({ name }) =>
+    `The lab does not pretend to be ${name}; it can be tried as it is (docs/access-points).`,
   lab_refused: () => "The lab is a pretend hotspot and starts only when HIEN_MODE is `demo`.",
 };
 

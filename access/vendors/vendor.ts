@@ -49,7 +49,7 @@ export type CoaProfile = {
 };
 
 /** How the gateway sends the browser to the portal and takes it back. */
-export type DialectName = "uam" | "mikrotik" | "generic";
+export type DialectName = "uam" | "mikrotik" | "opennds" | "generic";
 
 /**
  * Whether a family's gateways sign people in through its dialect: `own`, made for it; `operator`, where the operator
@@ -69,6 +69,8 @@ export type Vendor = {
   /** whose input Acct-Input-Octets is; `auto` where each report says so (see `Nas`) */
   readonly viewpoint: "nas" | "auto";
   readonly coa: CoaProfile;
+  /** whether its gateways speak no RADIUS but ask the portal, and hear there who has to leave; absent for no */
+  readonly polls?: true;
   /** longest session, seconds, where it cannot be ended from here, or nobody confirmed that it can; else null */
   readonly renewEvery: number | null;
   /** what it cannot express; `INSTEAD` says what is done about each */

@@ -13,6 +13,7 @@ import { huawei } from "./huawei/vendor.ts";
 import { meraki } from "./meraki/vendor.ts";
 import { mikrotik } from "./mikrotik/vendor.ts";
 import { omada } from "./omada/vendor.ts";
+import { opennds } from "./opennds/vendor.ts";
 import { opnsense } from "./opnsense/vendor.ts";
 import { pfsense } from "./pfsense/vendor.ts";
 import { ruckusSmartzone } from "./ruckus-smartzone/vendor.ts";
@@ -45,6 +46,7 @@ export const NAS_KINDS = [
   "hostapd",
   "pfsense",
   "opnsense",
+  "opennds",
   "generic",
 ] as const;
 
@@ -74,5 +76,6 @@ export const VENDORS: Readonly<Record<NasKind, Vendor>> = {
   hostapd,
   pfsense,
   opnsense,
+  opennds,
   generic,
 };

@@ -85,5 +85,6 @@ export const FAMILIES: Readonly<Record<NasKind, Family>> = {
   hostapd: generic,
   pfsense: generic,
   opnsense: generic,
+  opennds: generic,
   generic,
 };

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { type NasKind, VENDORS } from "#access/vendors/vendors";
 import type { Association, Credential } from "./association.ts";
 import type { Dialect, Occasion } from "./dialects/dialect.ts";
-import { DIALECTS } from "./dialects/dialects.ts";
+import { dialectOf } from "./dialects/dialects.ts";
 
 /** Lets somebody through, or says why not. */
 type LogIn = (
@@ -80,7 +80,7 @@ const next = async (scene: Scene, request: IncomingMessage): Promise<string> => 
  * Any address but its own login and logout sends the browser to the portal, as a captive gateway does.
  */
 export const openGateway = async (kind: NasKind, actions: GatewayActions): Promise<Gateway> => {
-  const dialect = DIALECTS[VENDORS[kind].dialect];
+  const dialect = dialectOf(VENDORS[kind].dialect);
   const server = createServer((request, response) => {
     const scene: Scene = { association: actions.association(), dialect, origin, actions };
     next(scene, request).then(

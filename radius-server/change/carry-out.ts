@@ -143,6 +143,8 @@ export const carryOut = async (changes: Changes, ref: SessionRef): Promise<void>
   const drop = (): Promise<unknown> => settle(world.redis, ref, { what: "drop" }, world.now());
   if (!session || session.endedAt !== null || session.wish === null) return void (await drop());
   const nas = nasTable.byId(session.nasId);
+  // It asks the portal who has to leave; the wish is kept with the session until then.
+  if (nas && VENDORS[nas.kind].polls) return postpone(world.redis, ref, world.now() + LONGEST_MS);
   if (!nas?.coaAddress || VENDORS[nas.kind].coa.means === "none") {
     recordFault(world, { nasId: session.nasId, source: "", reason: "change-not-possible" });
     return void (await drop());

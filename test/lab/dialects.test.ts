@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { type NasKind, VENDORS } from "#access/vendors/vendors";
 import { associate } from "#lab/nas/association";
-import { DIALECTS as GATEWAY } from "#lab/nas/dialects/dialects";
+import { dialectOf } from "#lab/nas/dialects/dialects";
 import { octal } from "#lab/nas/dialects/mikrotik";
 import { mixedChallenge } from "#lab/nas/dialects/uam";
 import { DIALECTS as PORTAL } from "#portal/dialects/dialects";
@@ -31,14 +31,14 @@ describe.each(KINDS)("a pretend %s gateway and the portal", (kind) => {
   };
 
   it("agree on who the phone is and where its login goes", () => {
-    const context = contextOf(GATEWAY[name].redirect(association, ORIGIN, { kind: "new" }));
+    const context = contextOf(dialectOf(name).redirect(association, ORIGIN, { kind: "new" }));
     expect(context).toMatchObject({ phase: "new", mac: "02:aa:bb:cc:dd:01", ip: association.ip });
-    expect(context.loginUrl).toBe(`${ORIGIN}${GATEWAY[name].loginPath}`);
+    expect(context.loginUrl).toBe(`${ORIGIN}${dialectOf(name).loginPath}`);
     expect(context.originalUrl).toBe("http://example.com/");
   });
 
   it("agree on the credential that reaches RADIUS", () => {
-    const context = contextOf(GATEWAY[name].redirect(association, ORIGIN, { kind: "new" }));
+    const context = contextOf(dialectOf(name).redirect(association, ORIGIN, { kind: "new" }));
     const handOver = PORTAL[name].handOver(
       context,
       nas,
@@ -49,7 +49,7 @@ describe.each(KINDS)("a pretend %s gateway and the portal", (kind) => {
       handOver.kind === "redirect"
         ? new URL(handOver.url).searchParams
         : new URLSearchParams(handOver.fields);
-    const credential = GATEWAY[name].credential(association, fields);
+    const credential = dialectOf(name).credential(association, fields);
     if (credential?.kind === "pap") expect(credential.password).toBe(PASSWORD);
     else {
       const expected = createHash("md5")
@@ -63,7 +63,7 @@ describe.each(KINDS)("a pretend %s gateway and the portal", (kind) => {
   });
 
   it("agree that a refused login has failed", () => {
-    const address = GATEWAY[name].redirect(association, ORIGIN, { kind: "failed", message: "no" });
+    const address = dialectOf(name).redirect(association, ORIGIN, { kind: "failed", message: "no" });
     expect(contextOf(address).phase).toBe("failed");
   });
 });
@@ -71,7 +71,7 @@ describe.each(KINDS)("a pretend %s gateway and the portal", (kind) => {
 describe("a UAM redirect", () => {
   it("is signed over the whole address, so a changed MAC address is seen", () => {
     const nas = pretendNas("coovachilli");
-    const address = GATEWAY.uam.redirect(associate(nas, "02aabbccdd01"), ORIGIN, { kind: "new" });
+    const address = dialectOf("uam").redirect(associate(nas, "02aabbccdd01"), ORIGIN, { kind: "new" });
     const forged = address.replace("02-AA-BB-CC-DD-01", "02-AA-BB-CC-DD-02");
     expect(PORTAL.uam.read(arrivalAt(forged, nas.portalUrl ?? ""), nas)).toEqual({
       kind: "disbelieved",

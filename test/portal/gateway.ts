@@ -42,6 +42,9 @@ export type Redirect = {
 const CHAP_ID = "\\371";
 const CHALLENGE = "\\357\\015\\330\\013\\021\\234\\145\\245\\303\\253\\142\\246\\133\\175\\375\\316";
 
+/** What openNDS gave a device, from facts a real gateway confirmed. */
+export const OPENNDS_HID = "4c833a97f5a6422f2c632dcb3aa007f3380ce56db6621c5059df5360fc10ac6d";
+
 /** The query of each family's redirect, unsigned, as that family writes it. */
 export const REDIRECTS: Readonly<Record<DialectName, (redirect: Redirect) => string>> = {
   uam: ({
@@ -83,6 +86,29 @@ export const REDIRECTS: Readonly<Record<DialectName, (redirect: Redirect) => str
       "chap-challenge": CHALLENGE,
       error: failed ? "invalid username or password" : "",
     }).toString(),
+  opennds: ({
+    mac = "aa:bb:cc:dd:ee:01",
+    ip = "10.1.0.23",
+    login = "http://10.1.0.1:2050/opennds_auth/",
+    original = "",
+  }) => {
+    const parts = {
+      hid: OPENNDS_HID,
+      clientip: ip,
+      clientmac: mac,
+      client_type: "cpd_can",
+      gatewayname: "TestGW%20Node%3a4aadd3499884%20",
+      gatewayurl: "http%3a%2f%2fstatus.client",
+      version: "9.10.0",
+      gatewayaddress: new URL(login).host,
+      gatewaymac: "4aadd3499884",
+      originurl: encodeURIComponent(original),
+      clientif: "br-lan",
+      themespec: "(null)",
+    };
+    const text = Object.entries(parts).map(([name, value]) => `${name}=${value}`);
+    return `fas=${Buffer.from(`${text.join(", ")}, (null)(null)`).toString("base64")}`;
+  },
   generic: ({
     mac = "aabbccddee01",
     ip = "10.1.0.23",

@@ -350,6 +350,7 @@ export const en: Phrases = {
       hostapd: "hostapd (OpenWrt)",
       pfsense: "pfSense",
       opnsense: "OPNsense",
+      opennds: "openNDS",
       generic: "Other (WISPr)",
     },
     addresses: "Source addresses of its RADIUS packets",
@@ -580,6 +581,8 @@ export const en: Phrases = {
     "radsec-certificate-missing": "TLS without a certificate",
     "radsec-certificate-expired": "certificate not valid today",
     "radsec-certificate-untrusted": "certificate of an unknown authority",
+    "gateway-unsigned": "a gateway’s letter without a valid signature",
+    "gateway-malformed": "a gateway’s letter that cannot be read",
     "nas-identifier-contradicts": "packet with another device's NAS-Identifier",
   },
   audit: {

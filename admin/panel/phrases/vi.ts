@@ -364,6 +364,7 @@ export const vi = {
       hostapd: "hostapd (OpenWrt)",
       pfsense: "pfSense",
       opnsense: "OPNsense",
+      opennds: "openNDS",
       generic: "Loại khác (WISPr)",
     },
     addresses: "Địa chỉ nguồn của gói RADIUS",
@@ -593,6 +594,8 @@ export const vi = {
     "radsec-certificate-missing": "TLS không có chứng chỉ",
     "radsec-certificate-expired": "chứng chỉ hết hạn hoặc chưa có hiệu lực",
     "radsec-certificate-untrusted": "chứng chỉ của nơi cấp không được tin",
+    "gateway-unsigned": "thư của cổng không có chữ ký đúng",
+    "gateway-malformed": "thư của cổng không đọc được",
     "nas-identifier-contradicts": "gói mang NAS-Identifier của thiết bị khác",
   } as Readonly<Record<string, string>>,
   audit: {

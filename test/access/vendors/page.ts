@@ -26,6 +26,7 @@ const PAGES: Readonly<Record<NasKind, string>> = {
   hostapd: "hostapd",
   pfsense: "pfsense-opnsense",
   opnsense: "pfsense-opnsense",
+  opennds: "opennds",
   generic: "generic",
 };
 
@@ -59,7 +60,8 @@ const told = (vendor: Vendor, gap: Gap): string => {
   return vendor.unsure.includes(gap) ? "sent" : "yes";
 };
 
-const changed = ({ coa, unsure, renewEvery }: Vendor): string => {
+const changed = ({ coa, unsure, renewEvery, polls }: Vendor): string => {
+  if (polls) return "Disconnect, when the gateway asks the portal";
   const renewed = renewEvery === null ? "" : `session ≤ ${renewEvery / 60} min`;
   if (coa.means === "none") return renewed;
   const means = coa.means === "coa" ? `CoA (${coa.changes.join(", ")}), Disconnect` : "Disconnect";

@@ -29,6 +29,7 @@ const PLAN: Readonly<Record<NasKind, Said>> = {
   hostapd: {},
   pfsense: { "13644/2": 4_000_000, "13644/1": 1_000_000 },
   opnsense: {},
+  opennds: {},
   generic: WISPR,
 };
 
@@ -57,6 +58,7 @@ const GOVERNMENT_ONLY: Readonly<Record<NasKind, Said>> = {
   hostapd: {},
   pfsense: {},
   opnsense: {},
+  opennds: {},
   generic: PLAIN_FILTER,
 };
 

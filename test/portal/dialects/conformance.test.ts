@@ -8,13 +8,17 @@ const NAMES = Object.keys(DIALECTS) as DialectName[];
 const TOKEN = { loginId: "w-0123456789ab", password: "0123456789abcdef" };
 const RETURN_URL = "https://portal.example.net/v/0123456789";
 const nas = nasWith();
+const keyed = nasWith({ portalSecret: "1234567890" });
+
+/** openNDS says so by leading back to the visit; its grant is one text. */
+const LETTERS: readonly DialectName[] = ["opennds"];
 
 describe.each(NAMES)("the dialect %s", (name) => {
   const dialect = DIALECTS[name];
   const readRaw = (rawQuery: string) =>
     dialect.read(
       { rawQuery, form: {}, portalUrl: "https://portal.example.net/x", ownHosts: ["portal.example.net"] },
-      nas,
+      name === "opennds" ? keyed : nas,
     );
   const read = (redirect: Redirect = {}) => readRaw(REDIRECTS[name](redirect));
   const contextOf = (redirect: Redirect = {}) => {
@@ -69,9 +73,10 @@ describe.each(NAMES)("the dialect %s", (name) => {
     expect(readRaw("lang=vi")).toEqual({ kind: "disbelieved", reason: "redirect_incomplete" });
   });
 
-  it("says when the gateway refused the sign-in", () => {
-    expect(contextOf({ failed: true }).phase).toBe("failed");
-  });
+  if (!LETTERS.includes(name))
+    it("says when the gateway refused the sign-in", () => {
+      expect(contextOf({ failed: true }).phase).toBe("failed");
+    });
 
   it("offers the page a person wanted, and none that nobody wanted", () => {
     expect(contextOf({ original: "http://example.com/a?b=c" }).originalUrl).toBe("http://example.com/a?b=c");
@@ -93,11 +98,12 @@ describe.each(NAMES)("the dialect %s", (name) => {
 
   it("hands over by a top-level navigation to the login address it read", () => {
     const context = contextOf();
-    const handOver = dialect.handOver(context, nas, TOKEN, RETURN_URL);
+    const handOver = dialect.handOver(context, keyed, TOKEN, RETURN_URL);
     expect(handOver.url.startsWith(context.loginUrl)).toBe(true);
     const fields =
       handOver.kind === "form" ? handOver.fields : Object.fromEntries(new URL(handOver.url).searchParams);
-    expect(fields["username"]).toBe(TOKEN.loginId);
+    const grant = fields["username"] ?? Buffer.from(fields["custom"] ?? "", "base64").toString();
+    expect(grant.startsWith(TOKEN.loginId)).toBe(true);
   });
 
   it("neither throws nor hangs at any query", () => {

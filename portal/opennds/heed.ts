@@ -1,0 +1,71 @@
+import { decide } from "#access/admission/admission";
+import { factsAt, personOf } from "#access/admission/gather";
+import type { Nas } from "#access/nas/nas";
+import { standingAt } from "#access/quota/read-standing";
+import type { World } from "#access/runtime/world";
+import { type LiveSession, readSession } from "#access/session/live";
+import { wishSession } from "#access/session/wish";
+import { count } from "./count.ts";
+import type { Client, Letter } from "./letter.ts";
+import { sessionOf } from "./session-of.ts";
+
+/** Why openNDS ended a session, in the words of Acct-Terminate-Cause (RFC 2866 section 5.10). */
+const CAUSES: Readonly<Record<string, string>> = {
+  client: "User-Request",
+  idle: "Idle-Timeout",
+  timeout: "Session-Timeout",
+  downquota: "Session-Timeout",
+  upquota: "Session-Timeout",
+  ndsctl: "Admin-Reset",
+  shutdown: "NAS-Reboot",
+};
+
+/** Counts the last of a session and closes it. */
+export const heedEnd = async (
+  world: World,
+  nas: Nas,
+  { how, client }: Extract<Letter, { kind: "end" }>,
+): Promise<void> => {
+  const session = await sessionOf(world, nas, client);
+  if (session) await count(world, nas, session, client, CAUSES[how] ?? "Unknown");
+};
+
+/** A list comes every few seconds; it counts as a report once as often as other gateways report. */
+const isDue = (world: World, nas: Nas, { seconds, heardAt }: LiveSession): boolean =>
+  seconds === 0 || world.now() - heardAt >= nas.interimSeconds * 1000;
+
+/** Ends a session that may not go on as it is: openNDS changes nothing in a running one, so the person signs in again. */
+const reconsider = async (world: World, nas: Nas, session: LiveSession): Promise<void> => {
+  const at = world.now();
+  const standing = await standingAt(world, session.subscriberId, nas, at, session);
+  const admission = decide(factsAt(nas, personOf(standing), 0), at);
+  if (admission.kind === "refused") await wishSession(world, session, "end", admission.code);
+  else if (admission.limits.profile !== session.profile) await wishSession(world, session, "end", "quota");
+};
+
+const mayStay = async (world: World, nas: Nas, client: Client): Promise<boolean> => {
+  const session = await sessionOf(world, nas, client);
+  if (!session || session.endedAt !== null || session.wish !== null) return false;
+  if (!isDue(world, nas, session)) return true;
+  await count(world, nas, session, client, "");
+  const now = await readSession(world.redis, session);
+  if (now) await reconsider(world, nas, now);
+  return now !== undefined && (await readSession(world.redis, session))?.wish === null;
+};
+
+/**
+ * Hears who is online at a gateway and what they used.
+ *
+ * @returns a line for each device that has to leave: nobody knows it, its session is over, or somebody wished its end
+ */
+export const heedList = async (
+  world: World,
+  nas: Nas,
+  { clients }: Extract<Letter, { kind: "list" }>,
+): Promise<string> => {
+  const stays = await Promise.all(clients.map((client) => mayStay(world, nas, client)));
+  return clients
+    .filter((_, index) => !stays[index])
+    .map(({ mac }) => `deauth ${mac}`)
+    .join("\n");
+};
