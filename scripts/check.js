@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { installPackages, installParts } from "./install.js";
+import { installGateway, installPackages, installParts } from "./install.js";
 import { ROOT, runs, tool } from "./step.js";
 
 const ARTEFACTS = join(ROOT, "artefacts");
@@ -61,6 +61,7 @@ const timed = ([name, step]) => {
 
 installPackages();
 installParts(["redis", "radclient", "radsecproxy", "chromium"]);
+installGateway();
 rmSync(ARTEFACTS, { recursive: true, force: true });
 mkdirSync(ARTEFACTS);
 

@@ -27,14 +27,20 @@ export const isAlive = (pid: number): boolean => {
   }
 };
 
-/** Runs programs of the house as a process of its own, on the same code the tests judge, with an environment of its own. */
+/**
+ * Runs programs of the house as a process of its own, on the same code the tests judge, with an environment of its own.
+ *
+ * @param within  a command that runs the command after it somewhere else
+ */
 export const spawnPrograms = (
   names: readonly string[],
   environment: Record<string, string>,
+  within: readonly string[] = [],
 ): ChildProcess => {
   const main = new URL(SOURCE.length === 0 ? "../../dist/main.js" : "../../main.ts", import.meta.url);
   const loader = SOURCE.length === 0 ? [] : ["--import", "tsx"];
-  return spawn(process.execPath, [...SOURCE, ...loader, fileURLToPath(main), ...names], {
+  const [command = "", ...rest] = [...within, process.execPath, ...SOURCE, ...loader, fileURLToPath(main)];
+  return spawn(command, [...rest, ...names], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { PATH: process.env["PATH"] ?? "", ...environment },
   });

@@ -1,0 +1,145 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
+import { addNas } from "#access/nas/store";
+import { addPlan } from "#access/plan/store";
+import { startRedis } from "#access/redis/private";
+import { wishSession } from "#access/session/wish";
+import { addSite } from "#access/site/store";
+import { firstTerms } from "#access/terms/first-terms";
+import { publishTerms } from "#access/terms/store";
+import { type Form, formsOf } from "#lab/phone/html";
+import { inboxOf } from "#lab/phone/messages";
+import { customOf, proofOf } from "#portal/dialects/opennds";
+import {
+  GATEWAY,
+  hindrance,
+  INTERNET,
+  openRig,
+  PORTAL,
+  type Rig,
+  type Shown,
+} from "../portal/opennds/rig.ts";
+import { OPEN } from "../setup/policies.ts";
+import { spawnPrograms } from "../setup/process.ts";
+import { socketDirectoryOf } from "../setup/stores.ts";
+import { type TestWorld, testWorld } from "../setup/world.ts";
+
+const KEY = "a-faskey-of-the-tests-only";
+const SLUG = "cho-opennds";
+const NUMBER = "0912345678";
+const SOON = { timeout: 15_000, interval: 200 };
+
+const overTcp = socketDirectoryOf(inject("postgresUrl")) === "";
+const why = hindrance() || (overTcp ? "the PostgreSQL given cannot be reached out of a namespace" : "");
+if (why !== "") console.warn(`a real openNDS gateway: skipped, ${why}`);
+
+describe.skipIf(why !== "")(`a device behind a real openNDS gateway${why && ` (skipped: ${why})`}`, () => {
+  let world: TestWorld;
+  let rig: Rig;
+  let redis: Awaited<ReturnType<typeof startRedis>>;
+
+  beforeAll(async () => {
+    redis = await startRedis({ dir: join(inject("runDirectory"), "opennds-redis") });
+    world = await testWorld({ realClock: true, redisUrl: redis.url });
+    const siteId = await addSite(world.database, { parentId: null, kind: "site", code: "cho", name: "Chợ" });
+    await addPlan(world.database, {
+      ...{ code: "daily", name: { vi: "Hằng ngày", en: "Daily" }, isDefault: true },
+      policy: { ...OPEN, downKbps: 100_000, longestSession: 3_600 },
+    });
+    await publishTerms(world.database, firstTerms, world.now());
+    const portalUrl = `http://${PORTAL.address}:${PORTAL.port}`;
+    await addNas(world, world.database, {
+      ...{ siteId, slug: SLUG, name: "Chợ", kind: "opennds", portalSecret: KEY },
+      addresses: ["10.98.0.2/32"],
+      portalUrl: `${portalUrl}/${SLUG}`,
+      loginOrigins: [`http://${GATEWAY}`],
+    });
+    rig = await openRig();
+    const { DATABASE_URL, REDIS_URL, HIEN_SECRET } = world.settings;
+    const programs = spawnPrograms(
+      ["radius-server", "drain", "portal"],
+      {
+        ...{
+          DATABASE_URL,
+          REDIS_URL,
+          HIEN_SECRET,
+          HIEN_MODE: "demo",
+          LOG_LEVEL: "silent",
+          SMS_GATEWAY: "lab",
+        },
+        ...{ PORTAL_HOST: "0.0.0.0", PORTAL_PORT: String(PORTAL.port), PORTAL_URL: portalUrl },
+      },
+      rig.upstream,
+    );
+    const [ended] = await Promise.race([once(programs.stdout!, "data"), once(programs, "exit")]);
+    if (typeof ended === "number") throw new Error("the programs did not start");
+    await rig.start({ slug: SLUG, key: KEY });
+  });
+  afterAll(async () => {
+    await rig?.close();
+    await world?.close();
+    await redis?.stop();
+  });
+
+  const formOn = ({ html, address }: Shown, end: string): Form => {
+    const form = formsOf(html, address).find(({ action }) => action.endsWith(end));
+    if (!form) throw new Error(`no form for ${end} at ${address}: ${html.slice(0, 400)}`);
+    return form;
+  };
+  const fill = (page: Shown, end: string, fields: Record<string, string>): Promise<Shown> => {
+    const form = formOn(page, end);
+    return rig.browse(form.action, new URLSearchParams({ ...form.fields, ...fields }));
+  };
+  const atInternet = () => rig.browse(`http://${INTERNET}/`);
+  const sessions = () =>
+    world.database("sessions").select("id", "subscriber_id", "down", "seconds", "ended_at", "end_cause");
+
+  it("sees the portal instead of the Internet", async () => {
+    const page = await atInternet();
+    expect(page.address).toMatch(new RegExp(`^http://${PORTAL.address}:${PORTAL.port}/${SLUG}\\?fas=`));
+    expect(page.html).not.toContain("the Internet");
+  });
+
+  it("stays out with a grant nobody gave, although its proof is right: the gateway asks the portal", async () => {
+    const { address } = await atInternet();
+    const fas = Buffer.from(new URL(address).searchParams.get("fas") ?? "", "base64").toString();
+    const [, hid = ""] = /hid=([0-9a-f]{64})/.exec(fas) ?? [];
+    const login = new URL(`http://${GATEWAY}/opennds_auth/`);
+    login.searchParams.set("tok", proofOf(hid, KEY));
+    login.searchParams.set("redir", `http://${INTERNET}/`);
+    login.searchParams.set("custom", customOf({ loginId: "w-0123456789ab", password: "0123456789abcdef" }));
+    expect((await rig.browse(login.href)).html).not.toContain("the Internet");
+    const refused = await world.database("attempts").where({ outcome: "grant_unknown" }).select("step");
+    expect(refused).toEqual([{ step: "grant" }]);
+  });
+
+  it("comes online through a number, a code and the terms", async () => {
+    const first = await atInternet();
+    const code = await fill(first, "/number", { phone: NUMBER });
+    const sent = await inboxOf(world, `+84${NUMBER.slice(1)}`).codeAfter([], 10);
+    const terms = await fill(code, "/code", { code: sent ?? "" });
+    const online = await fill(terms, "/terms", { accept: "yes" });
+    expect(formOn(online, "/sign-out").method).toBe("POST");
+    expect((await atInternet()).html).toContain("the Internet");
+  });
+
+  it("is taken off when the staff disconnects it, with every octet counted", async () => {
+    for (let times = 0; times < 10; times += 1) await atInternet(); // 2 MB
+    const [open] = await vi.waitFor(async () => {
+      const found = await sessions();
+      expect(found).toMatchObject([{ ended_at: null }]);
+      return found;
+    }, SOON);
+    const ref = { subscriberId: open.subscriber_id, sessionId: open.id };
+    expect(await wishSession(world, ref, "end", "staff")).toBe(true);
+    await vi.waitFor(async () => expect((await atInternet()).html).not.toContain("the Internet"), SOON);
+    const [closed] = await vi.waitFor(async () => {
+      const found = await sessions();
+      expect(found).toMatchObject([{ end_cause: "Admin-Reset" }]);
+      return found;
+    }, SOON);
+    expect(closed.down).toBeGreaterThan(2_000_000);
+    expect(closed.down).toBeLessThan(4_000_000);
+  });
+});

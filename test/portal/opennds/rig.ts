@@ -1,0 +1,248 @@
+import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+const isRun = (command: string, ...parameters: string[]): boolean =>
+  spawnSync(command, parameters, { stdio: "ignore" }).status === 0;
+
+const PROGRAMS = [
+  "/usr/bin/opennds",
+  "/usr/sbin/dnsmasq",
+  "/usr/sbin/udhcpc",
+  "/usr/sbin/nft",
+  "/usr/bin/curl",
+];
+
+/** Why no real gateway can be run here; empty where it can. */
+export const hindrance = (): string => {
+  if (process.platform !== "linux") return "network namespaces are Linux's";
+  if (process.getuid?.() !== 0) return "network namespaces need root";
+  const absent = PROGRAMS.filter((program) => !existsSync(program));
+  if (absent.length > 0) return `not installed: ${absent.join(", ")}`;
+  return isRun("unshare", "-n", "-m", "-p", "-f", "--mount-proc", "true")
+    ? ""
+    : "namespaces are not allowed here";
+};
+
+/** Where the portal answers, behind the gateway, and a host that stands for the Internet. */
+export const PORTAL = { address: "10.98.0.1", port: 8_080 } as const;
+export const INTERNET = "10.98.1.1";
+
+/** The gateway as devices see it. */
+export const GATEWAY = "10.2.0.1:2050";
+
+/** What the access point has in common with the portal. */
+type Joined = { readonly slug: string; readonly key: string };
+
+/** A page a device was shown. */
+export type Shown = { readonly address: string; readonly status: number; readonly html: string };
+
+/** A device, an openNDS gateway and what lies behind it, each in a network namespace of its own. */
+export type Rig = {
+  /** a command that runs the command after it beside the portal and the Internet */
+  readonly upstream: readonly string[];
+  /** lets the gateway run and gives the device an address */
+  readonly start: (joined: Joined) => Promise<void>;
+  /** what the device's browser shows, after all redirects; a form when fields are given */
+  readonly browse: (address: string, fields?: URLSearchParams) => Promise<Shown>;
+  /** ends everything in the namespaces and takes them down */
+  readonly close: () => Promise<void>;
+};
+
+const SCRIPT = new URL("../../../access/vendors/opennds/gateway.sh", import.meta.url);
+
+/** Debian's iptables 1.8.9 would refuse the chains openNDS makes, unless these are there before. */
+const CHAINS = `flush ruleset
+table ip filter {
+  chain INPUT { type filter hook input priority 0; policy accept; }
+  chain FORWARD { type filter hook forward priority 0; policy accept; }
+  chain OUTPUT { type filter hook output priority 0; policy accept; }
+  chain INPUT_LEGACY { }
+  chain FORWARD_LEGACY { }
+}
+`;
+
+const configuration = (directory: string, { slug, key }: Joined): string => `GatewayInterface gw1
+GatewayName TestGW
+GatewayPort 2050
+fasport ${PORTAL.port}
+fasremoteip ${PORTAL.address}
+faspath /${slug}
+fas_secure_enabled 1
+faskey ${key}
+binauth ${directory}/gateway.sh
+checkinterval 15
+use_outdated_mhd 0
+FirewallRuleSet authenticated-users {
+  FirewallRule allow all
+}
+FirewallRuleSet users-to-router {
+  FirewallRule allow udp port 53
+  FirewallRule allow tcp port 53
+  FirewallRule allow udp port 67
+}
+`;
+
+/** In mounts of its own: openNDS and dnsmasq have fixed places. */
+const gatewayStart = (directory: string): string => `set -e
+mount --make-rprivate /
+mount --bind ${directory}/opennds.conf /etc/opennds/opennds.conf
+mkdir -p /var/lib/misc
+mount -t tmpfs tmpfs /var/lib/misc
+mount -t tmpfs tmpfs /run
+touch /var/lib/misc/dnsmasq.leases
+dnsmasq --conf-file=/dev/null --interface=gw1 --bind-interfaces --except-interface=lo --user=root \\
+  --dhcp-range=10.2.0.10,10.2.0.100,12h --dhcp-leasefile=/var/lib/misc/dnsmasq.leases --no-resolv --no-hosts \\
+  --address=/#/${INTERNET} --pid-file=/run/dnsmasq.pid
+${directory}/gateway.sh keep &
+exec /usr/bin/opennds -f -d 1
+`;
+
+const LEASE = `#!/bin/sh
+case "$1" in
+bound | renew)
+  ip addr flush dev "$interface"
+  ip addr add "$ip/$mask" dev "$interface"
+  ip route replace default via "$router"
+  ;;
+esac
+`;
+
+const INTERNET_SERVER = `require("node:http")
+  .createServer((_, response) => response.end("the Internet " + "x".repeat(200000)))
+  .listen(80, "${INTERNET}", () => console.log("ready"));`;
+
+const write = (directory: string, name: string, text: string): void => {
+  writeFileSync(join(directory, name), text);
+  chmodSync(join(directory, name), 0o700);
+};
+
+const plumb = async (up: string, gw: string, cl: string): Promise<void> => {
+  const ip = (line: string) => run("ip", line.split(" "));
+  for (const name of [up, gw, cl]) await ip(`netns add ${name}`);
+  for (const name of [up, gw, cl]) await ip(`-n ${name} link set lo up`);
+  await ip(`link add up0 netns ${up} type veth peer name gw0 netns ${gw}`);
+  await ip(`link add gw1 netns ${gw} type veth peer name cl0 netns ${cl}`);
+  await ip(`-n ${up} addr add ${PORTAL.address}/24 dev up0`);
+  await ip(`-n ${up} addr add ${INTERNET}/32 dev lo`);
+  await ip(`-n ${gw} addr add 10.98.0.2/24 dev gw0`);
+  await ip(`-n ${gw} addr add 10.2.0.1/24 dev gw1`);
+  for (const [name, device] of [
+    [up, "up0"],
+    [gw, "gw0"],
+    [gw, "gw1"],
+    [cl, "cl0"],
+  ] as const)
+    await ip(`-n ${name} link set ${device} up`);
+  await ip(`-n ${gw} route add default via ${PORTAL.address}`);
+  await ip(`-n ${up} route add 10.2.0.0/24 via 10.98.0.2`);
+  await run("ip", ["netns", "exec", gw, "sysctl", "-qw", "net.ipv4.ip_forward=1"]);
+};
+
+const inside = (name: string): readonly string[] => ["ip", "netns", "exec", name];
+
+const spawnIn = (name: string, ...command: string[]): ChildProcess => {
+  const [first = "", ...rest] = [...inside(name), ...command];
+  return spawn(first, rest, { stdio: ["ignore", "pipe", "ignore"] });
+};
+
+/** Whatever runs in a namespace of ours was started by us. */
+const takeDown = async (name: string): Promise<void> => {
+  const { stdout } = await run("ip", ["netns", "pids", name]);
+  for (const pid of stdout.split("\n").filter((line) => line !== "")) {
+    try {
+      process.kill(Number(pid), "SIGKILL");
+    } catch {
+      // it went together with another
+    }
+  }
+  await run("ip", ["netns", "del", name]);
+};
+
+/** Makes the namespaces; what they hold goes away with \`close\`. */
+export const openRig = async (): Promise<Rig> => {
+  const directory = mkdtempSync(join(tmpdir(), "hien-opennds-"));
+  const [up, gw, cl] = ["up", "gw", "cl"].map((role) => `hien-${process.pid}-${role}`) as [
+    string,
+    string,
+    string,
+  ];
+  await plumb(up, gw, cl);
+  const internet = spawnIn(up, process.execPath, "-e", INTERNET_SERVER);
+  await once(internet.stdout!, "data");
+
+  const curl = async (...parameters: string[]): Promise<string> => {
+    const [first = "", ...rest] = [...inside(cl), "curl", "-sS", "-m", "15", ...parameters];
+    return (await run(first, rest, { maxBuffer: 4_000_000 })).stdout;
+  };
+
+  /** Ready when the gateway sends the device to the portal. */
+  const untilCaptive = async (): Promise<void> => {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const to = await curl("-o", "/dev/null", "-w", "%{redirect_url}", `http://${INTERNET}/`).catch(
+        () => "",
+      );
+      if (to.includes("fas=")) return;
+      await pause(200);
+    }
+    throw new Error("openNDS did not come up");
+  };
+
+  return {
+    upstream: inside(up),
+    start: async (joined) => {
+      copyFileSync(SCRIPT, join(directory, "gateway.sh"));
+      write(
+        directory,
+        "gateway.conf",
+        `PORTAL=http://${PORTAL.address}:${PORTAL.port}/opennds/${joined.slug}\nKEY=${joined.key}\nEVERY=1\nKEPT=${directory}/kept\n`,
+      );
+      write(directory, "opennds.conf", configuration(directory, joined));
+      write(directory, "chains.nft", CHAINS);
+      write(directory, "start.sh", gatewayStart(directory));
+      write(directory, "lease.sh", LEASE);
+      await run("ip", ["netns", "exec", gw, "nft", "-f", join(directory, "chains.nft")]);
+      spawnIn(gw, "unshare", "-m", "-p", "-f", "--mount-proc", "sh", join(directory, "start.sh"));
+      await run("ip", [
+        ...inside(cl).slice(1),
+        "udhcpc",
+        "-i",
+        "cl0",
+        "-f",
+        "-q",
+        "-t",
+        "20",
+        "-T",
+        "1",
+        "-s",
+        join(directory, "lease.sh"),
+      ]);
+      await untilCaptive();
+    },
+    browse: async (address, fields) => {
+      const body = fields ? ["--data", fields.toString()] : [];
+      const said = await curl(
+        "-L",
+        "--max-redirs",
+        "8",
+        "-w",
+        "\n%{http_code} %{url_effective}",
+        ...body,
+        address,
+      );
+      const at = said.lastIndexOf("\n");
+      const [status = "", effective = ""] = said.slice(at + 1).split(" ");
+      return { address: effective, status: Number(status), html: said.slice(0, at) };
+    },
+    close: async () => {
+      for (const name of [cl, gw, up]) await takeDown(name);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+};
