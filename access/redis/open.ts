@@ -1,5 +1,6 @@
 import { Cluster, Redis, type RedisOptions } from "ioredis";
 import { Failure } from "../runtime/failure.ts";
+import { gatherWritesOf, gatherWritesOfNodes } from "./gathered-writes.ts";
 
 /** A connection to one Redis (alone or chosen by Sentinel), or to a Redis Cluster. */
 export type RedisClient = Redis | Cluster;
@@ -41,12 +42,14 @@ const parts = (url: string): { password?: string; nodes: Node[]; name: string } 
 
 const openSentinel = (url: string): Redis => {
   const { nodes, name, ...secret } = parts(url);
-  return new Redis({ ...COMMON, ...secret, sentinels: nodes, name, sentinelRetryStrategy: retry });
+  return gatherWritesOf(
+    new Redis({ ...COMMON, ...secret, sentinels: nodes, name, sentinelRetryStrategy: retry }),
+  );
 };
 
 const openCluster = (url: string): Cluster => {
   const { nodes, password } = parts(url);
-  return new Cluster(nodes, {
+  const cluster = new Cluster(nodes, {
     redisOptions: { ...COMMON, ...(password ? { password } : {}) },
     clusterRetryStrategy: retry,
     retryDelayOnFailover: 100,
@@ -54,6 +57,7 @@ const openCluster = (url: string): Cluster => {
     // A fail-over takes some seconds; a command follows it for as long as it may wait.
     maxRedirections: 64,
   });
+  return gatherWritesOfNodes(cluster);
 };
 
 /**
@@ -66,9 +70,11 @@ const openCluster = (url: string): Cluster => {
 export const openRedis = (url: string): RedisClient => {
   if (url.startsWith("redis+sentinel://")) return openSentinel(url);
   if (url.startsWith("redis+cluster://")) return openCluster(url);
-  return url.startsWith("unix://")
-    ? new Redis({ ...COMMON, path: url.slice("unix://".length) })
-    : new Redis(url, COMMON);
+  return gatherWritesOf(
+    url.startsWith("unix://")
+      ? new Redis({ ...COMMON, path: url.slice("unix://".length) })
+      : new Redis(url, COMMON),
+  );
 };
 
 /**
