@@ -18,7 +18,7 @@ export type Options = {
   readonly document: string;
   /** measure how cost grows with subscribers and sessions instead */
   readonly growth: boolean;
-  /** directory for a CPU profile of the RADIUS server; empty for none */
+  /** directory for a CPU profile of the RADIUS server, which is then measured alone; empty for none */
   readonly profile: string;
 };
 

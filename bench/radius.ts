@@ -13,7 +13,7 @@ import { startRedisPeer } from "./peers/redis.ts";
 import { startSql } from "./peers/sql.ts";
 import { documentOf, figures, type Setting } from "./report.ts";
 import { type Bench, booksOf, LOADS, type Measured, measure, openSessions, type Results } from "./rounds.ts";
-import { openStores, type Stores } from "./stores.ts";
+import { openStores } from "./stores.ts";
 import type { Target } from "./target.ts";
 
 const say = (text: string): void => console.error(text);
@@ -74,12 +74,7 @@ const rounds = async (benches: readonly Bench[], options: Options): Promise<Meas
   return measured;
 };
 
-const compare = async (
-  options: Options,
-  stores: Stores,
-  targets: readonly Target[],
-  ours: Ours,
-): Promise<void> => {
+const compare = async (options: Options, targets: readonly Target[], ours: Ours): Promise<void> => {
   const generator = await startGenerator();
   try {
     const benches = targets.map((target): Bench => ({ target, generator, nextLogin: 1 }));
@@ -110,7 +105,8 @@ const growOnly = async (options: Options, ours: Ours): Promise<void> => {
 
 const main = async (): Promise<void> => {
   const options = optionsOf(process.argv.slice(2));
-  if (!options.growth) requireFreeRadius();
+  const isAlone = options.growth || options.profile !== "";
+  if (!isAlone) requireFreeRadius();
   const stores = await openStores(options);
   const targets: Target[] = [];
   try {
@@ -118,8 +114,8 @@ const main = async (): Promise<void> => {
     const ours = await startOurs(stores, options);
     targets.push(ours);
     if (options.growth) return await growOnly(options, ours);
-    targets.push(await startSql(stores, options), await startRedisPeer(stores, options));
-    await compare(options, stores, targets, ours);
+    if (!isAlone) targets.push(await startSql(stores, options), await startRedisPeer(stores, options));
+    await compare(options, targets, ours);
   } finally {
     for (const target of targets.toReversed()) await target.stop();
     await stores.close();

@@ -1,7 +1,7 @@
 import type { Flights } from "./flights.ts";
 import type { Guests, Step } from "./guests.ts";
 import type { Order, Outcome } from "./order.ts";
-import { packetOf, rightReply } from "./packets.ts";
+import { isRight, packetOf, replyTo } from "./packets.ts";
 import { type Source, sourceOf } from "./sources.ts";
 import { type Tally, tallyOf } from "./tally.ts";
 
@@ -24,14 +24,16 @@ const ask = (run: Run, step: Step, dueAt: number, landed: () => void): void => {
     isLogin ? aim.authPort : aim.acctPort,
     (identifier) => packetOf(step.session, step.kind, identifier),
     (datagram, asked) => {
-      const reply = datagram && rightReply(datagram, asked, step.kind);
-      const latency = performance.now() - dueAt;
-      run.tally.count(latency, datagram ? (reply ? "right" : "wrong") : "lost");
-      if (reply) {
+      const reply = datagram && replyTo(datagram, asked);
+      if (datagram && !reply) return false;
+      const right = reply && isRight(reply, step.kind);
+      run.tally.count(performance.now() - dueAt, reply ? (right ? "right" : "wrong") : "lost");
+      if (right) {
         run.guests.answered(step, reply);
         run.source.landed(step);
       }
       landed();
+      return true;
     },
   );
 };

@@ -7,16 +7,20 @@ type Flight = {
   readonly port: number;
   sentAt: number;
   tries: number;
-  readonly land: (reply: Uint8Array | undefined) => void;
+  /** says whether the reply was its own; an older one's may come late */
+  readonly land: (reply: Uint8Array | undefined) => boolean;
 };
 
 /** Sockets of a NAS, and the requests that are under way on them. */
 export type Flights = {
-  /** sends a request made for an identifier; `land` gets its reply, or nothing when all repeats were in vain */
+  /**
+   * sends a request made for an identifier; `land` gets what may be its reply and says whether it is, or gets nothing
+   * when all repeats were in vain
+   */
   readonly send: (
     port: number,
     make: (identifier: number) => Uint8Array,
-    land: (reply: Uint8Array | undefined, asked: Uint8Array) => void,
+    land: (reply: Uint8Array | undefined, asked: Uint8Array) => boolean,
   ) => void;
   readonly underWay: () => number;
   readonly repeated: () => number;
@@ -65,10 +69,9 @@ export const openFlights = async (): Promise<Flights> => {
 
   const land = (line: Line, identifier: number, reply: Uint8Array | undefined): void => {
     const flight = line.flights[identifier];
-    if (!flight) return;
-    line.flights[identifier] = undefined;
+    if (!flight?.land(reply)) return;
+    if (line.flights[identifier] === flight) line.flights[identifier] = undefined;
     underWay -= 1;
-    flight.land(reply);
   };
 
   for (const line of lines) line.socket.on("message", (reply) => land(line, reply[1] ?? 0, reply));

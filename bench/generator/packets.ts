@@ -65,18 +65,19 @@ const report = (session: Session, kind: Exclude<Kind, "login">, identifier: numb
 export const packetOf = (session: Session, kind: Kind, identifier: number): Uint8Array =>
   kind === "login" ? accessRequest(session, identifier) : report(session, kind, identifier);
 
-const isRight = (reply: Packet, kind: Kind): boolean =>
+/** Whether a reply says what it must: of a login, an accept with a Session-Timeout. */
+export const isRight = (reply: Packet, kind: Kind): boolean =>
   kind === "login"
     ? reply.code === CODE["Access-Accept"] && reply.u32(ATTRIBUTE["Session-Timeout"]) !== undefined
     : reply.code === CODE["Accounting-Response"];
 
 /**
- * Reads a reply and checks both authenticators, its code and, of a login, its Session-Timeout.
+ * Reads the reply to a request and checks its authenticators.
  *
- * @returns undefined when any of it is not as it must be
+ * @returns undefined when it is no reply to this request: forged, or late from an older one of the same identifier
  */
-export const rightReply = (datagram: Uint8Array, asked: Uint8Array, kind: Kind): Packet | undefined => {
+export const replyTo = (datagram: Uint8Array, asked: Uint8Array): Packet | undefined => {
   const reply = parse(datagram);
   if ("malformed" in reply) return undefined;
-  return isRight(reply, kind) && replyIsAuthentic(reply, asked.subarray(4, 20), secret) ? reply : undefined;
+  return replyIsAuthentic(reply, asked.subarray(4, 20), secret) ? reply : undefined;
 };

@@ -80,7 +80,10 @@ const sessions = (order: Order, _: Guests): Source => {
   const apart = order.pace.kind === "open" ? APART : 1;
   let first = 0;
   const oldest = (): Session | undefined => {
-    if (first > 4_096) waiting.splice(0, first), (first = 0);
+    if (first > 4_096) {
+      waiting.splice(0, first);
+      first = 0;
+    }
     return waiting[first++];
   };
   return {

@@ -116,7 +116,7 @@ export const startOurs = async (stores: Stores, options: Options): Promise<Ours>
       ready: `started: ${name}`,
     });
   const profile = options.profile ? ["--cpu-prof", `--cpu-prof-dir=${options.profile}`] : [];
-  const server = await program("radius-server", ["--max-semi-space-size=64", ...profile]);
+  const server = await program("radius-server", profile);
   const drain = await program("drain", []);
   const processes = {
     server: server.pid,
