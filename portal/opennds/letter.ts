@@ -24,7 +24,7 @@ export type Letter =
 export type Sent = { readonly nonce: string; readonly letter: Letter };
 
 const MAC = "(?<mac>(?:[0-9a-f]{2}:){5}[0-9a-f]{2})";
-const CUSTOM = "(?<custom>[A-Za-z0-9+/=%]{1,128})";
+const CUSTOM = "(?<custom>[A-Za-z0-9+/=%]{1,400})";
 const USED = ["up", "down", "seconds"] as const;
 const numbers = (names: readonly string[]): string => names.map((name) => `(?<${name}>\\d{1,15})`).join(" ");
 

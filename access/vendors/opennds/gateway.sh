@@ -37,16 +37,19 @@ clients() {
 		$2 == "mac" { mac = $4 }
 		$2 == "session_start" { start = $4 }
 		$2 == "state" { state = $4 }
-		$2 == "custom" { custom = $4 }
+		$2 == "custom" { custom = $4; gsub("[^A-Za-z0-9+/=%]", "", custom) }
 		$2 == "download_this_session" { down = $4 }
-		$2 == "upload_this_session" && state == "Authenticated" { print mac, custom, $4, down, now - start }'
+		$2 == "upload_this_session" && state == "Authenticated" {
+			if (custom == "") custom = "none"
+			seconds = now - start
+			print mac, custom, $4, down, (seconds < 0) ? 0 : seconds
+		}'
 }
 
 send_ends() {
 	for end in "$KEPT"/*.end; do
 		[ -e "$end" ] || return 0
-		ask "$(cat "$end")" >/dev/null || return 0
-		rm -f "$end"
+		ask "$(cat "$end")" >/dev/null && rm -f "$end"
 	done
 }
 
@@ -75,7 +78,8 @@ auth_client) # address, page, browser, IP address, token, custom text
 	esac
 	;;
 *_deauth) # address, octets down and up, start and end in seconds, token, custom text
-	printf 'end %s %s %s %s %s %s' "$1" "$2" "$3" "$4" "$(($6 - $5))" "$8" >"$KEPT/$6-$7.end"
+	seconds=$(($6 > $5 ? $6 - $5 : 0)) # a clock may have been set meanwhile
+	printf 'end %s %s %s %s %s %s' "$1" "$2" "$3" "$4" "$seconds" "$8" >"$KEPT/$6-$7.end"
 	;;
 keep) keep ;;
 esac

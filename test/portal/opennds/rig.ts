@@ -152,20 +152,26 @@ const spawnIn = (name: string, ...command: string[]): ChildProcess => {
   return spawn(first, rest, { stdio: ["ignore", "pipe", "ignore"] });
 };
 
-/** Whatever runs in a namespace of ours was started by us. */
-const takeDown = async (name: string): Promise<void> => {
+/**
+ * Whatever runs in a namespace of ours was started by us.
+ *
+ * @param spared  ends by itself when the others have, and takes their remains with it
+ */
+const takeDown = async (name: string, spared?: ChildProcess): Promise<void> => {
   const { stdout } = await run("ip", ["netns", "pids", name]);
   for (const pid of stdout.split("\n").filter((line) => line !== "")) {
+    if (Number(pid) === spared?.pid) continue;
     try {
       process.kill(Number(pid), "SIGKILL");
     } catch {
       // it went together with another
     }
   }
+  if (spared?.exitCode === null && spared.signalCode === null) await once(spared, "exit");
   await run("ip", ["netns", "del", name]);
 };
 
-/** Makes the namespaces; what they hold goes away with \`close\`. */
+/** Makes the namespaces; what they hold goes away with `close`. */
 export const openRig = async (): Promise<Rig> => {
   const directory = mkdtempSync(join(tmpdir(), "hien-opennds-"));
   const [up, gw, cl] = ["up", "gw", "cl"].map((role) => `hien-${process.pid}-${role}`) as [
@@ -173,9 +179,16 @@ export const openRig = async (): Promise<Rig> => {
     string,
     string,
   ];
-  await plumb(up, gw, cl);
+  try {
+    await plumb(up, gw, cl);
+  } catch (fault) {
+    for (const name of [cl, gw, up]) await takeDown(name).catch(() => {}); // one that was not made yet
+    throw fault;
+  }
   const internet = spawnIn(up, process.execPath, "-e", INTERNET_SERVER);
   await once(internet.stdout!, "data");
+
+  let gateway: ChildProcess | undefined;
 
   const curl = async (...parameters: string[]): Promise<string> => {
     const [first = "", ...rest] = [...inside(cl), "curl", "-sS", "-m", "15", ...parameters];
@@ -208,7 +221,7 @@ export const openRig = async (): Promise<Rig> => {
       write(directory, "start.sh", gatewayStart(directory));
       write(directory, "lease.sh", LEASE);
       await run("ip", ["netns", "exec", gw, "nft", "-f", join(directory, "chains.nft")]);
-      spawnIn(gw, "unshare", "-m", "-p", "-f", "--mount-proc", "sh", join(directory, "start.sh"));
+      gateway = spawnIn(gw, "unshare", "-m", "-p", "-f", "--mount-proc", "sh", join(directory, "start.sh"));
       await run("ip", [
         ...inside(cl).slice(1),
         "udhcpc",
@@ -241,7 +254,9 @@ export const openRig = async (): Promise<Rig> => {
       return { address: effective, status: Number(status), html: said.slice(0, at) };
     },
     close: async () => {
-      for (const name of [cl, gw, up]) await takeDown(name);
+      await takeDown(cl);
+      await takeDown(gw, gateway);
+      await takeDown(up);
       rmSync(directory, { recursive: true, force: true });
     },
   };
