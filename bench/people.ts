@@ -33,8 +33,7 @@ const base32 = (number: number, length: number): string => {
 };
 
 /** The person of a login number. */
-export const subscriberOf = (number: number, subscribers: number): number =>
-  ((number * STRIDE) % subscribers) + 1;
+const subscriberOf = (number: number, subscribers: number): number => ((number * STRIDE) % subscribers) + 1;
 
 /** A person's device. */
 export const macOf = (subscriberId: number): string =>

@@ -100,7 +100,7 @@ const atMost = (what: string, goal: number, unit: string, reached: number): Goal
 });
 
 /** The goals we set ourselves, and what was reached of each. */
-export const goals = (results: Results, setting: Setting): Goal[] => {
+const goals = (results: Results, setting: Setting): Goal[] => {
   const ours = (load: LoadName) => summaryOf(results, "hien", load);
   const million = (setting.perSubscriber * 1_000_000 + setting.perSession * 100_000) / 1e6;
   return [

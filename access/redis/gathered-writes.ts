@@ -7,7 +7,7 @@ import type { Cluster, Redis } from "ioredis";
  * A server that asks something for each of sixty packets would otherwise pay sixty times for writing, and Redis sixty
  * times for reading. setImmediate, not a microtask: every datagram of this turn has then been read.
  */
-export const gatherWrites = (stream: Writable): void => {
+const gatherWrites = (stream: Writable): void => {
   const write = stream.write.bind(stream) as (...given: readonly unknown[]) => boolean;
   let waits = false;
   const release = (): void => {

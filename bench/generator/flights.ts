@@ -48,7 +48,7 @@ const openLine = async (): Promise<Line> => {
   socket.bind(0, "127.0.0.1");
   await bound;
   socket.setRecvBufferSize(RECEIVE_BUFFER);
-  return { socket, flights: new Array<Flight | undefined>(256), next: 0 };
+  return { socket, flights: Array.from<Flight | undefined>({ length: 256 }), next: 0 };
 };
 
 const freeIdentifier = (line: Line): number => {

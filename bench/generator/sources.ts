@@ -74,7 +74,7 @@ const stops = (_: Order, { left }: Guests): Source => ({
   landed: () => {},
 });
 
-const sessions = (order: Order, _: Guests): Source => {
+const sessions = (order: Order): Source => {
   const next = newcomers(order);
   const waiting: Session[] = [];
   const apart = order.pace.kind === "open" ? APART : 1;

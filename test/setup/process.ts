@@ -39,7 +39,7 @@ export const spawnPrograms = (
 ): ChildProcess => {
   const main = new URL(SOURCE.length === 0 ? "../../dist/main.js" : "../../main.ts", import.meta.url);
   const loader = SOURCE.length === 0 ? [] : ["--import", "tsx"];
-  const [command = "", ...rest] = [...within, process.execPath, ...SOURCE, ...loader, fileURLToPath(main)];
+  const [command, ...rest] = [...within, process.execPath, ...SOURCE, ...loader, fileURLToPath(main)];
   return spawn(command, [...rest, ...names], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { PATH: process.env["PATH"] ?? "", ...environment },
