@@ -65,10 +65,10 @@ end
 local function pack_marks(marks)
   local points = {}
   for index, point in ipairs(marks.points) do
-    points[index] = whole(point[1]) .. ',' .. whole(point[2]) .. ',' .. whole(point[3])
+    points[index] = string.format('%.0f,%.0f,%.0f', point[1], point[2], point[3])
   end
-  local text = whole(marks.ub) .. ';' .. whole(marks.db) .. ';' .. (marks.g and '1' or '0') .. ';' .. whole(marks.sb)
-    .. ';' .. whole(marks.ra) .. ';' .. table.concat(points, ' ')
+  local text = string.format('%.0f;%.0f;%s;%.0f;%.0f;', marks.ub, marks.db, marks.g and '1' or '0', marks.sb, marks.ra)
+    .. table.concat(points, ' ')
   local suspect = marks.suspect
   if not suspect and marks.wu + marks.wd == 0 then return text end
   return text .. '#' .. whole(marks.wu) .. ';' .. whole(marks.wd) .. ';'
@@ -193,29 +193,42 @@ local function prune(usage, day)
   end
 end
 
-local function add(usage, touched, letter, start, rise)
-  local stem = letter .. ':' .. start .. ':'
-  local up = redis.call('HINCRBY', usage, stem .. 'u', whole(rise.up))
-  local down = redis.call('HINCRBY', usage, stem .. 'd', whole(rise.down))
-  local seconds = redis.call('HINCRBY', usage, stem .. 's', whole(rise.seconds))
-  touched[#touched + 1] = letter .. ':' .. start .. ':' .. whole(up) .. ':' .. whole(down) .. ':' .. whole(seconds)
-  return whole(up), whole(down), whole(seconds)
-end
-
-local function share(rise, part)
-  return { up = math.floor(rise.up * part), down = math.floor(rise.down * part), seconds = math.floor(rise.seconds * part) }
-end
-
--- Adds a rise to the period of its event; one that began in the period before is divided by time.
-local function book(usage, touched, letter, start, before, rise, from, event)
-  local starts = tonumber(start) * 1000
-  if before and before ~= '' and before ~= start and from < starts and event > starts then
-    local late = share(rise, (event - starts) / (event - from))
-    local early = { up = rise.up - late.up, down = rise.down - late.down, seconds = rise.seconds - late.seconds }
-    add(usage, touched, letter, before, early)
-    return add(usage, touched, letter, start, late)
+-- Adds to what a person used: one reading and one writing for all periods, since each call costs more than its sums.
+local function use(usage, shares)
+  local fields = {}
+  for index, share in ipairs(shares) do
+    local stem = share[1] .. ':' .. share[2] .. ':'
+    local at = index * 3
+    fields[at - 2], fields[at - 1], fields[at] = stem .. 'u', stem .. 'd', stem .. 's'
   end
-  return add(usage, touched, letter, start, rise)
+  local had = redis.call('HMGET', usage, unpack(fields))
+  local written, touched = {}, {}
+  for index, share in ipairs(shares) do
+    local at = index * 3
+    local up, down, seconds = whole((had[at - 2] or 0) + share[3]), whole((had[at - 1] or 0) + share[4]), whole((had[at] or 0) + share[5])
+    share.up, share.down, share.seconds = up, down, seconds
+    local to = index * 6
+    written[to - 5], written[to - 4], written[to - 3] = fields[at - 2], up, fields[at - 1]
+    written[to - 2], written[to - 1], written[to] = down, fields[at], seconds
+    touched[index] = share[1] .. ':' .. share[2] .. ':' .. up .. ':' .. down .. ':' .. seconds
+  end
+  redis.call('HSET', usage, unpack(written))
+  return table.concat(touched, ',')
+end
+
+-- Lays a rise to the period of its event, last; one that began in the period before is divided by time.
+local function book(shares, letter, start, before, rise, from, event)
+  local starts = start * 1000
+  local up, down, seconds = rise.up, rise.down, rise.seconds
+  if before and before ~= '' and before ~= start and from < starts and event > starts then
+    local part = (event - starts) / (event - from)
+    local late_up, late_down, late_seconds = math.floor(up * part), math.floor(down * part), math.floor(seconds * part)
+    shares[#shares + 1] = { letter, before, up - late_up, down - late_down, seconds - late_seconds }
+    up, down, seconds = late_up, late_down, late_seconds
+  end
+  local share = { letter, start, up, down, seconds }
+  shares[#shares + 1] = share
+  return share
 end
 
 local function add_to(list, ...)
@@ -259,10 +272,12 @@ local function account(k, a)
 
   local day, week, month = ARGV[a + 18], ARGV[a + 19], ARGV[a + 20]
   if kind == 'confirm' then day, week, month = was[7] or day, was[8] or week, was[9] or month end
-  local touched, totals = {}, {}
-  for index, period in ipairs({ { 'd', day, was[7] }, { 'w', week, was[8] }, { 'm', month, was[9] }, { 'o', since, since } }) do
-    totals[index] = { book(usage, touched, period[1], period[2], period[3], rise, known.event, event) }
-  end
+  local shares = {}
+  local totals = {
+    book(shares, 'd', day, was[7], rise, known.event, event), book(shares, 'w', week, was[8], rise, known.event, event),
+    book(shares, 'm', month, was[9], rise, known.event, event), book(shares, 'o', since, since, rise, known.event, event),
+  }
+  local touched = use(usage, shares)
   if was[7] ~= day then prune(usage, tonumber(day)) end
 
   -- A replay, hours later, says nothing new: it neither keeps a session alive nor opens it again.
@@ -285,12 +300,17 @@ local function account(k, a)
     or (started and was[21] ~= '1') or nasSession ~= (was[18] or '') or address ~= (was[19] or '') or doubt ~= ''
   local member = ARGV[a + 3] .. ':' .. (was[16] or '')
   if changed then
-    redis.call('HSET', session, 'u', whole(up), 'd', whole(down), 'c', whole(seconds), 'h', packed,
-      'ev', whole(math.max(event, known.event)), 'at', whole(received), 'x', ended, 'z', cause, 'a', nasSession, 'f', address, 'st', started and '1' or '0')
-    if later then redis.call('HSET', session, 'pd', day, 'pw', week, 'pm', month) end
+    local written = { 'u', whole(up), 'd', whole(down), 'c', whole(seconds), 'h', packed, 'ev', whole(math.max(event, known.event)), 'at', ARGV[a + 16] }
+    if ended ~= was[10] then add_to(written, 'x', ended) end
+    if cause ~= was[11] then add_to(written, 'z', cause) end
+    if nasSession ~= was[18] then add_to(written, 'a', nasSession) end
+    if address ~= was[19] then add_to(written, 'f', address) end
+    if started and was[21] ~= '1' then add_to(written, 'st', '1') end
+    if later and (day ~= was[7] or week ~= was[8] or month ~= was[9]) then add_to(written, 'pd', day, 'pw', week, 'pm', month) end
+    redis.call('HSET', session, unpack(written))
     local entry = { 'k', kind, 'b', ARGV[a + 2], 's', ARGV[a + 3], 'n', was[14], 'i', was[15], 'p', was[13] or '',
       'm', was[16] or '', 'l', was[17] or '', 'a', nasSession, 'f', address, 't', was[5], 'u', whole(up), 'd', whole(down), 'c', whole(seconds),
-      'e', whole(event), 'r', whole(received), 'x', ended, 'z', cause, 'o', was[12] or 'full', 'q', table.concat(touched, ','), 'h', packed }
+      'e', whole(event), 'r', whole(received), 'x', ended, 'z', cause, 'o', was[12] or 'full', 'q', touched, 'h', packed }
     if ARGV[a + 23] ~= '' then add_to(entry, 'y', ARGV[a + 23]) end
     if doubt == 'octets' then add_to(entry, 'cu', whole(report.up), 'cd', whole(report.down)) end
     if doubt == 'seconds' then add_to(entry, 'cc', ARGV[a + 12]) end
@@ -303,7 +323,7 @@ local function account(k, a)
   elseif ended == '' then
     redis.call('ZADD', live, ARGV[a + 22], member)
     redis.call('ZADD', online, ARGV[a + 22], ARGV[a + 2] .. ':' .. ARGV[a + 3])
-    redis.call('PERSIST', session)
+    if (was[10] or '') ~= '' then redis.call('PERSIST', session) end
   else
     redis.call('ZREM', live, member)
     redis.call('ZREM', online, ARGV[a + 2] .. ':' .. ARGV[a + 3])
@@ -311,9 +331,7 @@ local function account(k, a)
   end
   local reply = { 'ok', changed and '1' or '0', was[12] or 'full', person[1] or '', person[2] or '', person[3] or '', person[4] or '',
     was[5], whole(up), whole(down), whole(seconds) }
-  for _, total in ipairs(totals) do
-    for index = 1, 3 do reply[#reply + 1] = total[index] end
-  end
+  for _, total in ipairs(totals) do add_to(reply, total.up, total.down, total.seconds) end
   reply[#reply + 1] = was[20] or ''
   reply[#reply + 1] = was[16] or ''
   reply[#reply + 1] = was[15] or ''
