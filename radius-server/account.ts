@@ -21,7 +21,7 @@ export type Accounted =
   | { readonly kind: "unrecorded"; readonly reason: Unusable["reason"] };
 
 /** Where the reply of `account.lua` says, behind its `ok`, what was not believed. */
-const AT_DOUBT = 26;
+const AT_DOUBT = 18;
 
 /** A session that says nothing for three intervals and a little is silent. */
 const liveUntil = (nas: Nas, receivedAt: number): number => receivedAt + (3 * nas.interimSeconds + 30) * 1000;

@@ -2,8 +2,9 @@ import { type Admission, decide } from "#access/admission/admission";
 import { factsAt, personOf } from "#access/admission/gather";
 import type { Nas } from "#access/nas/nas";
 import { policyInForce } from "#access/plan/plan";
+import { usedIn } from "#access/quota/live";
 import { periodsOf, standingAt } from "#access/quota/read-standing";
-import { linesOf, type Usage, type Used } from "#access/quota/standing";
+import { linesOf, type Usage } from "#access/quota/standing";
 import type { Booking, LiveSession, Wish } from "#access/session/live";
 import { liveSubscriber } from "#access/subscriber/live";
 import type { Server } from "./server-world.ts";
@@ -20,25 +21,23 @@ const AT = {
   topUps: 5,
   session: 7,
   day: 10,
-  week: 13,
-  month: 16,
-  once: 19,
-  wish: 22,
-  ended: 25,
+  week: 11,
+  month: 12,
+  once: 13,
+  wish: 14,
+  ended: 17,
 };
 
-const usedAt = (values: readonly string[], from: number): Used => ({
-  up: Number(values[from]),
-  down: Number(values[from + 1]),
-  seconds: Number(values[from + 2]),
-});
-
 const usageOf = (values: readonly string[]): Usage => ({
-  day: usedAt(values, AT.day),
-  week: usedAt(values, AT.week),
-  month: usedAt(values, AT.month),
-  once: usedAt(values, AT.once),
-  session: usedAt(values, AT.session),
+  day: usedIn(values[AT.day]),
+  week: usedIn(values[AT.week]),
+  month: usedIn(values[AT.month]),
+  once: usedIn(values[AT.once]),
+  session: {
+    up: Number(values[AT.session]),
+    down: Number(values[AT.session + 1]),
+    seconds: Number(values[AT.session + 2]),
+  },
 });
 
 const wantedOf = (admission: Admission): Wanted =>

@@ -18,7 +18,7 @@ const tagOfText = (text: string): number => {
 export const keys = {
   /** hash: status, plan, since, joined, anchor, topUps (JSON) of a subscriber */
   subscriber: (tag: number, subscriberId: number) => `{${tag}}:sub:${subscriberId}`,
-  /** hash: `<period letter>:<start, epoch seconds>:<u|d|s>` → octets up, octets down, seconds */
+  /** hash: `<period letter>:<start, epoch seconds>` → `<octets up>:<octets down>:<seconds>` */
   usage: (tag: number, subscriberId: number) => `{${tag}}:use:${subscriberId}`,
   /** hash of a live session */
   session: (tag: number, sessionId: string) => `{${tag}}:s:${sessionId}`,

@@ -12,13 +12,17 @@
 --   18 start of the local day, 19 week, 20 month (epoch s)   21 end cause or ''
 --   22 epoch ms until which the session counts as live without another report
 --   23 Event-Timestamp that was not believed, epoch ms, or ''   24 most octets a second, or 0 for any number
--- Reply: one list for each report:
+-- Reply: one JSON list of texts for each report:
 --   'ok', changed 0/1, profile, plan id, status, plan since (ms), top-ups (JSON), started (ms), up, down, seconds,
---         then up, down, seconds of the day, week, month and of the plan's whole life, wish or '', mac, site id,
+--         then 'up:down:seconds' of the day, week, month and of the plan's whole life, wish or '', mac, site id,
 --         ended or '', what was not believed: '', 'octets' or 'seconds'
 --   'unknown'    no such session here; the caller restores it from PostgreSQL and asks again
 --   'not-ready'  this Redis has not been filled
 --   'error', text
+-- Ledger entry: one field `v`, a JSON list of texts, since one costs Redis and its readers far less than twenty-five:
+--   kind, subscriber id, session id, nas id, site id, plan id, mac, login id, Acct-Session-Id, address, started, up, down,
+--   seconds, event, received, ended, cause, profile, usage `<period>:up:down:seconds,…`, marks, Event-Timestamp, octets up
+--   and down and seconds that were not believed; radius-server/drain/entry.ts names them
 
 local KEPT, WRAP, HALF, ROUNDING = 6, 4294967296, 2147483648, 2000
 local SLACK, LEEWAY, LEEWAY_SHARE = 10, 600, 1.1
@@ -185,34 +189,27 @@ end
 
 -- Forgets counters of long past periods, so that a subscriber's hash stays small.
 local function prune(usage, day)
-  if redis.call('HLEN', usage) <= 48 then return end
+  if redis.call('HLEN', usage) <= 16 then return end
   local age = { d = 3 * 86400, w = 15 * 86400, m = 70 * 86400 }
   for _, field in ipairs(redis.call('HKEYS', usage)) do
-    local letter, start = string.match(field, '^(%a):(%d+):')
+    local letter, start = string.match(field, '^(%a):(%d+)$')
     if age[letter] and tonumber(start) < day - age[letter] then redis.call('HDEL', usage, field) end
   end
 end
 
 -- Adds to what a person used: one reading and one writing for all periods, since each call costs more than its sums.
-local function use(usage, shares)
+local function use(usage, shares, moved)
   local fields = {}
-  for index, share in ipairs(shares) do
-    local stem = share[1] .. ':' .. share[2] .. ':'
-    local at = index * 3
-    fields[at - 2], fields[at - 1], fields[at] = stem .. 'u', stem .. 'd', stem .. 's'
-  end
+  for index, share in ipairs(shares) do fields[index] = share[1] .. ':' .. share[2] end
   local had = redis.call('HMGET', usage, unpack(fields))
   local written, touched = {}, {}
   for index, share in ipairs(shares) do
-    local at = index * 3
-    local up, down, seconds = whole((had[at - 2] or 0) + share[3]), whole((had[at - 1] or 0) + share[4]), whole((had[at] or 0) + share[5])
-    share.up, share.down, share.seconds = up, down, seconds
-    local to = index * 6
-    written[to - 5], written[to - 4], written[to - 3] = fields[at - 2], up, fields[at - 1]
-    written[to - 2], written[to - 1], written[to] = down, fields[at], seconds
-    touched[index] = share[1] .. ':' .. share[2] .. ':' .. up .. ':' .. down .. ':' .. seconds
+    local up, down, seconds = string.match(had[index] or '0:0:0', '^(%d+):(%d+):(%d+)$')
+    share.used = string.format('%.0f:%.0f:%.0f', up + share[3], down + share[4], seconds + share[5])
+    written[index * 2 - 1], written[index * 2] = fields[index], share.used
+    touched[index] = fields[index] .. ':' .. share.used
   end
-  redis.call('HSET', usage, unpack(written))
+  if moved then redis.call('HSET', usage, unpack(written)) end
   return table.concat(touched, ',')
 end
 
@@ -241,10 +238,10 @@ end
 
 local function account(k, a)
   local subscriber, usage, session, live, online, ledger = KEYS[k + 1], KEYS[k + 2], KEYS[k + 3], KEYS[k + 4], KEYS[k + 5], KEYS[k + 6]
-  if redis.call('EXISTS', KEYS[k + 7]) == 0 then return { 'not-ready' } end
+  if redis.call('EXISTS', KEYS[k + 7]) == 0 then return '["not-ready"]' end
   local kind, event, received = ARGV[a + 1], tonumber(ARGV[a + 13]), tonumber(ARGV[a + 16])
   local was = redis.call('HMGET', session, 'u', 'd', 'c', 'ev', 't', 'h', 'pd', 'pw', 'pm', 'x', 'z', 'o', 'p', 'n', 'i', 'm', 'l', 'a', 'f', 'w', 'st')
-  if not was[5] then return { 'unknown' } end
+  if not was[5] then return '["unknown"]' end
   local known = {
     up = tonumber(was[1] or 0), down = tonumber(was[2] or 0), seconds = tonumber(was[3] or 0),
     event = tonumber(was[4] or was[5]), started = tonumber(was[5]),
@@ -277,7 +274,7 @@ local function account(k, a)
     book(shares, 'd', day, was[7], rise, known.event, event), book(shares, 'w', week, was[8], rise, known.event, event),
     book(shares, 'm', month, was[9], rise, known.event, event), book(shares, 'o', since, since, rise, known.event, event),
   }
-  local touched = use(usage, shares)
+  local touched = use(usage, shares, rise.up + rise.down + rise.seconds > 0)
   if was[7] ~= day then prune(usage, tonumber(day)) end
 
   -- A replay, hours later, says nothing new: it neither keeps a session alive nor opens it again.
@@ -308,13 +305,11 @@ local function account(k, a)
     if started and was[21] ~= '1' then add_to(written, 'st', '1') end
     if later and (day ~= was[7] or week ~= was[8] or month ~= was[9]) then add_to(written, 'pd', day, 'pw', week, 'pm', month) end
     redis.call('HSET', session, unpack(written))
-    local entry = { 'k', kind, 'b', ARGV[a + 2], 's', ARGV[a + 3], 'n', was[14], 'i', was[15], 'p', was[13] or '',
-      'm', was[16] or '', 'l', was[17] or '', 'a', nasSession, 'f', address, 't', was[5], 'u', whole(up), 'd', whole(down), 'c', whole(seconds),
-      'e', whole(event), 'r', whole(received), 'x', ended, 'z', cause, 'o', was[12] or 'full', 'q', touched, 'h', packed }
-    if ARGV[a + 23] ~= '' then add_to(entry, 'y', ARGV[a + 23]) end
-    if doubt == 'octets' then add_to(entry, 'cu', whole(report.up), 'cd', whole(report.down)) end
-    if doubt == 'seconds' then add_to(entry, 'cc', ARGV[a + 12]) end
-    redis.call('XADD', ledger, '*', unpack(entry))
+    local octets, time = doubt == 'octets', doubt == 'seconds'
+    redis.call('XADD', ledger, '*', 'v', cjson.encode({ kind, ARGV[a + 2], ARGV[a + 3], was[14] or '', was[15] or '', was[13] or '',
+      was[16] or '', was[17] or '', nasSession, address, was[5], whole(up), whole(down), whole(seconds), whole(event), ARGV[a + 16],
+      ended, cause, was[12] or 'full', touched, packed, ARGV[a + 23], octets and whole(report.up) or '', octets and whole(report.down) or '',
+      time and ARGV[a + 12] or '' }))
   elseif event > known.event then
     redis.call('HSET', session, 'ev', whole(event))
   end
@@ -331,18 +326,18 @@ local function account(k, a)
   end
   local reply = { 'ok', changed and '1' or '0', was[12] or 'full', person[1] or '', person[2] or '', person[3] or '', person[4] or '',
     was[5], whole(up), whole(down), whole(seconds) }
-  for _, total in ipairs(totals) do add_to(reply, total.up, total.down, total.seconds) end
+  for index = 1, 4 do reply[#reply + 1] = totals[index].used end
   reply[#reply + 1] = was[20] or ''
   reply[#reply + 1] = was[16] or ''
   reply[#reply + 1] = was[15] or ''
   reply[#reply + 1] = ended
   reply[#reply + 1] = doubt
-  return reply
+  return cjson.encode(reply)
 end
 
 local replies = {}
 for index = 1, #KEYS / 7 do
   local fine, reply = pcall(account, (index - 1) * 7, (index - 1) * 24)
-  replies[index] = fine and reply or { 'error', tostring(reply) }
+  replies[index] = fine and reply or cjson.encode({ 'error', tostring(reply) })
 end
 return replies

@@ -93,8 +93,8 @@ const accountParameters = (booking: Booking): (string | number)[] => [
   booking.fastest ?? 0,
 ];
 
-const booked = (reply: readonly string[]): Booked => {
-  const [kind, ...values] = reply;
+const booked = (reply: string): Booked => {
+  const [kind, ...values] = JSON.parse(reply) as string[];
   if (kind === "ok") return { kind, values };
   if (kind === "unknown" || kind === "not-ready") return { kind };
   return { kind: "error", reason: values[0] ?? "no answer" };
@@ -108,7 +108,7 @@ export const account = async (redis: RedisClient, bookings: readonly Booking[]):
     bookings.flatMap(accountKeys),
     bookings.flatMap(accountParameters),
   );
-  return (replies as string[][]).map(booked);
+  return (replies as string[]).map(booked);
 };
 
 /** A session about to be opened. */

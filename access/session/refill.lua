@@ -1,14 +1,16 @@
 -- Fills one subscriber into Redis from PostgreSQL. What Redis already has is newer or equal and is never lowered.
 --
 -- KEYS, all of one hash tag: 1 usage hash  2 live zset  3 online zset  4.. session hashes, one for each session given
--- ARGV: 1 subscriber id  2 how many usage values  then for each: field, value
+-- ARGV: 1 subscriber id  2 how many usage values  then for each: field, 'up:down:seconds'
 --   then for each session: session id, ended '' or epoch ms, live until (epoch ms), count of values, field, value, …
 -- Reply: how many sessions were written
 
 local at = 3
 for _ = 1, tonumber(ARGV[2]) do
-  local known = redis.call('HGET', KEYS[1], ARGV[at])
-  if not known or tonumber(known) < tonumber(ARGV[at + 1]) then redis.call('HSET', KEYS[1], ARGV[at], ARGV[at + 1]) end
+  local up, down, seconds = string.match(redis.call('HGET', KEYS[1], ARGV[at]) or '0:0:0', '^(%d+):(%d+):(%d+)$')
+  local more_up, more_down, more_seconds = string.match(ARGV[at + 1], '^(%d+):(%d+):(%d+)$')
+  redis.call('HSET', KEYS[1], ARGV[at], string.format('%.0f:%.0f:%.0f', math.max(up, more_up),
+    math.max(down, more_down), math.max(seconds, more_seconds)))
   at = at + 2
 end
 local written = 0

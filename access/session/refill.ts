@@ -1,5 +1,5 @@
 import { isThingAccount } from "../device/thing.ts";
-import { fieldStem } from "../quota/live.ts";
+import { usageField, usedText } from "../quota/live.ts";
 import type { TopUp } from "../quota/top-up.ts";
 import { keys, tagOf } from "../redis/keys.ts";
 import { run, scriptBeside } from "../redis/script.ts";
@@ -64,11 +64,8 @@ const byPerson = <Row extends { readonly subscriberId: number }>(
   return groups;
 };
 
-const counters = (usage: readonly UsageRow[]): (string | number)[] =>
-  usage.flatMap((row) => {
-    const stem = fieldStem(row.per, row.startsAt);
-    return [`${stem}u`, row.up, `${stem}d`, row.down, `${stem}s`, row.seconds];
-  });
+const counters = (usage: readonly UsageRow[]): string[] =>
+  usage.flatMap((row) => [usageField(row.per, row.startsAt), usedText(row)]);
 
 type Person = {
   id: number;

@@ -1,7 +1,7 @@
 import { addNas } from "#access/nas/store";
 import { DEMO_PLANS } from "#access/plan/demo";
 import { instant } from "#access/postgres/instant";
-import { fieldStem } from "#access/quota/live";
+import { usageField, usedText } from "#access/quota/live";
 import { onceSince, periodsAt } from "#access/quota/period";
 import { allTags, keys, tagOf } from "#access/redis/keys";
 import type { World } from "#access/runtime/world";
@@ -83,12 +83,13 @@ export const seedPeople = async (world: World, seeded: Seeded, from: number, to:
 export const seedRedis = async (world: World, seeded: Seeded, from: number, to: number): Promise<void> => {
   const { redis } = world;
   const { week, month } = periodsAt(world.now(), { zone: DEFAULT_ZONE, anchorDay: ANCHOR_DAY });
-  const stems = [
-    fieldStem("week", week.startsAt),
-    fieldStem("month", month.startsAt),
-    fieldStem("once", onceSince(seeded.since).startsAt),
+  const fields = [
+    usageField("week", week.startsAt),
+    usageField("month", month.startsAt),
+    usageField("once", onceSince(seeded.since).startsAt),
   ];
-  const usage = stems.flatMap((stem) => [`${stem}u`, 5_000_000, `${stem}d`, 50_000_000, `${stem}s`, 4_500]);
+  const used = usedText({ up: 5_000_000, down: 50_000_000, seconds: 4_500 });
+  const usage = fields.flatMap((field) => [field, used]);
   const person = (id: number) => ({
     id,
     planId: seeded.planId,

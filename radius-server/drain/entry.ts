@@ -68,8 +68,16 @@ export type Entry = {
   readonly trace: string | null;
 };
 
+/** The fields of a report, in the order in which `account.lua` lists their values. */
+const REPORTED = "k b s n i p m l a f t u d c e r x z o q h y cu cd cc".split(" ");
+
 const fieldsOf = (raw: readonly string[]): ReadonlyMap<string, string> => {
   const fields = new Map<string, string>();
+  if (raw[0] === "v") {
+    for (const [index, value] of (JSON.parse(raw[1] ?? "[]") as string[]).entries())
+      fields.set(REPORTED[index] as string, value);
+    return fields;
+  }
   for (let index = 0; index + 1 < raw.length; index += 2)
     fields.set(raw[index] as string, raw[index + 1] as string);
   return fields;

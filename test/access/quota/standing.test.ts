@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Allowance, Policy } from "#access/plan/plan";
-import { fieldStem, usageIn } from "#access/quota/live";
+import { usageField, usageIn } from "#access/quota/live";
 import { onceSince, periodsAt } from "#access/quota/period";
 import { linesOf, type Periods, profileOf, type Usage, type Used } from "#access/quota/standing";
 import type { TopUp } from "#access/quota/top-up";
@@ -116,10 +116,9 @@ describe("what a person is served", () => {
 describe("a usage hash", () => {
   it("is read by period and start; what is not there was not used", () => {
     const hash = {
-      [`${fieldStem("day", periods.day.startsAt)}u`]: "1",
-      [`${fieldStem("day", periods.day.startsAt)}d`]: "9007199254740991",
-      [`${fieldStem("day", periods.day.startsAt - 86_400_000)}u`]: "77",
-      [`${fieldStem("once", SINCE)}s`]: "60",
+      [usageField("day", periods.day.startsAt)]: "1:9007199254740991:0",
+      [usageField("day", periods.day.startsAt - 86_400_000)]: "77:0:0",
+      [usageField("once", SINCE)]: "0:0:60",
     };
     expect(usageIn(hash, periods, null)).toEqual({
       ...unused,
