@@ -42,6 +42,8 @@ const parameters = (state: string, socket: string, appendfsync: string): string[
     "aof-load-truncated": "yes", // after a power cut the half-written last command was never answered
     save: "",
     "maxmemory-policy": "noeviction",
+    // A session's marks are longer than the usual 64 octets; beyond it a session takes three times the memory.
+    "hash-max-listpack-value": "256",
     "always-show-logo": "no",
   }).flatMap(([name, value]) => [`--${name}`, value]);
 
