@@ -4,7 +4,7 @@
 -- KEYS, 7 for each report, all of one hash tag:
 --   1 subscriber hash   2 usage hash   3 session hash   4 live zset of the subscriber
 --   5 online zset       6 ledger stream   7 ready marker
--- ARGV, 24 for each report:
+-- ARGV, one for each report, a JSON list of 24 texts:
 --   1 kind (start, interim, stop; confirm charges what was withheld)   2 subscriber id   3 session id   4 nas id   5 site id   6 mac or ''
 --   7 login id or ''   8 Acct-Session-Id   9 framed address or ''
 --   10 octets up or -1   11 octets down or -1   12 session seconds or -1
@@ -236,10 +236,11 @@ local function cause_presumed(cause)
   return cause == 'silent' or cause == 'unknown-to-nas' or cause == 'never-started' or cause == 'nas-restarted'
 end
 
-local function account(k, a)
+local function account(k, text)
+  local said = cjson.decode(text)
   local subscriber, usage, session, live, online, ledger = KEYS[k + 1], KEYS[k + 2], KEYS[k + 3], KEYS[k + 4], KEYS[k + 5], KEYS[k + 6]
   if redis.call('EXISTS', KEYS[k + 7]) == 0 then return '["not-ready"]' end
-  local kind, event, received = ARGV[a + 1], tonumber(ARGV[a + 13]), tonumber(ARGV[a + 16])
+  local kind, event, received = said[1], tonumber(said[13]), tonumber(said[16])
   local was = redis.call('HMGET', session, 'u', 'd', 'c', 'ev', 't', 'h', 'pd', 'pw', 'pm', 'x', 'z', 'o', 'p', 'n', 'i', 'm', 'l', 'a', 'f', 'w', 'st')
   if not was[5] then return '["unknown"]' end
   local known = {
@@ -247,8 +248,8 @@ local function account(k, a)
     event = tonumber(was[4] or was[5]), started = tonumber(was[5]),
   }
   local report = {
-    up = tonumber(ARGV[a + 10]), down = tonumber(ARGV[a + 11]), seconds = tonumber(ARGV[a + 12]),
-    event = event, stamped = ARGV[a + 14] == '1', gigawords = ARGV[a + 15] == '1',
+    up = tonumber(said[10]), down = tonumber(said[11]), seconds = tonumber(said[12]),
+    event = event, stamped = said[14] == '1', gigawords = said[15] == '1',
   }
   local doubt = ''
   if report.seconds > (received - known.started) / 1000 * LEEWAY_SHARE + LEEWAY then
@@ -259,7 +260,7 @@ local function account(k, a)
     marks, up, down, seconds, believed = confirm(unpack_marks(was[6]), known)
     event = known.event
   else
-    marks, up, down, seconds, believed = weigh(was[6], known, report, tonumber(ARGV[a + 24]))
+    marks, up, down, seconds, believed = weigh(was[6], known, report, tonumber(said[24]))
   end
   if not believed then doubt = 'octets' end
   local packed = pack_marks(marks)
@@ -267,7 +268,7 @@ local function account(k, a)
   local person = redis.call('HMGET', subscriber, 'plan', 'status', 'since', 'top')
   local since = whole(math.floor(tonumber(person[3] or 0) / 1000))
 
-  local day, week, month = ARGV[a + 18], ARGV[a + 19], ARGV[a + 20]
+  local day, week, month = said[18], said[19], said[20]
   if kind == 'confirm' then day, week, month = was[7] or day, was[8] or week, was[9] or month end
   local shares = {}
   local totals = {
@@ -284,20 +285,20 @@ local function account(k, a)
   local presumed = cause_presumed(was[11])
   local ended, cause = was[10] or '', was[11] or ''
   if kind == 'stop' and (ended == '' or presumed) then
-    ended, cause = whole(math.max(event, known.event)), ARGV[a + 21]
+    ended, cause = whole(math.max(event, known.event)), said[21]
   elseif kind ~= 'stop' and kind ~= 'confirm' and presumed and later and news then
     ended, cause = '', ''
   end
   local nasSession = was[18]
-  if not nasSession or nasSession == '' then nasSession = ARGV[a + 8] end
-  local address = ARGV[a + 9]
+  if not nasSession or nasSession == '' then nasSession = said[8] end
+  local address = said[9]
   if address == '' then address = was[19] or '' end
   local started = kind == 'start' or was[21] == '1' or up + down + seconds > 0
   local changed = rise.up + rise.down + rise.seconds > 0 or ended ~= (was[10] or '') or packed ~= (was[6] or '')
     or (started and was[21] ~= '1') or nasSession ~= (was[18] or '') or address ~= (was[19] or '') or doubt ~= ''
-  local member = ARGV[a + 3] .. ':' .. (was[16] or '')
+  local member = said[3] .. ':' .. (was[16] or '')
   if changed then
-    local written = { 'u', whole(up), 'd', whole(down), 'c', whole(seconds), 'h', packed, 'ev', whole(math.max(event, known.event)), 'at', ARGV[a + 16] }
+    local written = { 'u', whole(up), 'd', whole(down), 'c', whole(seconds), 'h', packed, 'ev', whole(math.max(event, known.event)), 'at', said[16] }
     if ended ~= was[10] then add_to(written, 'x', ended) end
     if cause ~= was[11] then add_to(written, 'z', cause) end
     if nasSession ~= was[18] then add_to(written, 'a', nasSession) end
@@ -306,22 +307,22 @@ local function account(k, a)
     if later and (day ~= was[7] or week ~= was[8] or month ~= was[9]) then add_to(written, 'pd', day, 'pw', week, 'pm', month) end
     redis.call('HSET', session, unpack(written))
     local octets, time = doubt == 'octets', doubt == 'seconds'
-    redis.call('XADD', ledger, '*', 'v', cjson.encode({ kind, ARGV[a + 2], ARGV[a + 3], was[14] or '', was[15] or '', was[13] or '',
-      was[16] or '', was[17] or '', nasSession, address, was[5], whole(up), whole(down), whole(seconds), whole(event), ARGV[a + 16],
-      ended, cause, was[12] or 'full', touched, packed, ARGV[a + 23], octets and whole(report.up) or '', octets and whole(report.down) or '',
-      time and ARGV[a + 12] or '' }))
+    redis.call('XADD', ledger, '*', 'v', cjson.encode({ kind, said[2], said[3], was[14] or '', was[15] or '', was[13] or '',
+      was[16] or '', was[17] or '', nasSession, address, was[5], whole(up), whole(down), whole(seconds), whole(event), said[16],
+      ended, cause, was[12] or 'full', touched, packed, said[23], octets and whole(report.up) or '', octets and whole(report.down) or '',
+      time and said[12] or '' }))
   elseif event > known.event then
     redis.call('HSET', session, 'ev', whole(event))
   end
   if ended == '' and (not news or kind == 'confirm') then
     -- live as long as before
   elseif ended == '' then
-    redis.call('ZADD', live, ARGV[a + 22], member)
-    redis.call('ZADD', online, ARGV[a + 22], ARGV[a + 2] .. ':' .. ARGV[a + 3])
+    redis.call('ZADD', live, said[22], member)
+    redis.call('ZADD', online, said[22], said[2] .. ':' .. said[3])
     if (was[10] or '') ~= '' then redis.call('PERSIST', session) end
   else
     redis.call('ZREM', live, member)
-    redis.call('ZREM', online, ARGV[a + 2] .. ':' .. ARGV[a + 3])
+    redis.call('ZREM', online, said[2] .. ':' .. said[3])
     redis.call('EXPIRE', session, RETAINED)
   end
   local reply = { 'ok', changed and '1' or '0', was[12] or 'full', person[1] or '', person[2] or '', person[3] or '', person[4] or '',
@@ -337,7 +338,7 @@ end
 
 local replies = {}
 for index = 1, #KEYS / 7 do
-  local fine, reply = pcall(account, (index - 1) * 7, (index - 1) * 24)
+  local fine, reply = pcall(account, (index - 1) * 7, ARGV[index])
   replies[index] = fine and reply or cjson.encode({ 'error', tostring(reply) })
 end
 return replies

@@ -66,32 +66,36 @@ const accountKeys = ({ subscriberId, sessionId }: SessionRef): string[] => {
 
 const seconds = (instant: number): number => Math.floor(instant / 1000);
 
-const accountParameters = (booking: Booking): (string | number)[] => [
-  booking.kind,
-  booking.subscriberId,
-  booking.sessionId,
-  booking.nasId,
-  booking.siteId,
-  booking.mac,
-  booking.loginId,
-  booking.nasSessionId,
-  booking.address,
-  booking.up ?? -1,
-  booking.down ?? -1,
-  booking.seconds ?? -1,
-  booking.eventAt,
-  booking.stamped ? 1 : 0,
-  booking.gigawords ? 1 : 0,
-  booking.receivedAt,
-  booking.startedAt,
-  seconds(booking.dayStartsAt),
-  seconds(booking.weekStartsAt),
-  seconds(booking.monthStartsAt),
-  booking.cause,
-  booking.liveUntil,
-  booking.saidAt ?? "",
-  booking.fastest ?? 0,
-];
+/** One text instead of 24: putting each into a command of its own costs more than all the rest of it. */
+const reportText = (booking: Booking): string =>
+  JSON.stringify(
+    [
+      booking.kind,
+      booking.subscriberId,
+      booking.sessionId,
+      booking.nasId,
+      booking.siteId,
+      booking.mac,
+      booking.loginId,
+      booking.nasSessionId,
+      booking.address,
+      booking.up ?? -1,
+      booking.down ?? -1,
+      booking.seconds ?? -1,
+      booking.eventAt,
+      booking.stamped ? 1 : 0,
+      booking.gigawords ? 1 : 0,
+      booking.receivedAt,
+      booking.startedAt,
+      seconds(booking.dayStartsAt),
+      seconds(booking.weekStartsAt),
+      seconds(booking.monthStartsAt),
+      booking.cause,
+      booking.liveUntil,
+      booking.saidAt ?? "",
+      booking.fastest ?? 0,
+    ].map(String),
+  );
 
 const booked = (reply: string): Booked => {
   const [kind, ...values] = JSON.parse(reply) as string[];
@@ -102,12 +106,7 @@ const booked = (reply: string): Booked => {
 
 /** Counts all reports of one turn in one call; each is answered on its own, in order. */
 export const account = async (redis: RedisClient, bookings: readonly Booking[]): Promise<Booked[]> => {
-  const replies = await run(
-    redis,
-    ACCOUNT,
-    bookings.flatMap(accountKeys),
-    bookings.flatMap(accountParameters),
-  );
+  const replies = await run(redis, ACCOUNT, bookings.flatMap(accountKeys), bookings.map(reportText));
   return (replies as string[]).map(booked);
 };
 
