@@ -1,7 +1,7 @@
 /* npm run bench:radius: our RADIUS server beside FreeRADIUS, on this machine, in one run. */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { explain } from "#access/runtime/explain";
 import { Failure } from "#access/runtime/failure";
 import { startGenerator } from "./generator/start.ts";
@@ -15,6 +15,9 @@ import { documentOf, figures, type Setting } from "./report.ts";
 import { type Bench, booksOf, LOADS, type Measured, measure, openSessions, type Results } from "./rounds.ts";
 import { openStores } from "./stores.ts";
 import type { Target } from "./target.ts";
+
+/** Read before anything of ours runs. */
+const [othersWaiting = 0] = loadavg();
 
 const say = (text: string): void => console.error(text);
 
@@ -39,6 +42,7 @@ const settingOf = async (options: Options, ours: Ours, perSession: number): Prom
   ].join(", "),
   command: "npm run bench:radius",
   ...options,
+  othersWaiting,
   perSubscriber: ours.perSubscriber,
   perSession,
 });

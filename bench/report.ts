@@ -15,6 +15,8 @@ export type Setting = {
   readonly seconds: number;
   readonly inFlight: number;
   readonly appendfsync: string;
+  /** how many others wanted a core before the run, on average of a minute */
+  readonly othersWaiting: number;
   /** octets of Redis */
   readonly perSubscriber: number;
   readonly perSession: number;
@@ -159,7 +161,7 @@ const memory = (results: Results, { perSubscriber, perSession }: Setting): strin
         `${rounded(results.resident[name] ?? 0)} MB`,
       ]),
       ["Redis, a subscriber with counters of three periods", `${rounded(perSubscriber)} octets`],
-      ["Redis, a live session", `${rounded(perSession)} octets`],
+      ["Redis, a live session with its grant, names and first counters", `${rounded(perSession)} octets`],
     ],
   );
 
@@ -181,7 +183,8 @@ export const documentOf = (results: Results, setting: Setting): string =>
   `# Performance
 
 Measured on ${setting.day} with \`${setting.command}\` on ${setting.machine}. ${setting.software}. The machine carries the
-load generator, the servers, Redis and PostgreSQL together, and drifts: only ratios inside one run mean anything.
+load generator, the servers, Redis and PostgreSQL together, and drifts: only ratios inside one run mean anything. Before the
+run it had a load of ${rounded(setting.othersWaiting)} by other work, and more or less of it during the run.
 
 ${setting.subscribers.toLocaleString("en-US")} subscribers drawn evenly, each with five past sessions;
 ${setting.live.toLocaleString("en-US")} sessions kept open for the interim reports; 16 NAS behind one address, 8 source ports;
@@ -197,6 +200,7 @@ generator.
   statistics taken while sessions are open, its best number of threads.
 - **FreeRADIUS + Redis** asks Redis once a request by a function and writes nothing to SQL: its stream is cut by length, so it
   is not safe; it shows what one Redis call costs at best.
+- A steady rate that a server cannot serve fills the 2,048 requests a generator may have under way; what finds no room is lost.
 
 ${figures(results, setting)}
 `;
