@@ -1,12 +1,10 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { loadDemo } from "#access/site/demo/load";
 import { type Lab, openLab } from "#lab/lab";
 import { start as startPortal } from "#portal/start";
 import { start as startDrain } from "#radius-server/drain/start";
 import { start as startRadius } from "#radius-server/start";
 import { type TestWorld, testWorld } from "../setup/world.ts";
+import { freePort } from "./ports.ts";
 
 /** The demonstration's province with everything a person meets on the way online. */
 export type Province = {
@@ -16,18 +14,9 @@ export type Province = {
   readonly close: () => Promise<void>;
 };
 
-/** A port nobody has just now; gateways must know the portal's address before it starts. */
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-};
-
 /** Opens a province of a test file's own. */
 export const openProvince = async (): Promise<Province> => {
+  // Gateways must know the portal's address before it starts.
   const [port, labPort] = await Promise.all([freePort(), freePort()]);
   const settings = {
     PORTAL_PORT: port,
