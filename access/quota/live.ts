@@ -4,10 +4,6 @@ import type { Periods, Usage, Used } from "./standing.ts";
 /** First letters of the periods in the fields of a usage hash. */
 const LETTERS: Readonly<Record<Per, string>> = { day: "d", week: "w", month: "m", once: "o" };
 
-/** The period a letter stands for. */
-export const perOf = (letter: string): Per | undefined =>
-  (Object.keys(LETTERS) as Per[]).find((per) => LETTERS[per] === letter);
-
 /** The field of one period in a usage hash: letter, then start in epoch seconds. */
 export const usageField = (per: Per, startsAt: number): string =>
   `${LETTERS[per]}:${Math.floor(startsAt / 1000)}`;

@@ -46,7 +46,7 @@ const sessionValues = (session: RefillSession): string[] => {
     o: session.profile,
     x: session.endedAt,
     z: session.endCause,
-    h: session.marks.h ?? "",
+    h: session.marks.h ? JSON.stringify(session.marks.h) : "",
     st: session.marks.st ?? "0",
   };
   return Object.entries(hash).flatMap(([field, value]) => [field, value === null ? "" : String(value)]);

@@ -69,13 +69,21 @@ export const seedPeople = async (world: World, seeded: Seeded, from: number, to:
             lateral (select :at::timestamptz - day * interval '1 day' - interval '1 hour' as began) started`,
     { nasId: nasId ?? 0, planId: seeded.planId, past: PAST_SESSIONS, from, to, at },
   );
-  const { week, month } = periodsAt(world.now(), { zone: DEFAULT_ZONE, anchorDay: ANCHOR_DAY });
+  const { day, week, month } = periodsAt(world.now(), { zone: DEFAULT_ZONE, anchorDay: ANCHOR_DAY });
   await database.raw(
-    `insert into usage (subscriber_id, per, starts_at, up, down, seconds)
-     select person, per, starts_at, 5000000, 50000000, 4500
-       from generate_series(:from::int, :to::int) person,
-            (values ('week', :week::timestamptz), ('month', :month), ('once', :since)) period (per, starts_at)`,
-    { week: instant(week.startsAt), month: instant(month.startsAt), since, from, to },
+    `insert into usage_days (subscriber_id, day_at, up, down, seconds, week_at, week_up, week_down, week_seconds,
+        month_at, month_up, month_down, month_seconds, once_at, once_up, once_down, once_seconds)
+     select person, :yesterday::timestamptz, 1000000, 10000000, 900, :week::timestamptz, 5000000, 50000000, 4500,
+            :month::timestamptz, 5000000, 50000000, 4500, :since::timestamptz, 5000000, 50000000, 4500
+       from generate_series(:from::int, :to::int) person`,
+    {
+      yesterday: instant(day.startsAt - DAY_MS),
+      week: instant(week.startsAt),
+      month: instant(month.startsAt),
+      since,
+      from,
+      to,
+    },
   );
 };
 

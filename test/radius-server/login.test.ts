@@ -237,9 +237,9 @@ describe("the record of logins", () => {
     await login(granted);
     const outcomes = () =>
       home.world
-        .database("attempts")
-        .where({ subscriber_id: subscriberId, step: "login" })
-        .orderBy("id")
+        .database("traces")
+        .where({ subscriber_id: subscriberId })
+        .orderBy("entry")
         .select("outcome", "mac", "nas_id");
     await expect
       .poll(outcomes)

@@ -29,16 +29,15 @@ beforeEach(() => home.world.redis.flushall());
 
 const stored = async (down: number): Promise<void> => {
   const { database } = home.world;
-  await database("usage")
+  await database("usage_days")
     .insert({
       subscriber_id: subscriberId,
-      per: "day",
-      starts_at: instant(day.startsAt),
+      day_at: instant(day.startsAt),
       up: 0,
       down,
       seconds: 60,
     })
-    .onConflict(["subscriber_id", "per", "starts_at"])
+    .onConflict(["subscriber_id", "day_at", "once_at"])
     .merge();
 };
 const used = async (): Promise<number> => {

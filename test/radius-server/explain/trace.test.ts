@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { issueGrant } from "#access/grant/issue";
 import { announce } from "#access/notice/live";
+import { openConnection } from "#access/postgres/connection";
 import { keys, tagOf } from "#access/redis/keys";
 import { setStatus } from "#access/subscriber/store";
 import { keepTraces } from "#access/trace/retention-store";
@@ -169,7 +170,9 @@ describe("the traces of past days", () => {
       sessionId: null,
     };
     const stray = { ...old, at: world.now() - 40 * DAY * 1000, outcome: "ok", trace: '{"code":2}' };
-    await database.transaction((transaction) => storeTraces(transaction, [stray, stray]));
+    const connection = await openConnection(world.settings.DATABASE_URL);
+    await storeTraces(connection, [stray]);
+    await connection.close();
     expect(await decisions(4)).toHaveLength(4);
     await Promise.all([keepTraces(database, world.now()), keepTraces(database, world.now())]);
     expect(await decisions(3)).toHaveLength(3);
