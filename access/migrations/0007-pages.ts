@@ -137,8 +137,9 @@ const USAGE = `
 
 const SESSIONS = `
   alter table sessions alter column marks drop default;
-  alter table sessions alter column marks type text using marks::text;
-  alter table sessions alter column marks set default '{}';
+  alter table sessions alter column marks type bytea using convert_to(marks::text, 'UTF8');
+  alter table sessions alter column marks set default '';
+  comment on column sessions.marks is 'what Redis is filled again from: MessagePack (access/session/kept-marks.ts)';
   drop index sessions_open;
   drop index sessions_by_mac;
   drop index sessions_by_start;

@@ -26,7 +26,7 @@ const wholes = <Row>(
   element: number,
   rows: readonly Row[],
   read: (row: Row) => number | null,
-  inUnit: (value: number) => number,
+  { origin, unit }: { readonly origin: number; readonly unit: number },
 ): Buffer => {
   const column = Buffer.allocUnsafe(HEAD + rows.length * 12);
   const view = viewOf(column);
@@ -37,28 +37,26 @@ const wholes = <Row>(
     view.setInt32(at, value === null ? NULL : 8);
     at += 4;
     if (value === null) continue;
-    const unit = inUnit(value);
-    const high = Math.floor(unit / TWO_32);
+    const units = (Math.trunc(value) - origin) * unit;
+    const high = Math.floor(units / TWO_32);
     view.setInt32(at, high);
-    view.setUint32(at + 4, unit - high * TWO_32);
+    view.setUint32(at + 4, units - high * TWO_32);
     at += 8;
   }
   return column.subarray(0, at);
 };
 
-const itself = (value: number): number => value;
-
-/** Milliseconds between 1970 and 2000, from where PostgreSQL counts. */
-const EPOCH_2000 = 946_684_800_000;
-const sinceThen = (at: number): number => (Math.trunc(at) - EPOCH_2000) * 1000;
+const PLAIN = { origin: 0, unit: 1 };
+/** Milliseconds between 1970 and 2000, from where PostgreSQL counts microseconds. */
+const SINCE_2000 = { origin: 946_684_800_000, unit: 1000 };
 
 /** Whole numbers, as `bigint[]`. */
 export const bigints = <Row>(rows: readonly Row[], read: (row: Row) => number | null): Buffer =>
-  wholes(OID.int8, rows, read, itself);
+  wholes(OID.int8, rows, read, PLAIN);
 
 /** Instants in epoch ms, as `timestamptz[]`. */
 export const instants = <Row>(rows: readonly Row[], read: (row: Row) => number | null): Buffer =>
-  wholes(OID.timestamptz, rows, read, sinceThen);
+  wholes(OID.timestamptz, rows, read, SINCE_2000);
 
 /** Octets of a growing length; one at a time is written, so all share this room. */
 let room = Buffer.allocUnsafeSlow(1 << 16);
@@ -104,15 +102,16 @@ export const texts = <Row>(rows: readonly Row[], read: (row: Row) => string | nu
 
 /** Octets, as `bytea[]`. */
 export const octets = <Row>(rows: readonly Row[], read: (row: Row) => Buffer): Buffer => {
-  const parts = rows.flatMap((row) => {
+  let at = HEAD;
+  for (const row of rows) {
     const value = read(row);
-    const length = Buffer.allocUnsafe(4);
-    length.writeInt32BE(value.length);
-    return [length, value];
-  });
-  const head = Buffer.allocUnsafe(HEAD);
-  writeHead(viewOf(head), OID.bytea, rows.length);
-  return Buffer.concat([head, ...parts]);
+    makeRoom(at, 4 + value.length);
+    room.writeInt32BE(value.length, at);
+    room.set(value, at + 4);
+    at += 4 + value.length;
+  }
+  writeHead(viewOf(room), OID.bytea, rows.length);
+  return Buffer.from(room.subarray(0, at));
 };
 
 const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;

@@ -43,7 +43,8 @@ export const pageOf = (stream: number, [id, fields]: RawEntry): Page | undefined
 export const placed = (pages: readonly Page[], holds: (record: LedgerRecord) => boolean): Placed[] => {
   const found: Placed[] = [];
   for (const { stream, id, records } of pages)
-    for (const [place, record] of records.entries())
+    records.forEach((record, place) => {
       if (holds(record)) found.push({ name: `${stream}:${id}:${place}`, record });
+    });
   return found;
 };

@@ -1,6 +1,7 @@
 import type { LedgerRecord } from "#access/ledger/entry";
 import { AT } from "#access/ledger/record";
 import { addressesText, readAddresses } from "#access/session/addresses";
+import { packMarks } from "#access/session/kept-marks";
 import type { Page } from "./page.ts";
 
 /** Reports and what closes a session; anything else is about a session that was reported before. */
@@ -59,20 +60,10 @@ export const lastStates = (pages: readonly Page[]): LedgerRecord[] => {
   return [...states.values()];
 };
 
-/** JSON of a list of numbers and lists, which is nearly all that marks are; much quicker than asking for it. */
-const listText = (list: readonly unknown[]): string => {
-  let text = "";
-  for (const item of list) {
-    const part =
-      typeof item === "number" ? String(item) : Array.isArray(item) ? listText(item) : JSON.stringify(item);
-    text = text === "" ? part : `${text},${part}`;
-  }
-  return `[${text}]`;
-};
-
-/** What Redis is filled again from, as JSON: high-water marks, latest event, whether it started. */
-export const marksText = (record: LedgerRecord): string => {
-  const marks = record[AT.marks];
-  const started = marks.length > 0 || record[AT.kind] !== "close" ? 1 : 0;
-  return `{"h":${listText(marks)},"ev":${record[AT.eventAt]},"st":"${started}"}`;
-};
+/** What Redis is filled again from. */
+export const marksOf = (record: LedgerRecord): Buffer =>
+  packMarks({
+    h: record[AT.marks],
+    ev: record[AT.eventAt],
+    st: record[AT.marks].length > 0 || record[AT.kind] !== "close" ? "1" : "0",
+  });

@@ -1,11 +1,11 @@
 import type { LedgerRecord } from "#access/ledger/entry";
 import { AT } from "#access/ledger/record";
-import { bigints, instants, macs, texts } from "#access/postgres/columns";
+import { bigints, instants, macs, octets, texts } from "#access/postgres/columns";
 import type { Connection, Statement } from "#access/postgres/connection";
 import { readAddresses } from "#access/session/addresses";
 import { type Memory, memoryOf } from "./memory.ts";
 import type { Page } from "./page.ts";
-import { lastStates, marksText } from "./session-rows.ts";
+import { lastStates, marksOf } from "./session-rows.ts";
 
 /** What is known to be stored of a session, of all that reports seldom change. */
 type Known = {
@@ -35,7 +35,7 @@ const INSERT: Statement = {
       unnest($5::bigint[]), unnest($6::bigint[]), unnest($7::macaddr[]), unnest($8::text[]), unnest($9::text[]),
       unnest($10::text[])::inet, unnest($11::text[])::inet, unnest($12::text[])::cidr, unnest($13::text[]),
       unnest($14::bigint[]), unnest($15::bigint[]), unnest($16::bigint[]), unnest($17::text[]),
-      unnest($18::timestamptz[]), unnest($19::timestamptz[]), unnest($20::text[]), unnest($21::text[])
+      unnest($18::timestamptz[]), unnest($19::timestamptz[]), unnest($20::text[]), unnest($21::bytea[])
     on conflict (subscriber_id, id, started_at) do update set
       nas_session_id = excluded.nas_session_id, framed_ip = excluded.framed_ip,
       framed_ipv6 = coalesce(excluded.framed_ipv6, s.framed_ipv6),
@@ -71,7 +71,7 @@ const insert = async (connection: Connection, records: readonly LedgerRecord[]):
     instants(records, (record) => record[AT.receivedAt]),
     instants(records, (record) => record[AT.endedAt] || null),
     texts(records, (record) => record[AT.cause] || null),
-    texts(records, marksText),
+    octets(records, marksOf),
   ]);
 };
 
@@ -82,7 +82,7 @@ const GO_ON: Statement = {
       marks = r.marks
     from (select unnest($1::bigint[]) as subscriber_id, unnest($2::text[]) as id, unnest($3::timestamptz[]) as started_at,
             unnest($4::bigint[]) as up, unnest($5::bigint[]) as down, unnest($6::bigint[]) as seconds,
-            unnest($7::timestamptz[]) as last_report_at, unnest($8::text[]) as marks) r
+            unnest($7::timestamptz[]) as last_report_at, unnest($8::bytea[]) as marks) r
     where s.subscriber_id = r.subscriber_id and s.id = r.id and s.started_at = r.started_at`,
 };
 
@@ -96,7 +96,7 @@ const goOn = async (connection: Connection, records: readonly LedgerRecord[]): P
     bigints(records, (record) => record[AT.down]),
     bigints(records, (record) => record[AT.seconds]),
     instants(records, (record) => record[AT.receivedAt]),
-    texts(records, marksText),
+    octets(records, marksOf),
   ]);
   return count;
 };

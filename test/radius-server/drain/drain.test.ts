@@ -3,6 +3,7 @@ import { packPage } from "#access/ledger/entry";
 import { reportsOf } from "#access/ledger/store";
 import { instant } from "#access/postgres/instant";
 import { keys } from "#access/redis/keys";
+import { unpackMarks } from "#access/session/kept-marks";
 import { type TestWorld, testWorld } from "../../setup/world.ts";
 import { drainAll, MAC, recordOf, SESSION, SUBSCRIBER, settle, total, withDrain, write } from "./pages.ts";
 
@@ -109,8 +110,8 @@ describe("a session", () => {
         eventAt: at(59),
       };
       expect(await say(going)).toMatchObject({ up: 5, down: 2 ** 40, seconds: 60, last_report_at: at(60) });
-      const marks = (await world.database("sessions").first("marks")).marks as string;
-      expect(JSON.parse(marks)).toEqual({ h: [1, [2, 3]], ev: at(59), st: "1" });
+      const { marks } = (await world.database("sessions").first("marks")) as { marks: Buffer };
+      expect(unpackMarks(marks)).toEqual({ h: [1, [2, 3]], ev: at(59), st: "1" });
       expect(await say({ ...going, profile: "slow", address: "10.1.2.4" })).toMatchObject({
         profile: "slow",
         framed_ip: "10.1.2.4",

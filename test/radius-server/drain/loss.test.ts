@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(async () => {
   await world.redis.flushall();
-  await world.database.raw("update ledger_positions set position = '0-0'");
+  await world.database.raw("truncate sessions; update ledger_positions set position = '0-0'");
   await Promise.all(allTags.map((tag) => world.redis.set(keys.ready(tag), "filled before")));
 });
 
