@@ -15,8 +15,8 @@ export type Source = {
 
 /** What a whole session says, in order. */
 const STAGES: readonly Kind[] = ["login", "start", "interim", "interim", "interim", "stop"];
-/** So many sessions lie between two requests of one, at a steady rate. */
-const APART = 400;
+/** So long lies between two requests of one session on average, at a steady rate; drawn, so that all kinds mix. */
+const APART_SECONDS = 0.04;
 
 const nothing = (): void => {};
 
@@ -78,23 +78,43 @@ const stops = (_: Order, { left }: Guests): Source => ({
   landed: nothing,
 });
 
+/** Numbers that look like chance, the same in each run. @returns 0 up to but not including `below` */
+const chance = (): ((below: number) => number) => {
+  let state = 1;
+  return (below) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return (state >>> 8) % below;
+  };
+};
+
+/** Takes one out of a list by its index; another one takes its place. */
+const takeOut = (sessions: Session[], index: number): Session | undefined => {
+  const last = sessions.pop();
+  if (index === sessions.length) return last;
+  const taken = sessions[index];
+  sessions[index] = last!;
+  return taken;
+};
+
 const sessions = (order: Order): Source => {
   const newcomers = sessionsOf(order.aim, order.firstLogin, order.most);
-  const apart = order.pace.kind === "open" ? APART : 1;
-  const most = order.most * STAGES.length;
-  /** who waits for the next stage, in the order of arrival; each comes once a stage, so it never grows */
-  const waiting: (Session | undefined)[] = Array.from<undefined>({ length: most });
-  let first = 0;
-  let last = 0;
+  const waiting: Session[] = [];
+  const apart = order.pace.kind === "open" ? order.pace.perSecond * APART_SECONDS : 1;
+  const draw = chance();
   let begun = 0;
+  let turn = 0;
   const next = (): Session | undefined => {
-    const isFull = last - first >= apart;
-    const newcomer = isFull ? undefined : newcomers[begun];
-    if (newcomer) begun += 1;
-    return newcomer ?? (first < last ? waiting[first++] : undefined);
+    turn += 1;
+    const wantsMore = waiting.length === 0 || (waiting.length < apart && turn % 2 === 0);
+    const newcomer = wantsMore ? newcomers[begun] : undefined;
+    if (newcomer) {
+      begun += 1;
+      return newcomer;
+    }
+    return waiting.length > 0 ? takeOut(waiting, draw(waiting.length)) : undefined;
   };
   return {
-    most,
+    most: order.most * STAGES.length,
     take: () => {
       const session = next();
       if (!session) return undefined;
@@ -103,7 +123,7 @@ const sessions = (order: Order): Source => {
     },
     landed: (session) => {
       session.stage += 1;
-      if (session.stage < STAGES.length) waiting[last++] = session;
+      if (session.stage < STAGES.length) waiting.push(session);
     },
   };
 };

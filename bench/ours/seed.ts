@@ -11,8 +11,6 @@ import { NAS_COUNT, nasIdentifier, SECRET } from "../people.ts";
 
 const DAY_MS = 86_400_000;
 const AT_ONCE = 2_000;
-/** Sessions everybody had before, one a day. */
-const PAST_SESSIONS = 5;
 const ANCHOR_DAY = 1;
 
 /** Ids of what was seeded. */
@@ -48,8 +46,15 @@ export const seedPlaces = async (world: World): Promise<Seeded> => {
   return { planId, nasIds, since: world.now() - 30 * DAY_MS };
 };
 
-/** People with five past sessions each and what they used, in PostgreSQL. */
-export const seedPeople = async (world: World, seeded: Seeded, from: number, to: number): Promise<void> => {
+/** People by their ids, first and last. */
+export type Span = { readonly from: number; readonly to: number };
+
+/** People with so many past sessions each and what they used, in PostgreSQL. */
+export const seedPeople = async (
+  world: World,
+  seeded: Seeded,
+  { from, to, past }: Span & { readonly past: number },
+): Promise<void> => {
   const { database } = world;
   const at = instant(world.now());
   const since = instant(seeded.since);
@@ -67,7 +72,7 @@ export const seedPeople = async (world: World, seeded: Seeded, from: number, to:
             began + interval '15 minutes', began + interval '15 minutes', 'User-Request'
        from generate_series(:from::int, :to::int) person, generate_series(1, :past::int) day,
             lateral (select :at::timestamptz - day * interval '1 day' - interval '1 hour' as began) started`,
-    { nasId: nasId ?? 0, planId: seeded.planId, past: PAST_SESSIONS, from, to, at },
+    { nasId: nasId ?? 0, planId: seeded.planId, past, from, to, at },
   );
   const { week, month } = periodsAt(world.now(), { zone: DEFAULT_ZONE, anchorDay: ANCHOR_DAY });
   await database.raw(
@@ -80,7 +85,7 @@ export const seedPeople = async (world: World, seeded: Seeded, from: number, to:
 };
 
 /** The same people in Redis, as a refill from PostgreSQL would put them there. */
-export const seedRedis = async (world: World, seeded: Seeded, from: number, to: number): Promise<void> => {
+export const seedRedis = async (world: World, seeded: Seeded, { from, to }: Span): Promise<void> => {
   const { redis } = world;
   const { week, month } = periodsAt(world.now(), { zone: DEFAULT_ZONE, anchorDay: ANCHOR_DAY });
   const fields = [

@@ -3,6 +3,7 @@ import type { RedisClient } from "#access/redis/open";
 import { cpuOf, peakOf } from "../costs.ts";
 import type { Options } from "../options.ts";
 import { passwordOf, userNameOf } from "../people.ts";
+import { settleRedis } from "../settle.ts";
 import type { Stores } from "../stores.ts";
 import type { Target } from "../target.ts";
 import { type Shape, startFreeRadius } from "./freeradius.ts";
@@ -103,13 +104,13 @@ export const startRedisPeer = async (stores: Stores, { subscribers }: Options): 
   const server = await startFreeRadius(shapeOf(port), stores.directory);
   return {
     name: "redis",
-    aim: { authPort: server.authPort, acctPort: server.acctPort, by: "account", subscribers },
+    aim: () => ({ authPort: server.authPort, acctPort: server.acctPort, by: "account", subscribers }),
     expect: async () => {},
     costs: () => ({ server: cpuOf(server.pid), redis: cpuOf(pid) }),
     resident: () => peakOf(server.pid),
     caughtUp: async () => 0,
     stored: async () => undefined,
-    analyze: async () => {},
+    settle: () => settleRedis(client),
     stop: () => server.stop(),
   };
 };
