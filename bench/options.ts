@@ -16,6 +16,8 @@ export type Options = {
   readonly appendfsync: "always" | "everysec" | "no";
   /** file the tables are written to; empty for none */
   readonly document: string;
+  /** measure how cost grows with subscribers and sessions instead */
+  readonly growth: boolean;
   /** directory for a CPU profile of the RADIUS server, which is then measured alone; empty for none */
   readonly profile: string;
 };
@@ -57,6 +59,7 @@ export const optionsOf = (parameters: readonly string[]): Options => {
       "in-flight": { type: "string", default: "64" },
       appendfsync: { type: "string", default: "everysec" },
       document: { type: "string", default: "" },
+      growth: { type: "boolean", default: false },
       profile: { type: "string", default: "" },
     },
   });
@@ -68,6 +71,7 @@ export const optionsOf = (parameters: readonly string[]): Options => {
     inFlight: whole("in-flight", values["in-flight"]),
     appendfsync: fsync(values.appendfsync),
     document: values.document,
+    growth: values.growth,
     profile: values.profile,
   };
 };

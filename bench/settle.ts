@@ -3,10 +3,15 @@ import type { RedisClient } from "#access/redis/open";
 
 const LOOK_MS = 20;
 
+const untilWritten = async (redis: RedisClient): Promise<void> => {
+  while (/aof_rewrite_(in_progress|scheduled):1/.test(await redis.info("persistence"))) await pause(LOOK_MS);
+};
+
 /** Lets a Redis write its file anew, which it would else do while somebody is measured. */
 export const settleRedis = async (redis: RedisClient): Promise<void> => {
-  await redis.bgrewriteaof();
-  while (/aof_rewrite_(in_progress|scheduled):1/.test(await redis.info("persistence"))) await pause(LOOK_MS);
+  await untilWritten(redis);
+  await redis.bgrewriteaof().catch(() => {}); // just now it began by itself
+  await untilWritten(redis);
 };
 
 /**

@@ -60,6 +60,8 @@ const startPrograms = async (stores: Stores, environment: Record<string, string>
 
 /** Sessions everybody had before, one a day. */
 const PAST_SESSIONS = 5;
+/** Where a million people are made known, so that it takes minutes and not a quarter of an hour. */
+const PAST_SESSIONS_OF_MANY = 1;
 
 /** Starts our RADIUS server and the drain, each in a process of its own, on stores that were seeded. */
 export const startOurs = async (stores: Stores, options: Options): Promise<Ours> => {
@@ -67,7 +69,8 @@ export const startOurs = async (stores: Stores, options: Options): Promise<Ours>
   const environment = environmentOf(stores, ports);
   const world = await openWorld(environment);
   const seeded = await seedPlaces(world);
-  const population: Population = { seeded, past: PAST_SESSIONS, count: 0 };
+  const past = options.growth ? PAST_SESSIONS_OF_MANY : PAST_SESSIONS;
+  const population: Population = { seeded, past, count: 0 };
   const perSubscriber = await populate(world, population, options.subscribers);
   const { server, drain } = await startPrograms(stores, environment, options);
   const processes = {
