@@ -22,13 +22,22 @@ const positions = async ({ database }: World): Promise<Map<number, string>> => {
   return new Map(rows.map(({ tag, position }) => [tag, position]));
 };
 
+const partsOf = (id: string): readonly number[] => id.split("-").map(Number);
+
+/** Whether a position in a stream, `<epoch ms>-<number>`, is at an entry or behind it. */
+export const isPast = (position: string, entry: string): boolean => {
+  const [at = 0, number = 0] = partsOf(position);
+  const [entryAt = 0, entryNumber = 0] = partsOf(entry);
+  return at > entryAt || (at === entryAt && number >= entryNumber);
+};
+
 /** Waits until the drain has stored what was acknowledged; a minute at most. @returns seconds that took */
 export const untilStored = async (world: World): Promise<number> => {
   const begunAt = performance.now();
   const wanted = await lastWritten(world);
   while (performance.now() - begunAt < PATIENCE_MS) {
     const reached = await positions(world);
-    if (allTags.every((tag) => wanted[tag] === "0-0" || reached.get(tag) === wanted[tag])) break;
+    if (allTags.every((tag) => isPast(reached.get(tag) ?? "0-0", wanted[tag] ?? "0-0"))) break;
     await pause(LOOK_MS);
   }
   return (performance.now() - begunAt) / 1000;
