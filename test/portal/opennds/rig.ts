@@ -51,6 +51,8 @@ export type Rig = {
   readonly start: (joined: Joined) => Promise<void>;
   /** what the device's browser shows, after all redirects; a form when fields are given */
   readonly browse: (address: string, fields?: URLSearchParams) => Promise<Shown>;
+  /** octets of all packets that reached the device since the rig was opened, their IP headers with them */
+  readonly received: () => Promise<number>;
   /** ends everything in the namespaces and takes them down */
   readonly close: () => Promise<void>;
 };
@@ -144,6 +146,12 @@ const plumb = async (up: string, gw: string, cl: string): Promise<void> => {
   await ip(`-n ${up} route add 10.2.0.0/24 via 10.98.0.2`);
   await run("ip", ["netns", "exec", gw, "sysctl", "-qw", "net.ipv4.ip_forward=1"]);
 };
+
+/** What an interface counts around each packet, and openNDS does not (IEEE 802.3 section 3.1.1), octets. */
+const ETHERNET_HEADER = 14;
+
+/** As `ip -s -j link` prints it. */
+type Statistics = { readonly stats64: { readonly rx: { readonly bytes: number; readonly packets: number } } };
 
 const inside = (name: string): readonly string[] => ["ip", "netns", "exec", name];
 
@@ -252,6 +260,11 @@ export const openRig = async (): Promise<Rig> => {
       const at = said.lastIndexOf("\n");
       const [status = "", effective = ""] = said.slice(at + 1).split(" ");
       return { address: effective, status: Number(status), html: said.slice(0, at) };
+    },
+    received: async () => {
+      const { stdout } = await run("ip", ["-n", cl, "-s", "-j", "link", "show", "cl0"]);
+      const [{ stats64 }] = JSON.parse(stdout) as [Statistics];
+      return stats64.rx.bytes - stats64.rx.packets * ETHERNET_HEADER;
     },
     close: async () => {
       await takeDown(cl);
