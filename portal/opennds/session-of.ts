@@ -20,5 +20,7 @@ export const sessionOf = async (
   const known = await readSession(world.redis, ref);
   if (!known) await refill(world, [ref.subscriberId]);
   const session = known ?? (await readSession(world.redis, ref));
-  return session?.nasId === nas.id && session.mac === mac ? session : undefined;
+  if (session?.nasId !== nas.id || session.mac !== mac) return undefined;
+  // What is told of an earlier right of the device is not of the session it has now.
+  return session.loginId === right.loginId ? session : undefined;
 };
