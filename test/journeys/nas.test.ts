@@ -38,7 +38,7 @@ describe.each<DialectName>(["uam", "mikrotik", "generic"])("a %s access point an
       "staff",
     );
     await vi.waitFor(() => expect(session.standing().ended).toBe("Admin-Reset"), {
-      timeout: 5_000,
+      timeout: 15_000,
       interval: 20,
     });
     await attachment.leave("User-Request");

@@ -170,7 +170,7 @@ describe("a crowd at access points of every habit", () => {
         .first();
       return Number(row?.["octets"]);
     };
-    await expect.poll(usage, { timeout: 5_000 }).toBe(report.acknowledgedOctets);
+    await expect.poll(usage).toBe(report.acknowledgedOctets);
     expect(report.acknowledgedOctets).toBeGreaterThan(0);
   }, 60_000);
 });

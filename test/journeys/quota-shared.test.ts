@@ -91,9 +91,7 @@ describe("a data quota two devices of one person use up in 200 reports at once",
     expect(sessions).toEqual(Array(2).fill({ up: truth.up / 2, down: truth.down / 2, seconds: REPORTS }));
 
     await expect
-      .poll(() => world.database("sessions").where({ subscriber_id: subscriberId }).select("profile"), {
-        timeout: 5_000,
-      })
+      .poll(() => world.database("sessions").where({ subscriber_id: subscriberId }).select("profile"))
       .toEqual([{ profile: "slow" }, { profile: "slow" }]);
     expect(nas.heard.map(({ code }) => code)).toEqual([CODE["CoA-Request"], CODE["CoA-Request"]]);
     expect((await standingOf(world, subscriberId)).lines[0]).toMatchObject({ used: 600 * MB, left: 0 });
