@@ -1,11 +1,11 @@
-import { Button, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Group, NumberInput, Select, Textarea, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
-import { fold } from "#access/site/fold";
 import type { AddAccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
 import type { Family } from "../../api/families/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
-import { RefusalNote } from "../parts/refusal-note.tsx";
+import { Dialog, DialogForm } from "../parts/dialog.tsx";
+import { folded } from "../parts/folded.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { FamilyNote } from "./family-note.tsx";
 import { KindSelect } from "./kind-select.tsx";
@@ -137,47 +137,40 @@ const AddForm = ({ onClose, onFresh }: Omit<Given, "isOpen">) => {
     onFresh(fresh);
   };
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => add.mutate(values, { onSuccess: done }))}>
-      <Stack>
-        <Select
-          label={words.site}
-          data={sites}
-          searchable
-          limit={60}
-          data-autofocus
-          filter={({ options, search }) =>
-            options.filter((option) => "label" in option && fold(option.label).includes(fold(search)))
-          }
-          {...form.getInputProps("siteId")}
-        />
-        <TextInput label={words.name} maxLength={80} {...form.getInputProps("name")} />
-        <Textarea
-          label={words.addresses}
-          description={words.addressesHint}
-          autosize
-          minRows={1}
-          spellCheck={false}
-          {...form.getInputProps("addresses")}
-        />
-        <TextInput
-          label={words.nasIdentifier}
-          description={words.nasIdentifierHint}
-          spellCheck={false}
-          maxLength={253}
-          {...form.getInputProps("nasIdentifier")}
-        />
-        <Kind form={form} />
-        <RefusalNote fault={add.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {phrases.cancel}
-          </Button>
-          <Button type="submit" loading={add.isPending}>
-            {words.add}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm
+      act={words.add}
+      isBusy={add.isPending}
+      fault={add.error}
+      onSubmit={form.onSubmit((values) => add.mutate(values, { onSuccess: done }))}
+      onClose={onClose}
+    >
+      <Select
+        label={words.site}
+        data={sites}
+        searchable
+        limit={60}
+        data-autofocus
+        filter={folded}
+        {...form.getInputProps("siteId")}
+      />
+      <TextInput label={words.name} maxLength={80} {...form.getInputProps("name")} />
+      <Textarea
+        label={words.addresses}
+        description={words.addressesHint}
+        autosize
+        minRows={1}
+        spellCheck={false}
+        {...form.getInputProps("addresses")}
+      />
+      <TextInput
+        label={words.nasIdentifier}
+        description={words.nasIdentifierHint}
+        spellCheck={false}
+        maxLength={253}
+        {...form.getInputProps("nasIdentifier")}
+      />
+      <Kind form={form} />
+    </DialogForm>
   );
 };
 
@@ -185,14 +178,8 @@ const AddForm = ({ onClose, onFresh }: Omit<Given, "isOpen">) => {
 export const AddDialog = ({ isOpen, ...rest }: Given) => {
   const { phrases } = useLanguage();
   return (
-    <Modal
-      opened={isOpen}
-      onClose={rest.onClose}
-      size="lg"
-      title={phrases.accessPoints.add}
-      closeButtonProps={{ "aria-label": phrases.close }}
-    >
+    <Dialog isOpen={isOpen} onClose={rest.onClose} isWide title={phrases.accessPoints.add}>
       <AddForm {...rest} />
-    </Modal>
+    </Dialog>
   );
 };

@@ -1,5 +1,4 @@
 import { Alert, Button, Code, Drawer, Group, Stack, Text, Title } from "@mantine/core";
-import { modals } from "@mantine/modals";
 import { IconKey, IconPower } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { AccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
@@ -7,6 +6,7 @@ import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
 import { useClock } from "../parts/clock.ts";
 import { StateBadge } from "../parts/state-badge.tsx";
+import { useSure } from "../parts/sure.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { wordFor } from "../phrases/phrases.ts";
@@ -55,6 +55,7 @@ const Deeds = ({ point, onFresh }: Deeds) => {
   const { phrases } = useLanguage();
   const words = phrases.accessPoints;
   const tell = useTell();
+  const sure = useSure();
   const touches = [["access-points"], ["now"], ["audit"]];
   const rotate = useChange(() => ask<FreshSecret>("POST", `/api/access-points/${point.id}/secret`), touches);
   const turn = useChange(
@@ -62,12 +63,11 @@ const Deeds = ({ point, onFresh }: Deeds) => {
     touches,
   );
   const confirm = () =>
-    modals.openConfirmModal({
-      title: point.name,
-      children: <Text fz="sm">{words.rotateSure}</Text>,
-      labels: { confirm: words.rotate, cancel: phrases.cancel },
-      closeButtonProps: { "aria-label": phrases.close },
-      onConfirm: () => rotate.mutate(undefined, { onSuccess: onFresh, onError: tell.refused }),
+    sure({
+      about: point.name,
+      question: words.rotateSure,
+      act: words.rotate,
+      onSure: () => rotate.mutate(undefined, { onSuccess: onFresh, onError: tell.refused }),
     });
   return (
     <Group gap="xs">

@@ -1,7 +1,7 @@
-import { Button, Group, Text } from "@mantine/core";
-import { modals } from "@mantine/modals";
+import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import type { Member, OneTime } from "../../api/roster/shapes.ts";
+import { useSure } from "../parts/sure.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { ResetDialog } from "./reset-dialog.tsx";
@@ -14,17 +14,17 @@ export const MemberDeeds = ({ member, onFresh }: Given) => {
   const { phrases } = useLanguage();
   const words = phrases.staff;
   const tell = useTell();
+  const sure = useSure();
   const { turn, revoke } = useMember(member.id);
   const [isResetting, setResetting] = useState(false);
   const isOff = member.disabledAt !== null;
   const turnTo = (enabled: boolean) => turn.mutate(enabled, { onError: tell.refused });
-  const sure = () =>
-    modals.openConfirmModal({
-      title: member.login,
-      children: <Text fz="sm">{words.disableSure}</Text>,
-      labels: { confirm: words.disable, cancel: phrases.cancel },
-      closeButtonProps: { "aria-label": phrases.close },
-      onConfirm: () => turnTo(false),
+  const sureToDisable = () =>
+    sure({
+      about: member.login,
+      question: words.disableSure,
+      act: words.disable,
+      onSure: () => turnTo(false),
     });
   const end = () =>
     revoke.mutate(undefined, { onSuccess: () => tell.done(words.revoked), onError: tell.refused });
@@ -44,7 +44,7 @@ export const MemberDeeds = ({ member, onFresh }: Given) => {
         size="compact-sm"
         variant="default"
         loading={turn.isPending}
-        onClick={isOff ? () => turnTo(true) : sure}
+        onClick={isOff ? () => turnTo(true) : sureToDisable}
       >
         {isOff ? words.enable : words.disable}
       </Button>
