@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   "staff.password-reset",
   "staff.disabled",
   "staff.enabled",
+  "staff.role-changed",
   "staff.sessions-revoked",
   "person.looked",
   "person.found",

@@ -1,11 +1,10 @@
-import { Radio, Stack, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { AddStaff, OneTime } from "../../api/roster/shapes.ts";
 import { Dialog, DialogForm } from "../parts/dialog.tsx";
 import { useLanguage } from "../phrases/language.tsx";
+import { RoleChoice } from "./role-choice.tsx";
 import { useAddStaff } from "./use-roster.ts";
-
-const ROLES = ["desk", "network", "owner"] as const;
 
 type Given = {
   readonly isOpen: boolean;
@@ -42,13 +41,7 @@ const AddForm = ({ onClose, onFresh }: Omit<Given, "isOpen">) => {
         {...form.getInputProps("login")}
       />
       <TextInput label={words.name} maxLength={80} autoComplete="off" {...form.getInputProps("name")} />
-      <Radio.Group label={words.role} {...form.getInputProps("role")}>
-        <Stack mt={6} gap="xs">
-          {ROLES.map((role) => (
-            <Radio key={role} value={role} label={words.roles[role]} description={words.roleHints[role]} />
-          ))}
-        </Stack>
-      </Radio.Group>
+      <RoleChoice value={form.values.role} onChange={(role) => form.setFieldValue("role", role)} />
     </DialogForm>
   );
 };

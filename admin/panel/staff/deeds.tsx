@@ -5,6 +5,7 @@ import { useSure } from "../parts/sure.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { ResetDialog } from "./reset-dialog.tsx";
+import { RoleDialog } from "./role-dialog.tsx";
 import { useMember } from "./use-roster.ts";
 
 type Given = { readonly member: Member; readonly onFresh: (fresh: OneTime) => void };
@@ -17,6 +18,7 @@ export const MemberDeeds = ({ member, onFresh }: Given) => {
   const sure = useSure();
   const { turn, revoke } = useMember(member.id);
   const [isResetting, setResetting] = useState(false);
+  const [isPromoting, setPromoting] = useState(false);
   const isOff = member.disabledAt !== null;
   const turnTo = (enabled: boolean) => turn.mutate(enabled, { onError: tell.refused });
   const sureToDisable = () =>
@@ -30,6 +32,11 @@ export const MemberDeeds = ({ member, onFresh }: Given) => {
     revoke.mutate(undefined, { onSuccess: () => tell.done(words.revoked), onError: tell.refused });
   return (
     <Group gap="xs">
+      {!isOff && (
+        <Button size="compact-sm" variant="default" onClick={() => setPromoting(true)}>
+          {words.changeRole}
+        </Button>
+      )}
       {!member.isThis && !isOff && (
         <Button size="compact-sm" variant="default" onClick={() => setResetting(true)}>
           {words.reset}
@@ -48,6 +55,7 @@ export const MemberDeeds = ({ member, onFresh }: Given) => {
       >
         {isOff ? words.enable : words.disable}
       </Button>
+      <RoleDialog member={member} isOpen={isPromoting} onClose={() => setPromoting(false)} />
       <ResetDialog
         member={member}
         isOpen={isResetting}
