@@ -31,6 +31,7 @@ export const AUDIT_ACTIONS = [
   "access-point.switched-on",
   "access-point.switched-off",
   "access-point.signatures-changed",
+  "access-point.settings-changed",
   "access-point.accepted",
   "access-point.dismissed",
   "access-point.mac-password-changed",

@@ -55,6 +55,19 @@ export const listSites = async (database: Knex): Promise<Site[]> => {
   return rows;
 };
 
+/**
+ * The name of a place that access points can stand at, which stays one until the transaction ends; undefined for any
+ * other.
+ */
+export const holdSite = async (transaction: Knex, id: number): Promise<string | undefined> => {
+  const row: { name: string } | undefined = await transaction("sites")
+    .where({ id, kind: "site" })
+    .whereNull("archived_at")
+    .forShare()
+    .first("name");
+  return row?.name;
+};
+
 /** Whether any place is real: demo data is loaded only while none is. */
 export const hasRealSites = async (database: Knex): Promise<boolean> => {
   const { rows } = await database.raw<{ rows: { found: boolean }[] }>(

@@ -22,6 +22,7 @@ export const REFUSALS = {
   nothing_to_end: 409,
   no_such_limit: 409,
   anywhere_unsigned: 409,
+  anywhere_nameless: 409,
   waiting_nameless: 409,
   radsec_identity_taken: 409,
   radsec_identity_missing: 409,

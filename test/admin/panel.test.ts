@@ -227,10 +227,36 @@ describe("the panel in a browser", () => {
     await keep("access-point");
   });
 
+  it("is told what one session can move there, whose octets it counts, and its MAC password", async () => {
+    const settings = page.getByRole("region", { name: "Cài đặt" });
+    await settings.getByLabel("Nhiều nhất một phiên tải được").fill("150");
+    await settings.getByLabel("Đăng nhập lại sau").fill("1800");
+    await settings.getByText("Người dùng", { exact: true }).click();
+    await settings.getByLabel("Địa chỉ sóng").fill("không phải MAC");
+    await settings.getByRole("button", { name: "Lưu" }).click();
+    await settings.getByText("Có dòng không phải là địa chỉ MAC.").waitFor();
+    await settings.getByLabel("Địa chỉ sóng").fill("00-11-22-AA-BB-CC");
+    await keepSizes("settings");
+    await settings.getByRole("button", { name: "Lưu" }).click();
+    await page.getByText("Đã lưu cài đặt.").waitFor();
+    const row = await at.world.database("nas").where({ id: there.nasIds[9] }).first();
+    expect(row).toMatchObject({ fastest_kbps: 150_000, renew_every: 1_800, viewpoint: "client" });
+    const login = page.getByRole("region", { name: "Đăng nhập bằng địa chỉ MAC" });
+    await login.getByLabel("Mật khẩu chung", { exact: false }).fill("mot cho tat ca");
+    await keepSizes("mac-password");
+    await login.getByRole("button", { name: "Đặt mật khẩu" }).click();
+    await login.getByText("Đã đặt mật khẩu chung").waitFor();
+    expect(await page.content()).not.toContain("mot cho tat ca");
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await login.getByRole("button", { name: "Bỏ mật khẩu" }).click();
+    await login.getByText("Chưa đặt").waitFor();
+  });
+
   it("makes a RadSec key that is shown once, and asks for the last way in to stay", async () => {
     await page.getByText("Máy chủ chưa bật RadSec").waitFor();
-    await page.getByLabel("Chỉ nhận qua TLS").check();
-    await page.getByRole("button", { name: "Lưu" }).click();
+    const radsec = page.getByRole("region", { name: "RADIUS qua TLS" });
+    await radsec.getByLabel("Chỉ nhận qua TLS").check();
+    await radsec.getByRole("button", { name: "Lưu" }).click();
     await page.getByText("nếu không thiết bị sẽ không còn đường vào").waitFor();
     await page.getByLabel("Danh tính khoá chia sẻ").fill("lao-bao-1");
     await page.getByRole("button", { name: "Tạo khoá", exact: true }).click();
@@ -240,7 +266,7 @@ describe("the panel in a browser", () => {
     await keep("radsec-key");
     await page.getByRole("button", { name: "Tôi đã chép" }).click();
     await page.getByRole("button", { name: "Thu hồi khoá" }).waitFor();
-    await page.getByRole("button", { name: "Lưu" }).click();
+    await radsec.getByRole("button", { name: "Lưu" }).click();
     await page.getByText("Đã lưu RadSec.").waitFor();
     await keep("radsec");
     expect(await page.content()).not.toContain(key);

@@ -11,7 +11,9 @@ import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { wordFor } from "../phrases/phrases.ts";
 import { FamilyNote } from "./family-note.tsx";
+import { MacPassword } from "./mac-password.tsx";
 import { RadsecPart } from "./radsec.tsx";
+import { Settings } from "./settings.tsx";
 import { Signatures } from "./signatures.tsx";
 import { useFamily } from "./use-families.ts";
 
@@ -129,7 +131,7 @@ type Given = {
   readonly onFresh: (fresh: FreshSecret) => void;
 };
 
-/** One access point: how it does, what is wrong, and its secret's renewal. */
+/** One access point: how it does, what is wrong, and everything staff may say of it. */
 export const AccessPointDrawer = ({ point, canChange, onClose, onFresh }: Given) => {
   const { phrases, format } = useLanguage();
   const at = useClock();
@@ -143,7 +145,7 @@ export const AccessPointDrawer = ({ point, canChange, onClose, onFresh }: Given)
       closeButtonProps={{ "aria-label": phrases.close }}
     >
       {point && (
-        <Stack>
+        <Stack key={point.id}>
           <Group gap="sm">
             <StateBadge state={point.state} />
             <Text fz="sm" className="soft">
@@ -154,10 +156,12 @@ export const AccessPointDrawer = ({ point, canChange, onClose, onFresh }: Given)
             <Alert variant="light">{phrases.accessPoints.graceRuns(format.moment(grace))}</Alert>
           )}
           <Facts point={point} />
-          <Signatures point={point} canChange={canChange} />
           <Faults point={point} />
           <Family kind={point.kind} />
-          <RadsecPart key={point.id} point={point} canChange={canChange} />
+          {canChange && <Settings point={point} />}
+          <Signatures point={point} canChange={canChange} />
+          {canChange && <MacPassword point={point} />}
+          <RadsecPart point={point} canChange={canChange} />
           {canChange && <Deeds point={point} onFresh={onFresh} />}
         </Stack>
       )}

@@ -28,18 +28,29 @@ export const RadsecCertificate = ({ point, radsec }: Given) => {
       { onSuccess: () => tell.done(words.saved) },
     ),
   );
-  const plain = { description: words.certificateHint, spellCheck: false, autoComplete: "off" } as const;
+  const plain = { spellCheck: false, autoComplete: "off" } as const;
   return (
     <form onSubmit={save}>
       <Stack gap="xs">
-        <TextInput label={words.name} maxLength={300} {...plain} {...form.getInputProps("name")} />
+        <TextInput
+          label={words.name}
+          description={words.nameHint}
+          maxLength={300}
+          {...plain}
+          {...form.getInputProps("name")}
+        />
         <TextInput
           label={words.fingerprint}
+          description={words.fingerprintHint}
           maxLength={200}
           {...plain}
           {...form.getInputProps("fingerprint")}
         />
-        <Checkbox label={words.required} {...form.getInputProps("required", { type: "checkbox" })} />
+        <Checkbox
+          label={words.required}
+          description={words.requiredHint}
+          {...form.getInputProps("required", { type: "checkbox" })}
+        />
         <RefusalNote fault={set.error} />
         <Button type="submit" size="compact-sm" variant="default" w="fit-content" loading={set.isPending}>
           {phrases.save}

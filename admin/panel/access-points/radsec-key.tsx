@@ -45,6 +45,7 @@ export const RadsecKey = ({ point, identity }: Given) => {
     <>
       <TextInput
         label={words.identity}
+        description={words.identityHint}
         value={wanted}
         maxLength={128}
         spellCheck={false}

@@ -57,6 +57,8 @@ export const en: Phrases = {
     nothing_to_end: "This person has no running session.",
     no_such_limit: "This person's plan has no limit of that kind, so there is nothing to add to.",
     anywhere_unsigned: "It may send from any address, so its logins must be signed.",
+    anywhere_nameless:
+      "It may send from any address and has no NAS-Identifier, so at least one address of a radio must stay.",
     waiting_nameless: "It says neither a NAS-Identifier nor a radio, so its address must be fixed.",
     too_large: "That is too long.",
     locked: (fields) => `Too many wrong tries. Try again in ${fields["seconds"]} seconds.`,
@@ -423,10 +425,44 @@ export const en: Phrases = {
       keyTitle: "New RadSec key",
       name: "Name in the certificate (SAN)",
       fingerprint: "Certificate fingerprint (SHA-256)",
-      certificateHint: "empty withdraws it",
+      identityHint: "What the device calls itself over TLS with a key; the key is made here and shown once.",
+      nameHint: "Host name or address in the device's certificate; empty withdraws it.",
+      fingerprintHint: "SHA-256 of that very certificate, with or without colons; empty withdraws it.",
       required: "TLS only, nothing over UDP",
+      requiredHint:
+        "From then on all its UDP packets are dropped; it needs one of the identities above first.",
       saved: "RadSec saved.",
       taken: "The key was withdrawn.",
+    },
+    settings: {
+      title: "Settings",
+      saved: "Settings saved.",
+      siteHint: "The place's time zone and rules hold for sessions that begin from now on.",
+      fastest: "Most one session can move (Mbit/s)",
+      fastestHint:
+        "What a report claims beyond it is withheld and charged to nobody; empty takes the server's own limit.",
+      renewEvery: "Sign in again after (seconds)",
+      renewHint:
+        "Longest session, 300 to 86,400, so that changes reach devices that take no CoA too; empty takes what is usual for its kind.",
+      viewpoint: "Whose “input octets” they are",
+      viewpoints: { auto: "Automatic", nas: "Device", client: "Person" },
+      viewpointHint:
+        "By the RADIUS standard the device's, so that input is what people send; some count the other way, and Automatic goes by what each report says.",
+      stations: "Addresses of its radios (Called-Station-Id)",
+      stationsHint:
+        "MAC address of each radio, one a line; they tell it apart where several devices share one IP address.",
+      stationsWrong: "One of the lines is no MAC address.",
+    },
+    macPassword: {
+      title: "Login by MAC address",
+      isSet: "A common password is set; no other is taken.",
+      isUnset: "None is set: the device sends the address itself as the password.",
+      label: "Common password the device sends",
+      hint: "Only for a device that sends one password for every MAC address; it is sealed and never shown again.",
+      set: "Set the password",
+      take: "Remove the password",
+      saved: "The MAC password is set.",
+      taken: "The MAC password was removed.",
     },
     rotated: "New secret",
     once: "The secret is shown this once. Copy it into the device now.",
@@ -593,6 +629,15 @@ export const en: Phrases = {
     more: "Show more",
     none: "Nothing yet.",
     program: "program",
+    fields: {
+      accessPoint: "access point",
+      name: "name",
+      site: "site",
+      viewpoint: "input octets",
+      fastestKbps: "most, kbit/s",
+      renewEvery: "sign in again after, seconds",
+      calledStations: "radios",
+    },
     subjects: {
       staff: "Staff",
       person: "Person",
@@ -632,6 +677,7 @@ export const en: Phrases = {
       "access-point.secret-rotated": "rotated a secret",
       "access-point.switched-on": "switched an access point on",
       "access-point.switched-off": "switched an access point off",
+      "access-point.settings-changed": "changed an access point's settings",
       "access-point.signatures-changed": "changed what an access point must sign",
       "access-point.accepted": "accepted a waiting access point",
       "access-point.dismissed": "dismissed a waiting access point",
@@ -651,6 +697,11 @@ export const en: Phrases = {
   signatures: {
     title: "Signed logins",
     modes: { require: "Required", auto: "Learned", legacy: "Not required" },
+    modeHints: {
+      require: "A login without Message-Authenticator is dropped; right for every new device.",
+      auto: "Takes both, and becomes required by itself after 20 signed logins in a row over at least an hour.",
+      legacy: "Takes unsigned logins too; only for old devices that cannot sign.",
+    },
     postures: {
       tls: "TLS",
       require: "required",
@@ -665,6 +716,7 @@ export const en: Phrases = {
     proxied:
       "Unsigned logins with Proxy-State came and were dropped: a forged answer is prepared so (CVE-2024-3596).",
     omit: "Leave the Message-Authenticator out of replies (old gear only)",
+    omitHint: "Only for a device that refuses every signed reply, since its replies can then be forged.",
     omitted: "Replies to this device are not signed, so that its logins can be forged. Renew its firmware.",
   },
   waiting: {

@@ -66,6 +66,8 @@ export const vi = {
     nothing_to_end: "Người này không có phiên nào đang chạy.",
     no_such_limit: "Gói của người này không giới hạn loại này, nên không có gì để cho thêm.",
     anywhere_unsigned: "Thiết bị này được gửi từ mọi địa chỉ nên yêu cầu đăng nhập phải có chữ ký.",
+    anywhere_nameless:
+      "Thiết bị được gửi từ mọi địa chỉ và không có NAS-Identifier, nên phải còn ít nhất một địa chỉ sóng.",
     waiting_nameless: "Thiết bị không nói NAS-Identifier hay sóng của mình nên địa chỉ phải cố định.",
     too_large: "Nội dung quá dài.",
     locked: (fields: Fields) => `Sai quá nhiều lần. Thử lại sau ${fields["seconds"]} giây.`,
@@ -436,10 +438,43 @@ export const vi = {
       keyTitle: "Khoá RadSec mới",
       name: "Tên trong chứng chỉ (SAN)",
       fingerprint: "Dấu vân tay chứng chỉ (SHA-256)",
-      certificateHint: "để trống là thu hồi",
+      identityHint: "Tên thiết bị xưng khi nối TLS bằng khoá; khoá được tạo ở đây và chỉ hiện một lần.",
+      nameHint: "Tên máy hoặc địa chỉ ghi trong chứng chỉ của thiết bị; để trống là thu hồi.",
+      fingerprintHint: "SHA-256 của chính chứng chỉ ấy, có hay không có dấu hai chấm; để trống là thu hồi.",
       required: "Chỉ nhận qua TLS, không nhận UDP",
+      requiredHint: "Từ đó mọi gói UDP của thiết bị bị bỏ; cần có một danh tính ở trên trước.",
       saved: "Đã lưu RadSec.",
       taken: "Đã thu hồi khoá.",
+    },
+    settings: {
+      title: "Cài đặt",
+      saved: "Đã lưu cài đặt.",
+      siteHint: "Múi giờ và quy định của nơi này áp dụng cho các phiên bắt đầu từ nay.",
+      fastest: "Nhiều nhất một phiên tải được (Mbit/s)",
+      fastestHint:
+        "Phần báo cáo vượt mức này được tạm giữ, không tính cho ai; để trống thì theo mức chung của máy chủ.",
+      renewEvery: "Đăng nhập lại sau (giây)",
+      renewHint:
+        "Phiên dài nhất chừng này, 300 đến 86.400, để thay đổi tới được cả thiết bị không nhận CoA; để trống thì theo loại thiết bị.",
+      viewpoint: "“Octet vào” là của phía nào",
+      viewpoints: { auto: "Tự động", nas: "Thiết bị", client: "Người dùng" },
+      viewpointHint:
+        "Theo chuẩn RADIUS là phía thiết bị, “vào” là phần người dùng gửi lên; có thiết bị đếm ngược, và Tự động thì theo lời từng báo cáo.",
+      stations: "Địa chỉ sóng (Called-Station-Id)",
+      stationsHint:
+        "MAC của từng sóng, mỗi dòng một địa chỉ; nhờ đó nhận ra thiết bị khi nhiều thiết bị chung một địa chỉ IP.",
+      stationsWrong: "Có dòng không phải là địa chỉ MAC.",
+    },
+    macPassword: {
+      title: "Đăng nhập bằng địa chỉ MAC",
+      isSet: "Đã đặt mật khẩu chung; chỉ mật khẩu ấy được nhận.",
+      isUnset: "Chưa đặt: thiết bị gửi chính địa chỉ làm mật khẩu.",
+      label: "Mật khẩu chung thiết bị gửi",
+      hint: "Chỉ đặt khi thiết bị gửi một mật khẩu cho mọi địa chỉ MAC; mật khẩu được niêm phong và không hiện lại.",
+      set: "Đặt mật khẩu",
+      take: "Bỏ mật khẩu",
+      saved: "Đã đặt mật khẩu MAC.",
+      taken: "Đã bỏ mật khẩu MAC.",
     },
     rotated: "Khoá bí mật mới",
     once: "Khoá chỉ hiện một lần này. Hãy chép ngay vào thiết bị.",
@@ -606,6 +641,15 @@ export const vi = {
     more: "Xem thêm",
     none: "Chưa có gì.",
     program: "chương trình",
+    fields: {
+      accessPoint: "điểm truy cập",
+      name: "tên",
+      site: "địa điểm",
+      viewpoint: "octet vào",
+      fastestKbps: "nhanh nhất, kbit/s",
+      renewEvery: "đăng nhập lại sau, giây",
+      calledStations: "địa chỉ sóng",
+    } as Readonly<Record<string, string>>,
     subjects: {
       staff: "Cán bộ",
       person: "Người dùng",
@@ -645,6 +689,7 @@ export const vi = {
       "access-point.secret-rotated": "đổi khoá bí mật",
       "access-point.switched-on": "bật điểm truy cập",
       "access-point.switched-off": "tắt điểm truy cập",
+      "access-point.settings-changed": "đổi cài đặt của điểm truy cập",
       "access-point.signatures-changed": "đổi yêu cầu chữ ký của điểm truy cập",
       "access-point.accepted": "nhận một điểm truy cập đang chờ",
       "access-point.dismissed": "bỏ một điểm truy cập đang chờ",
@@ -664,6 +709,11 @@ export const vi = {
   signatures: {
     title: "Chữ ký của yêu cầu đăng nhập",
     modes: { require: "Bắt buộc", auto: "Tự học", legacy: "Không bắt buộc" },
+    modeHints: {
+      require: "Yêu cầu không có Message-Authenticator bị bỏ; nên dùng cho mọi thiết bị mới.",
+      auto: "Nhận cả hai, và tự chuyển sang bắt buộc sau 20 yêu cầu liền có chữ ký trong ít nhất một giờ.",
+      legacy: "Nhận cả yêu cầu không có chữ ký; chỉ cho thiết bị cũ không ký được.",
+    },
     postures: {
       tls: "TLS",
       require: "bắt buộc",
@@ -678,6 +728,7 @@ export const vi = {
     proxied:
       "Có yêu cầu không chữ ký kèm Proxy-State và đã bị bỏ: câu trả lời giả được chuẩn bị theo cách này (CVE-2024-3596).",
     omit: "Bỏ Message-Authenticator trong câu trả lời (chỉ cho thiết bị cũ)",
+    omitHint: "Chỉ bật khi thiết bị từ chối mọi câu trả lời có chữ ký, vì khi đó câu trả lời có thể bị giả.",
     omitted:
       "Câu trả lời cho thiết bị này không có chữ ký nên có thể bị giả. Hãy nâng cấp phần mềm thiết bị.",
   },
