@@ -45,6 +45,8 @@ export const AUDIT_ACTIONS = [
   "access-point.radsec-key-given",
   "access-point.radsec-key-taken",
   "site.added",
+  "site.changed",
+  "site.archived",
 ] as const;
 
 /** One thing a member of staff did. */

@@ -27,6 +27,8 @@ export const REFUSALS = {
   radsec_identity_taken: 409,
   radsec_identity_missing: 409,
   place_exists: 409,
+  place_has_access_points: 409,
+  place_has_places: 409,
   login_taken: 409,
   last_owner: 409,
   not_oneself: 409,

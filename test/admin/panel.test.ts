@@ -274,6 +274,10 @@ describe("the panel in a browser", () => {
   });
 
   it("adds a site in a commune, where access points can then stand", async () => {
+    await page.getByRole("link", { name: "Địa điểm" }).click();
+    await page.getByText("Phường Đông Hà").waitFor();
+    await keepAll("places");
+    expect((await seriousFindings(page)).join("\n")).toBe("");
     await page.getByRole("button", { name: "Thêm địa điểm" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: "Tên" }).fill("Bến xe Đông Hà");
@@ -282,10 +286,47 @@ describe("the panel in a browser", () => {
     await keep("place");
     await dialog.getByRole("button", { name: "Thêm địa điểm" }).click();
     await page.getByText("Đã thêm Bến xe Đông Hà.").waitFor();
+    await page.getByRole("link", { name: "Điểm truy cập" }).last().click();
     await page.getByRole("button", { name: "Thêm điểm truy cập" }).click();
     await page.getByRole("combobox", { name: "Địa điểm" }).fill("ben xe");
     await page.getByRole("option", { name: "Bến xe Đông Hà – Phường Đông Hà" }).waitFor();
     await page.getByRole("button", { name: "Đóng" }).last().click();
+  });
+
+  it("renames a place and says what holds there, as its own or as the place above says", async () => {
+    await page.getByRole("link", { name: "Địa điểm" }).click();
+    await page.getByRole("searchbox").fill("dong ha");
+    await page.getByRole("button", { name: "Bến xe Đông Hà" }).click();
+    const name = page.getByRole("region", { name: "Tên và nơi trực thuộc" });
+    await name.getByLabel("Tên").fill("Bến xe phía nam");
+    await name.getByRole("button", { name: "Lưu" }).click();
+    await page.getByText("Đã lưu Bến xe phía nam.").waitFor();
+    const rules = page.getByRole("region", { name: "Quy định cho thiết bị" });
+    expect(await rules.getByText("theo mức chuẩn").count()).toBe(3);
+    await rules.getByRole("textbox", { name: "Nhớ máy (ngày)" }).fill("3");
+    await keepSizes("place-rules");
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await rules.getByRole("button", { name: "Lưu" }).click();
+    await page.getByText("Đã lưu quy định.").waitFor();
+    expect(await rules.getByText("riêng", { exact: true }).count()).toBe(1);
+    await page.keyboard.press("Escape");
+    await page.getByText("có quy định riêng").waitFor();
+  });
+
+  it("takes a place out of use, but not while an access point stands there", async () => {
+    const leave = async (place: string): Promise<void> => {
+      await page.getByRole("button", { name: place }).click();
+      await page.getByRole("button", { name: "Ngừng dùng" }).click();
+      const sure = page.getByRole("dialog").filter({ hasText: "Ngừng dùng nơi này?" });
+      await sure.getByRole("button", { name: "Ngừng dùng" }).click();
+    };
+    await leave("Chợ Đông Hà");
+    await page.getByText("Nơi này còn 4 điểm truy cập.").waitFor();
+    await keepSizes("place-in-use");
+    await page.keyboard.press("Escape");
+    await leave("Bến xe phía nam");
+    await page.getByText("Đã ngừng dùng Bến xe phía nam.").waitFor();
+    await page.getByRole("button", { name: "Bến xe phía nam" }).waitFor({ state: "detached" });
   });
 
   it("registers a camera, shows its alarm until somebody has seen it, and pins it", async () => {

@@ -26,6 +26,8 @@ const SAID: Readonly<
   "person.given-more": given,
   "staff.role-changed": promoted,
   "access-point.settings-changed": named,
+  "site.changed": named,
+  "site.devices-changed": named,
 };
 
 /** Details in one short line; a plan's whole rules are too long for it and stay in the record. */

@@ -1,4 +1,5 @@
 import type { AuditAction, AuditSubject } from "#access/audit/audit";
+import type { SiteKind } from "#access/site/site";
 import type { Evidence } from "#access/vendors/evidence";
 import type { Gap } from "#access/vendors/gap";
 import type { Vendor } from "#access/vendors/vendor";
@@ -35,6 +36,7 @@ export const vi = {
     audit: "Nhật ký",
     account: "Tài khoản",
     staff: "Cán bộ",
+    places: "Địa điểm",
   },
   refusals: {
     bad_request: "Có chỗ điền chưa đúng. Hãy xem lại.",
@@ -60,6 +62,10 @@ export const vi = {
     radsec_identity_missing:
       "Hãy cho khoá, tên hoặc dấu vân tay trước; nếu không thiết bị sẽ không còn đường vào.",
     place_exists: "Ở đó đã có nơi mang tên này.",
+    place_has_access_points: (fields: Fields) =>
+      `Nơi này còn ${fields["count"]} điểm truy cập. Hãy chuyển chúng sang nơi khác trước.`,
+    place_has_places: (fields: Fields) =>
+      `Nơi này còn ${fields["count"]} địa điểm bên dưới. Hãy chuyển hoặc ngừng dùng chúng trước.`,
     login_taken: "Tên đăng nhập này đã có người dùng.",
     last_owner: "Đây là chủ quản cuối cùng còn hoạt động, nên không tắt và không đổi vai trò được.",
     not_oneself: "Việc này không làm cho chính mình; hãy dùng trang Tài khoản.",
@@ -502,6 +508,33 @@ export const vi = {
     code: "Mã hành chính",
     codeHint: "không bắt buộc; chữ thường, số, gạch nối",
     added: (name: string) => `Đã thêm ${name}.`,
+    search: "Tìm địa điểm, xã, phường",
+    none: "Chưa có địa điểm nào.",
+    noMatch: "Không có địa điểm nào khớp.",
+    kinds: { province: "Tỉnh", commune: "Xã, phường", site: "Địa điểm" } satisfies Record<SiteKind, string>,
+    points: (count: string) => `${count} điểm truy cập`,
+    sites: (count: string) => `${count} địa điểm`,
+    communes: (count: string) => `${count} xã, phường`,
+    ownRules: "có quy định riêng",
+    change: "Tên và nơi trực thuộc",
+    moveHint: "Mọi thứ bên dưới chuyển theo; quy định và múi giờ của nơi mới áp dụng cho các phiên từ nay.",
+    saved: (name: string) => `Đã lưu ${name}.`,
+    rules: "Quy định cho thiết bị",
+    rulesHint: "Áp dụng ở đây và mọi nơi bên dưới; để trống là theo nơi bên trên.",
+    own: "riêng",
+    inherited: (from: string) => `theo ${from}`,
+    standard: "mức chuẩn",
+    rememberDays: "Nhớ máy (ngày)",
+    rememberDaysHint: "Máy đã nhập mã được vào lại không cần mã trong bấy nhiêu ngày, 0 là không nhớ.",
+    rememberPrivateDays: "Nhớ máy tự đặt địa chỉ (ngày)",
+    rememberPrivateDaysHint: "Như trên, cho điện thoại dùng MAC ngẫu nhiên; không bao giờ lâu hơn mức trên.",
+    quarantineVlan: "VLAN cách ly",
+    quarantineVlanHint: "Nơi đưa camera hay thiết bị không tin được vào, 1 đến 4094; không có thì từ chối.",
+    noVlan: "không có",
+    rulesSaved: "Đã lưu quy định.",
+    archive: "Ngừng dùng",
+    archiveSure: "Ngừng dùng nơi này? Nó biến khỏi mọi danh sách; phiên cũ vẫn ghi tên nó.",
+    archived: (name: string) => `Đã ngừng dùng ${name}.`,
   },
   staff: {
     add: "Thêm cán bộ",
@@ -649,6 +682,11 @@ export const vi = {
       fastestKbps: "nhanh nhất, kbit/s",
       renewEvery: "đăng nhập lại sau, giây",
       calledStations: "địa chỉ sóng",
+      before: "trước đây",
+      under: "thuộc",
+      rememberDays: "nhớ máy, ngày",
+      rememberPrivateDays: "nhớ máy tự đặt địa chỉ, ngày",
+      quarantineVlan: "VLAN cách ly",
     } as Readonly<Record<string, string>>,
     subjects: {
       staff: "Cán bộ",
@@ -704,6 +742,8 @@ export const vi = {
       "access-point.radsec-key-given": "tạo khoá RadSec",
       "access-point.radsec-key-taken": "thu hồi khoá RadSec",
       "site.added": "thêm địa điểm",
+      "site.changed": "đổi tên hoặc chuyển địa điểm",
+      "site.archived": "ngừng dùng địa điểm",
     } satisfies Record<AuditAction, string>,
   },
   signatures: {

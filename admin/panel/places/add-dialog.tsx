@@ -7,7 +7,7 @@ import { Dialog, DialogForm } from "../parts/dialog.tsx";
 import { folded } from "../parts/folded.ts";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
-import { usePlaces } from "./use-places.ts";
+import { useAbove } from "./use-places.ts";
 
 type Values = { kind: AddPlace["kind"]; name: string; parentId: string | null; code: string };
 
@@ -17,13 +17,6 @@ const bodyOf = ({ kind, name, parentId, code }: Values): AddPlace => ({
   parentId: parentId === null ? null : Number(parentId),
   code: code.trim() || null,
 });
-
-/** What a place of this kind can belong to. */
-const useAbove = (kind: Values["kind"]) => {
-  const { data } = usePlaces();
-  const places = kind === "site" ? data?.communes : data?.provinces;
-  return (places ?? []).map(({ id, name }) => ({ value: String(id), label: name }));
-};
 
 const AddForm = ({ onClose }: { readonly onClose: () => void }) => {
   const { phrases } = useLanguage();
