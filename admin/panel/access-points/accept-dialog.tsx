@@ -1,4 +1,4 @@
-import { Checkbox, Select, Text, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Select, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { FreshSecret } from "../../api/access-points/shapes.ts";
 import type { Accept, WaitingRoom } from "../../api/waiting/shapes.ts";
@@ -7,6 +7,7 @@ import { useChange } from "../ask/queries.ts";
 import { Dialog, DialogForm } from "../parts/dialog.tsx";
 import { folded } from "../parts/folded.ts";
 import { useLanguage } from "../phrases/language.tsx";
+import { Origins } from "./origins.tsx";
 import { useSiteChoices } from "./site-choices.ts";
 
 type One = WaitingRoom["waiting"][number];
@@ -89,14 +90,7 @@ const AcceptForm = ({ one, onClose, onFresh }: Given) => {
         autoComplete="off"
         {...form.getInputProps("secret")}
       />
-      <Textarea
-        label={words.origins}
-        description={words.originsHint}
-        autosize
-        minRows={1}
-        spellCheck={false}
-        {...form.getInputProps("loginOrigins")}
-      />
+      <Origins {...form.getInputProps("loginOrigins")} />
       <Checkbox label={phrases.waiting.anywhere} {...form.getInputProps("anywhere", { type: "checkbox" })} />
     </DialogForm>
   );

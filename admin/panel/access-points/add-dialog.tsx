@@ -9,6 +9,7 @@ import { folded } from "../parts/folded.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { FamilyNote } from "./family-note.tsx";
 import { KindSelect } from "./kind-select.tsx";
+import { Origins } from "./origins.tsx";
 import { useSiteChoices } from "./site-choices.ts";
 import { useFamilies, useFamily } from "./use-families.ts";
 
@@ -77,7 +78,6 @@ const Changes = ({ form, family }: Part & { readonly family: Family | undefined 
 
 /** The family, what it can be told, and what must be known because of it. */
 const Kind = ({ form }: Part) => {
-  const { accessPoints: words } = useLanguage().phrases;
   const family = useFamily(form.values.kind);
   const choose = ({ kind, signIn, coa }: Family): void =>
     form.setValues({
@@ -90,16 +90,7 @@ const Kind = ({ form }: Part) => {
     <>
       <KindSelect value={form.values.kind} onChange={choose} />
       {family && <FamilyNote family={family} />}
-      {family?.signIn !== "none" && (
-        <Textarea
-          label={words.origins}
-          description={words.originsHint}
-          autosize
-          minRows={1}
-          spellCheck={false}
-          {...form.getInputProps("loginOrigins")}
-        />
-      )}
+      {family?.signIn !== "none" && <Origins {...form.getInputProps("loginOrigins")} />}
       <Changes form={form} family={family} />
     </>
   );

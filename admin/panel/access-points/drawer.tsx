@@ -1,10 +1,11 @@
-import { Alert, Button, Code, Drawer, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Code, Drawer, Group, Stack, Text } from "@mantine/core";
 import { IconKey, IconPower } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { AccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
 import { useClock } from "../parts/clock.ts";
+import { Section } from "../parts/section.tsx";
 import { StateBadge } from "../parts/state-badge.tsx";
 import { useSure } from "../parts/sure.tsx";
 import { useTell } from "../parts/tell.ts";
@@ -33,10 +34,7 @@ const Faults = ({ point }: { readonly point: AccessPoint }) => {
   const at = useClock();
   const words = phrases.accessPoints;
   return (
-    <div>
-      <Title order={3} fz={15} mb={4}>
-        {words.faults}
-      </Title>
+    <Section title={words.faults}>
       {point.faults.length === 0 && (
         <Text fz="sm" className="soft">
           {words.noFaults}
@@ -47,7 +45,7 @@ const Faults = ({ point }: { readonly point: AccessPoint }) => {
           {wordFor(phrases.faults, reason)} · {words.seconds(format.count(count))} · {format.ago(lastAt, at)}
         </Text>
       ))}
-    </div>
+    </Section>
   );
 };
 

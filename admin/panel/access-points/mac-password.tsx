@@ -1,7 +1,8 @@
-import { Button, Group, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { AccessPoint } from "../../api/access-points/shapes.ts";
 import { RefusalNote } from "../parts/refusal-note.tsx";
+import { Section } from "../parts/section.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { useAccessPoint } from "./use-access-point.ts";
@@ -24,10 +25,7 @@ export const MacPassword = ({ point }: { readonly point: AccessPoint }) => {
     say(password, words.saved);
   };
   return (
-    <section aria-label={words.title}>
-      <Title order={3} fz={15} mb={4}>
-        {words.title}
-      </Title>
+    <Section title={words.title}>
       <form onSubmit={set}>
         <Stack gap="xs">
           <Text fz="sm">{point.hasMacPassword ? words.isSet : words.isUnset}</Text>
@@ -63,6 +61,6 @@ export const MacPassword = ({ point }: { readonly point: AccessPoint }) => {
           </Group>
         </Stack>
       </form>
-    </section>
+    </Section>
   );
 };

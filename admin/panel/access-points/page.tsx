@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import { IconMapPin, IconPlus } from "@tabler/icons-react";
+import { IconPlus } from "@tabler/icons-react";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { fold } from "#access/site/fold";
@@ -40,13 +40,7 @@ export const AccessPointsPage = () => {
   const canChange = me?.permissions.includes("change-access-points") ?? false;
   const aside = (
     <Group gap={6}>
-      <Button
-        px="sm"
-        component={Link}
-        to="/access-points/places"
-        variant="default"
-        leftSection={<IconMapPin size={16} />}
-      >
+      <Button px="sm" component={Link} to="/access-points/places" variant="default">
         {phrases.pages.places}
       </Button>
       {canChange && (

@@ -1,18 +1,8 @@
-import {
-  Button,
-  Input,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  Stack,
-  Textarea,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Input, NumberInput, SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import type { AccessPoint } from "../../api/access-points/shapes.ts";
 import { folded } from "../parts/folded.ts";
-import { RefusalNote } from "../parts/refusal-note.tsx";
+import { SavedForm, Section } from "../parts/section.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { areMacs, type SettingsValues, settingsOf, valuesOf } from "./settings-values.ts";
@@ -115,28 +105,12 @@ export const Settings = ({ point }: { readonly point: AccessPoint }) => {
     }),
   );
   return (
-    <section aria-label={words.title}>
-      <Title order={3} fz={15} mb={4}>
-        {words.title}
-      </Title>
-      <form noValidate onSubmit={save}>
-        <Stack gap="sm">
-          <NameAndPlace form={form} />
-          <Sessions form={form} />
-          <Reports form={form} />
-          <RefusalNote fault={settings.error} />
-          <Button
-            type="submit"
-            size="compact-sm"
-            variant="default"
-            w="fit-content"
-            disabled={!form.isDirty()}
-            loading={settings.isPending}
-          >
-            {phrases.save}
-          </Button>
-        </Stack>
-      </form>
-    </section>
+    <Section title={words.title}>
+      <SavedForm isDirty={form.isDirty()} isBusy={settings.isPending} fault={settings.error} onSubmit={save}>
+        <NameAndPlace form={form} />
+        <Sessions form={form} />
+        <Reports form={form} />
+      </SavedForm>
+    </Section>
   );
 };

@@ -1,8 +1,8 @@
-import { Button, Select, Stack, TextInput, Title } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { Place } from "../../api/places/shapes.ts";
 import { folded } from "../parts/folded.ts";
-import { RefusalNote } from "../parts/refusal-note.tsx";
+import { SavedForm, Section } from "../parts/section.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { useAbove, usePlace } from "./use-places.ts";
@@ -34,38 +34,22 @@ export const PlaceChange = ({ place }: { readonly place: Place }) => {
     ),
   );
   return (
-    <section aria-label={words.change}>
-      <Title order={3} fz={15} mb={4}>
-        {words.change}
-      </Title>
-      <form noValidate onSubmit={save}>
-        <Stack gap="sm">
-          <TextInput label={words.name} maxLength={120} {...form.getInputProps("name")} />
-          {above.length > 0 && (
-            <Select
-              label={place.kind === "site" ? words.under : words.province}
-              description={words.moveHint}
-              data={above}
-              searchable
-              allowDeselect={false}
-              limit={60}
-              filter={folded}
-              {...form.getInputProps("parentId")}
-            />
-          )}
-          <RefusalNote fault={change.error} />
-          <Button
-            type="submit"
-            size="compact-sm"
-            variant="default"
-            w="fit-content"
-            disabled={!form.isDirty()}
-            loading={change.isPending}
-          >
-            {phrases.save}
-          </Button>
-        </Stack>
-      </form>
-    </section>
+    <Section title={words.change}>
+      <SavedForm isDirty={form.isDirty()} isBusy={change.isPending} fault={change.error} onSubmit={save}>
+        <TextInput label={words.name} maxLength={120} {...form.getInputProps("name")} />
+        {above.length > 0 && (
+          <Select
+            label={place.kind === "site" ? words.under : words.province}
+            description={words.moveHint}
+            data={above}
+            searchable
+            allowDeselect={false}
+            limit={60}
+            filter={folded}
+            {...form.getInputProps("parentId")}
+          />
+        )}
+      </SavedForm>
+    </Section>
   );
 };

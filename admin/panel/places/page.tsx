@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import { IconMapPinPlus, IconRouter } from "@tabler/icons-react";
+import { IconMapPinPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useMe } from "../ask/queries.ts";
@@ -19,13 +19,7 @@ const Aside = ({ canAdd, onAdd }: Doors) => {
   const { phrases } = useLanguage();
   return (
     <Group gap={6}>
-      <Button
-        px="sm"
-        component={Link}
-        to="/access-points"
-        variant="default"
-        leftSection={<IconRouter size={16} />}
-      >
+      <Button px="sm" component={Link} to="/access-points" variant="default">
         {phrases.pages.accessPoints}
       </Button>
       {canAdd && (

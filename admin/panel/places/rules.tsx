@@ -1,7 +1,7 @@
-import { Badge, Button, Group, NumberInput, Stack, Text, Title } from "@mantine/core";
+import { Badge, Group, NumberInput, Text } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import type { Place } from "../../api/places/shapes.ts";
-import { RefusalNote } from "../parts/refusal-note.tsx";
+import { SavedForm, Section } from "../parts/section.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { type RulesWish, usePlace } from "./use-places.ts";
@@ -87,8 +87,7 @@ const Plain = ({ place }: { readonly place: Place }) => {
 };
 
 const RulesForm = ({ place }: { readonly place: Place }) => {
-  const { phrases } = useLanguage();
-  const words = phrases.places;
+  const { places: words } = useLanguage().phrases;
   const tell = useTell();
   const { rules } = usePlace(place.id);
   const form = useForm<Values>({ initialValues: valuesOf(place) });
@@ -101,24 +100,11 @@ const RulesForm = ({ place }: { readonly place: Place }) => {
     }),
   );
   return (
-    <form noValidate onSubmit={save}>
-      <Stack gap="sm">
-        {RULES.map((rule) => (
-          <RuleInput key={rule.name} place={place} form={form} rule={rule} />
-        ))}
-        <RefusalNote fault={rules.error} />
-        <Button
-          type="submit"
-          size="compact-sm"
-          variant="default"
-          w="fit-content"
-          disabled={!form.isDirty()}
-          loading={rules.isPending}
-        >
-          {phrases.save}
-        </Button>
-      </Stack>
-    </form>
+    <SavedForm isDirty={form.isDirty()} isBusy={rules.isPending} fault={rules.error} onSubmit={save}>
+      {RULES.map((rule) => (
+        <RuleInput key={rule.name} place={place} form={form} rule={rule} />
+      ))}
+    </SavedForm>
   );
 };
 
@@ -126,14 +112,8 @@ const RulesForm = ({ place }: { readonly place: Place }) => {
 export const PlaceRules = ({ place, canChange }: { readonly place: Place; readonly canChange: boolean }) => {
   const { places: words } = useLanguage().phrases;
   return (
-    <section aria-label={words.rules}>
-      <Title order={3} fz={15} mb={4}>
-        {words.rules}
-      </Title>
-      <Text fz="sm" className="soft" mb="xs">
-        {words.rulesHint}
-      </Text>
+    <Section title={words.rules} hint={words.rulesHint}>
       {canChange ? <RulesForm place={place} /> : <Plain place={place} />}
-    </section>
+    </Section>
   );
 };
