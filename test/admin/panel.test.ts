@@ -1,12 +1,17 @@
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { raiseAlarm } from "#access/device/alarm-store";
 import { listThings, markThingSeen } from "#access/device/thing-store";
+import { tagOf } from "#access/redis/keys";
+import type { Program } from "#access/runtime/world";
+import { makeReady, refill } from "#access/session/refill";
+import { start as startDrain } from "#radius-server/drain/start";
 import { NEW_PASSWORD, type Office, office } from "./desk.ts";
 import { type Province, province } from "./province.ts";
+import { report } from "./reports.ts";
 
 const ARTEFACTS = "artefacts/panel";
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -43,12 +48,14 @@ describe("the panel in a browser", () => {
   let browser: Browser;
   let page: Page;
   let there: Province;
+  let drain: Program;
   const faults: string[] = [];
   beforeAll(async () => {
     await build({ root: "admin/panel", logLevel: "error" });
     mkdirSync(ARTEFACTS, { recursive: true });
     at = await office({ realClock: true });
     there = await province(at.world);
+    drain = await startDrain(at.world);
     browser = await chromium.launch({
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
       args: FLAGS,
@@ -62,27 +69,29 @@ describe("the panel in a browser", () => {
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
+    await drain?.stop();
     await at?.close();
   });
 
   const keep = (name: string) => page.screenshot({ path: `${ARTEFACTS}/${name}.png` });
 
-  /** What is open, on a phone and wide, kept as pictures. */
-  const keepSizes = async (name: string): Promise<void> => {
+  /** What is open, on a phone and wide, kept as pictures; brought into view where it lies deep. */
+  const keepSizes = async (name: string, deep?: Locator): Promise<void> => {
     for (const [size, viewport] of [
       ["phone", PHONE],
       ["wide", WIDE],
     ] as const) {
       await page.setViewportSize(viewport);
+      await deep?.scrollIntoViewIfNeeded();
       await keep(`${name}-${size}`);
     }
   };
 
   /** The page in both languages, on a phone and wide. */
-  const keepAll = async (name: string): Promise<void> => {
+  const keepAll = async (name: string, deep?: Locator): Promise<void> => {
     for (const language of ["EN", "VI"]) {
       await page.getByText(language, { exact: true }).click();
-      await keepSizes(`${name}-${language.toLowerCase()}`);
+      await keepSizes(`${name}-${language.toLowerCase()}`, deep);
     }
   };
 
@@ -160,6 +169,27 @@ describe("the panel in a browser", () => {
   it("gives 1 GB more and the gauge grows", async () => {
     await page.getByRole("button", { name: "+1 GB" }).click();
     await page.getByText("1,6 GB / 3 GB hôm nay").waitFor();
+  });
+
+  it("shows what no link could have carried, and charges it once somebody is sure", async () => {
+    const ref = { subscriberId: there.personId, sessionId: "0000000000000002" };
+    await makeReady(at.world, tagOf(there.personId));
+    await refill(at.world, [there.personId]);
+    await report(at.world, ref, { up: 60_000_000, down: 900_000_000_000, seconds: 1_510 });
+    await page.getByText("Tạm giữ 899 GB, chưa tính cho người này").waitFor();
+    await page.getByText("thiết bị báo tổng đã gửi 60 MB, nhận 900 GB").waitFor();
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await keepAll("withheld", page.getByRole("button", { name: /^(Xác nhận và tính|Confirm and charge)$/ }));
+    await page.getByRole("button", { name: "Xác nhận và tính" }).click();
+    const sure = page.getByRole("dialog");
+    await sure.getByText("Tính 899 GB này vào lượng đã dùng?").waitFor();
+    await keepSizes("withheld-sure");
+    await sure.getByRole("button", { name: "Xác nhận và tính" }).click();
+    await page.getByText("Đã tính 899 GB.").waitFor();
+    await page.getByText("chưa tính cho người này").waitFor({ state: "detached" });
+    await page.getByText("901 GB / 3 GB hôm nay").waitFor();
+    const entry = await at.world.database("audit").where({ action: "person.withheld-charged" }).first();
+    expect(entry.detail).toMatchObject({ sessionId: ref.sessionId, up: 0, down: 899_460_000_000 });
   });
 
   it("blocks with a reason that the next reader sees", async () => {
@@ -243,7 +273,7 @@ describe("the panel in a browser", () => {
     expect(row).toMatchObject({ fastest_kbps: 150_000, renew_every: 1_800, viewpoint: "client" });
     const login = page.getByRole("region", { name: "Đăng nhập bằng địa chỉ MAC" });
     await login.getByLabel("Mật khẩu chung", { exact: false }).fill("mot cho tat ca");
-    await keepSizes("mac-password");
+    await keepSizes("mac-password", login.getByRole("button", { name: "Đặt mật khẩu" }));
     await login.getByRole("button", { name: "Đặt mật khẩu" }).click();
     await login.getByText("Đã đặt mật khẩu chung").waitFor();
     expect(await page.content()).not.toContain("mot cho tat ca");

@@ -13,6 +13,9 @@ const given = ({ of, amount, per }: Detail, phrases: Phrases, format: Format): s
 const promoted = ({ before, role }: Detail, { staff: { roles } }: Phrases): string =>
   `${wordFor(roles, String(before))} → ${wordFor(roles, String(role))}`;
 
+const charged = ({ up, down }: Detail, _: Phrases, format: Format): string =>
+  format.octets(Number(up) + Number(down));
+
 /** Values that mean little without their names. */
 const named = (detail: Detail, { audit: { fields } }: Phrases): string =>
   Object.entries(detail)
@@ -24,6 +27,7 @@ const SAID: Readonly<
   Partial<Record<AuditAction, (detail: Detail, phrases: Phrases, format: Format) => string>>
 > = {
   "person.given-more": given,
+  "person.withheld-charged": charged,
   "staff.role-changed": promoted,
   "access-point.settings-changed": named,
   "site.changed": named,

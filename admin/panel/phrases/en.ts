@@ -185,6 +185,15 @@ export const en: Phrases = {
     sessionsTitle: "Sessions",
     noSessions: "No session yet.",
     running: "running",
+    withheld: (octets) => `Withheld and not charged: ${octets}`,
+    claim: (up, down, at) =>
+      `At ${at} the device claimed ${up} sent and ${down} received in all: more than the link could carry in that time.`,
+    charge: "Confirm and charge",
+    chargeSure: (octets) =>
+      `Charge these ${octets} to what was used? Only if you know the figures to be true: it cannot be taken back.`,
+    charged: (octets) => `${octets} were charged.`,
+    chargedNothing: "There was nothing left to charge.",
+    chargeTooLate: "The session ended more than a day ago, so it can be charged no more.",
     end: "End",
     data: "Data",
     timeline: "Timeline",

@@ -196,6 +196,15 @@ export const vi = {
     sessionsTitle: "Phiên",
     noSessions: "Chưa có phiên nào.",
     running: "đang chạy",
+    withheld: (octets: string) => `Tạm giữ ${octets}, chưa tính cho người này`,
+    claim: (up: string, down: string, at: string) =>
+      `Lúc ${at} thiết bị báo tổng đã gửi ${up}, nhận ${down}: quá sức đường truyền trong thời gian ấy.`,
+    charge: "Xác nhận và tính",
+    chargeSure: (octets: string) =>
+      `Tính ${octets} này vào lượng đã dùng? Chỉ làm khi biết chắc số liệu là thật: đã tính thì không lấy lại được.`,
+    charged: (octets: string) => `Đã tính ${octets}.`,
+    chargedNothing: "Không còn gì để tính.",
+    chargeTooLate: "Phiên đã kết thúc quá một ngày nên không tính được nữa.",
     end: "Ngắt",
     data: "Dữ liệu",
     timeline: "Diễn biến",

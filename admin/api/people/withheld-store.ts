@@ -1,0 +1,56 @@
+import type { Knex } from "knex";
+import { instant } from "#access/postgres/instant";
+
+/** A session of which something was set aside, as the ledger last stated it. */
+export type MarkedSession = {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly up: number;
+  readonly down: number;
+  /** packed high-water marks */
+  readonly marks: string;
+};
+
+/** Running totals that a report claimed and that were not believed; octets, null where it said nothing. */
+export type Claim = {
+  readonly sessionId: string;
+  readonly at: number;
+  readonly up: number | null;
+  readonly down: number | null;
+};
+
+/** A person's latest sessions of which something was set aside, newest first. */
+export const markedSessions = async (
+  database: Knex,
+  subscriberId: number,
+  limit: number,
+): Promise<MarkedSession[]> => {
+  const { rows } = await database.raw<{ rows: MarkedSession[] }>(
+    `select id, started_at as "startedAt", ended_at as "endedAt", up, down, marks->>'h' as marks
+       from sessions
+      where subscriber_id = :subscriberId and marks->>'h' like '%#%'
+      order by started_at desc, id
+      limit :limit`,
+    { subscriberId, limit },
+  );
+  return rows;
+};
+
+/** The latest claim of each of a person's sessions since an instant (epoch ms). */
+export const claimsOf = async (
+  database: Knex,
+  subscriberId: number,
+  sessionIds: readonly string[],
+  since: number,
+): Promise<Claim[]> => {
+  const { rows } = await database.raw<{ rows: Claim[] }>(
+    `select distinct on (session_id) session_id as "sessionId", at, claimed_up as up, claimed_down as down
+       from ledger
+      where subscriber_id = :subscriberId and session_id = any(:sessionIds) and received_at >= :since
+        and (claimed_up is not null or claimed_down is not null)
+      order by session_id, received_at desc`,
+    { subscriberId, sessionIds, since: instant(since) },
+  );
+  return rows;
+};
