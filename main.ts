@@ -56,10 +56,11 @@ const main = async (): Promise<void> => {
     process.send?.(STARTED); // to whom this one is a worker
     await askedToStop();
     await house.stop();
-    if (process.connected) process.disconnect(); // a worker lives as long as it is spoken to
   } catch (fault) {
     console.error(explain(fault));
     process.exitCode = 1;
+  } finally {
+    if (process.connected) process.disconnect(); // a worker lives as long as it is spoken to
   }
 };
 

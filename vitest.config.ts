@@ -20,6 +20,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // What is waited for comes sooner or later; how much later is the machine's affair.
+    expect: { poll: { timeout: 10_000 } },
     reporters: ["default", "junit"],
     outputFile: { junit: onBuild ? "artefacts/junit-build.xml" : "artefacts/junit-source.xml" },
   },

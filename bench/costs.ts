@@ -25,19 +25,21 @@ const pids = (): number[] =>
     .map(Number)
     .filter((pid) => pid > 0);
 
+const childrenOf = (pid: number): { readonly pid: number; readonly ticks: number }[] =>
+  pids()
+    .map((each) => ({ pid: each, parent: 0, ticks: 0, ...statOf(each) }))
+    .filter(({ parent }) => parent === pid);
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+
 /** CPU a process used since it began, its children and those it outlived included; µs. */
 export const cpuOf = (pid: number): number => {
   const own = statOf(pid);
   if (!own) return 0;
-  const children = pids()
-    .map(statOf)
-    .filter((stat) => stat?.parent === pid)
-    .reduce((sum, stat) => sum + (stat?.ticks ?? 0), 0);
-  return (own.ticks + own.reaped + children) * TICK_US;
+  return (own.ticks + own.reaped + sum(childrenOf(pid).map(({ ticks }) => ticks))) * TICK_US;
 };
 
-/** Most memory a process ever held in RAM, MB; 0 once it ended. */
-export const peakOf = (pid: number): number => {
+const residentOf = (pid: number): number => {
   try {
     const [, kilobytes = "0"] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
     return Number(kilobytes) / 1024;
@@ -45,3 +47,7 @@ export const peakOf = (pid: number): number => {
     return 0;
   }
 };
+
+/** Most memory a process and its children ever held in RAM, MB; 0 once it ended. */
+export const peakOf = (pid: number): number =>
+  sum([pid, ...childrenOf(pid).map((child) => child.pid)].map(residentOf));

@@ -1,3 +1,6 @@
+import { passwordOf as passwordOfGrant } from "#access/grant/live";
+import { keyringOf } from "#access/runtime/keyring";
+
 /** Who logs in, worked out from a number alone, so that those who seed and those who ask need not tell one another. */
 export type Login = {
   /** 1 to the number of subscribers; the same person keeps the same device */
@@ -13,11 +16,16 @@ export type Login = {
 /** How many NAS the people are spread over. */
 export const NAS_COUNT = 16;
 
+/** The master secret of the server of ours that is measured. */
+export const MASTER = "bench-master-secret-of-this-machine-only";
+
 /** The secret every NAS shares with the servers. */
 export const SECRET = "bench-secret-of-this-machine-only";
 
 /** NAS-Identifier of a NAS. */
 export const nasIdentifier = (nas: number): string => `bench-${nas}`;
+
+const keyring = keyringOf(MASTER);
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const TAGS = 64;
@@ -55,7 +63,8 @@ const loginOf = (subscriberId: number, userName: string, password: string): Logi
 /** A login by a grant, used once: the name and password the portal would have handed out. */
 export const grantOf = (number: number, subscribers: number): Login => {
   const subscriberId = subscriberOf(number, subscribers);
-  return loginOf(subscriberId, grantLogin(number, subscriberId), base32(number * 31, 16));
+  const userName = grantLogin(number, subscriberId);
+  return loginOf(subscriberId, userName, passwordOfGrant(keyring, userName));
 };
 
 /** A person's name with a server that knows names and passwords. */

@@ -1,28 +1,23 @@
-import { LOADS, type LoadName, type Results } from "./rounds.ts";
+import { goalTable, million } from "./goals.ts";
+import type { Options } from "./options.ts";
+import { LOADS, type LoadName } from "./plans.ts";
+import type { Results } from "./rounds.ts";
+import { measuredOn, type Setting } from "./setting.ts";
 import { type Summary, summaryOf } from "./summary.ts";
+import { rounded, table, times, whole } from "./tables.ts";
 import type { Target } from "./target.ts";
 
-/** Where it was measured, and how. */
-export type Setting = {
-  /** `2026-11-23` */
-  readonly day: string;
-  readonly machine: string;
-  readonly software: string;
-  readonly command: string;
-  readonly subscribers: number;
-  readonly live: number;
-  readonly rounds: number;
-  readonly seconds: number;
-  readonly inFlight: number;
-  readonly appendfsync: string;
-  /** how many others wanted a core before the run, on average of a minute */
-  readonly othersWaiting: number;
+type Name = Target["name"];
+
+/** What is said of one run. */
+export type Account = {
+  readonly results: Results;
+  readonly setting: Setting;
+  readonly options: Options;
   /** octets of Redis */
   readonly perSubscriber: number;
   readonly perSession: number;
 };
-
-type Name = Target["name"];
 
 const NAMES: readonly Name[] = ["hien", "sql", "redis"];
 const LABEL: Readonly<Record<Name, string>> = {
@@ -38,102 +33,55 @@ const LOAD: Readonly<Record<LoadName, string>> = {
   fast: "10,000 mixed/s",
 };
 
-const rounded = (number: number): string =>
-  number.toLocaleString("en-US", { maximumSignificantDigits: number < 1000 ? 3 : 4, useGrouping: true });
-
-const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(head), row(head.map((_, index) => (index === 0 ? "---" : "--:"))), ...rows.map(row)].join("\n");
+/** A steady load is answered as fast as it is asked, so its rate says nothing. */
+const isSteady = (load: LoadName): boolean => load === "steady" || load === "fast";
 
 const processes = (costs: Summary["costs"]): string =>
   Object.entries(costs)
     .map(([name, cpu]) => `${name} ${rounded(cpu)}`)
     .join(", ");
 
-const speeds = (results: Results): string =>
+const speeds = ({ measured }: Results): string =>
   table(
-    ["server", "load", "requests/s", "p50 ms", "p99 ms", "µs CPU a request", "of which", "lost", "wrong"],
+    [
+      "load",
+      "server",
+      "requests/s",
+      "p50 ms",
+      "p99 ms",
+      "µs CPU a request",
+      "of which",
+      "generator",
+      "lost",
+      "wrong",
+    ],
     LOADS.flatMap((load) =>
       NAMES.flatMap((name) => {
-        const found = summaryOf(results, name, load);
-        return found
-          ? [
-              [
-                LABEL[name],
-                LOAD[load],
-                rounded(found.perSecond),
-                rounded(found.p50),
-                rounded(found.p99),
-                rounded(found.cost),
-                processes(found.costs),
-                String(found.lost),
-                String(found.wrong),
-              ],
-            ]
-          : [];
+        const found = summaryOf(measured, name, load);
+        if (!found) return [];
+        const numbers = [found.perSecond, found.p50, found.p99, found.cost].map(rounded);
+        const rest = [rounded(found.generator), whole(found.lost), whole(found.wrong)];
+        return [[LOAD[load], LABEL[name], ...numbers, processes(found.costs), ...rest]];
       }),
     ),
+    2,
   );
 
-const ratio = (results: Results, load: LoadName, peer: Name): number =>
-  (summaryOf(results, "hien", load)?.perSecond ?? 0) /
-  (summaryOf(results, peer, load)?.perSecond ?? Number.NaN);
-
-type Goal = {
-  readonly what: string;
-  readonly goal: string;
-  readonly reached: number;
-  readonly isMet: boolean;
-};
-
-const atLeast = (what: string, goal: number, reached: number): Goal => ({
-  what,
-  goal: `≥ ${goal} ×`,
-  reached,
-  isMet: reached >= goal,
-});
-
-const atMost = (what: string, goal: number, unit: string, reached: number): Goal => ({
-  what,
-  goal: `≤ ${goal} ${unit}`,
-  reached,
-  isMet: reached <= goal,
-});
-
-/** The goals we set ourselves, and what was reached of each. */
-const goals = (results: Results, setting: Setting): Goal[] => {
-  const ours = (load: LoadName) => summaryOf(results, "hien", load);
-  const million = (setting.perSubscriber * 1_000_000 + setting.perSession * 100_000) / 1e6;
-  return [
-    atLeast("logins/s against FreeRADIUS + SQL", 12, ratio(results, "logins", "sql")),
-    atLeast("interim reports/s against FreeRADIUS + SQL", 5, ratio(results, "interims", "sql")),
-    atLeast("whole sessions against FreeRADIUS + SQL", 10, ratio(results, "sessions", "sql")),
-    atLeast("logins/s against FreeRADIUS + Redis", 1, ratio(results, "logins", "redis")),
-    atLeast("interim reports/s against FreeRADIUS + Redis", 1, ratio(results, "interims", "redis")),
-    atLeast("whole sessions against FreeRADIUS + Redis", 1, ratio(results, "sessions", "redis")),
-    atMost("p99 at 10,000 mixed requests/s", 5, "ms", ours("fast")?.p99 ?? Number.NaN),
-    atMost("CPU a login, all processes", 30, "µs", ours("logins")?.cost ?? Number.NaN),
-    atMost(
-      "PostgreSQL caught up after the load",
-      1,
-      "s",
-      Math.max(...LOADS.map((load) => ours(load)?.caughtUp ?? 0)),
-    ),
-    atMost("memory of the RADIUS server at its peak", 150, "MB", results.resident["hien"] ?? Number.NaN),
-    atMost("Redis for 1,000,000 subscribers and 100,000 sessions", 330, "MB", million),
-  ];
-};
-
-const goalTable = (all: readonly Goal[]): string =>
+const ratios = ({ measured }: Results): string =>
   table(
-    ["goal", "wanted", "reached", ""],
-    all.map(({ what, goal, reached, isMet }) => [
-      what,
-      goal,
-      rounded(reached),
-      isMet ? "met" : "**not yet**",
-    ]),
+    ["load", "Hiên against", "requests/s", "p50", "p99", "CPU a request"],
+    LOADS.flatMap((load) =>
+      (["sql", "redis"] as const).flatMap((name) => {
+        const ours = summaryOf(measured, "hien", load);
+        const peer = summaryOf(measured, name, load);
+        if (!ours || !peer) return [];
+        const of = (what: "perSecond" | "p50" | "p99" | "cost") => times(ours[what] / peer[what]);
+        return [
+          [LOAD[load], LABEL[name], isSteady(load) ? "–" : of("perSecond"), of("p50"), of("p99"), of("cost")],
+        ];
+      }),
+    ),
+    2,
   );
 
 const books = (results: Results): string =>
@@ -142,17 +90,12 @@ const books = (results: Results): string =>
     results.books.map(({ target, acknowledged, stored }) => {
       const said = acknowledged.up + acknowledged.down;
       const kept = stored && stored.up + stored.down;
-      return [
-        LABEL[target],
-        rounded(acknowledged.sessions),
-        said.toLocaleString("en-US"),
-        kept?.toLocaleString("en-US") ?? "not in SQL",
-        kept === undefined ? "–" : (kept - said).toLocaleString("en-US"),
-      ];
+      const beside = kept === undefined ? ["not in SQL", "–"] : [whole(kept), whole(kept - said)];
+      return [LABEL[target], whole(acknowledged.sessions), whole(said), ...beside];
     }),
   );
 
-const memory = (results: Results, { perSubscriber, perSession }: Setting): string =>
+const memory = ({ results, perSubscriber, perSession }: Account): string =>
   table(
     ["memory", "value"],
     [
@@ -161,37 +104,42 @@ const memory = (results: Results, { perSubscriber, perSession }: Setting): strin
         `${rounded(results.resident[name] ?? 0)} MB`,
       ]),
       ["Redis, a subscriber with counters of three periods", `${rounded(perSubscriber)} octets`],
-      ["Redis, a live session with its grant, names and first counters", `${rounded(perSession)} octets`],
+      ["Redis, a live session with its names and first counters", `${rounded(perSession)} octets`],
+      ["Redis, 1,000,000 of those and 100,000 of these", `${rounded(million(perSubscriber, perSession))} MB`],
     ],
   );
 
 /** The figures alone, for the terminal and the document. */
-export const figures = (results: Results, setting: Setting): string =>
-  [
+export const figures = (account: Account): string => {
+  const { results, perSubscriber, perSession } = account;
+  return [
     "## Goals and what was reached",
-    goalTable(goals(results, setting)),
+    goalTable(results, million(perSubscriber, perSession)),
+    "## Ratios",
+    ratios(results),
     "## Side by side",
     speeds(results),
     "## Nothing lost, nothing doubled",
     books(results),
     "## Memory",
-    memory(results, setting),
+    memory(account),
   ].join("\n\n");
+};
 
-/** The whole document. */
-export const documentOf = (results: Results, setting: Setting): string =>
-  `# Performance
+/** The sections of the document. */
+export const documentOf = (account: Account): string => {
+  const { setting, options } = account;
+  return `# Performance
 
-Measured on ${setting.day} with \`${setting.command}\` on ${setting.machine}. ${setting.software}. The machine carries the
-load generator, the servers, Redis and PostgreSQL together, and drifts: only ratios inside one run mean anything. Before the
-run it had a load of ${rounded(setting.othersWaiting)} by other work, and more or less of it during the run.
+${measuredOn("npm run bench:radius", setting)} The machine carries the load generator, the servers, Redis and
+PostgreSQL together, and drifts: only ratios inside one run mean anything.
 
-${setting.subscribers.toLocaleString("en-US")} subscribers drawn evenly, each with five past sessions;
-${setting.live.toLocaleString("en-US")} sessions kept open for the interim reports; 16 NAS behind one address, 8 source ports;
-${setting.inFlight} requests in flight; medians of ${setting.rounds} rounds of ${setting.seconds} s, the servers taking turns.
-Redis writes its file with \`appendfsync ${setting.appendfsync}\`; PostgreSQL commits with its defaults
+${whole(options.subscribers)} subscribers drawn evenly, each with five past sessions; ${whole(options.live)} sessions kept open for
+the interim reports; 16 NAS behind one address, 8 source ports for each port of a server; ${options.inFlight} requests in flight; medians
+of ${options.rounds} rounds of ${options.seconds} s after a warm-up of one, the servers taking turns.
+Redis writes its file with \`appendfsync ${options.appendfsync}\`; PostgreSQL commits with its defaults
 (\`synchronous_commit\` and \`fsync\` on). CPU is that of all processes until everything acknowledged is stored, without the
-generator.
+generator, whose own stands beside. It checks both authenticators of every reply.
 
 - **Hiên** does all of its work: the grant is opened and taken once, admission reads plan, quotas of four periods and other
   devices, the session and the ledger are written, the drain stores everything in PostgreSQL in a process of its own.
@@ -200,7 +148,10 @@ generator.
   statistics taken while sessions are open, its best number of threads.
 - **FreeRADIUS + Redis** asks Redis once a request by a function and writes nothing to SQL: its stream is cut by length, so it
   is not safe; it shows what one Redis call costs at best.
-- A steady rate that a server cannot serve fills the 2,048 requests a generator may have under way; what finds no room is lost.
+- At a steady rate latency counts from when a request was due; the generator's clock ticks once a millisecond, and it may
+  leave so much later uncounted. A rate that a server cannot serve leaves requests without a place among the 2,048 that may
+  be under way towards each port, or without an answer to go on from: these are lost.
 
-${figures(results, setting)}
+${figures(account)}
 `;
+};

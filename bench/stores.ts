@@ -30,6 +30,9 @@ const startPeerRedis = async (directory: string, appendfsync: string): Promise<S
     appendfsync,
     save: '""',
     "maxmemory-policy": "noeviction",
+    "auto-aof-rewrite-min-size": "256mb",
+    "auto-aof-rewrite-percentage": "200",
+    rdbcompression: "no",
   };
   const server = await startServer({
     name: "peer-redis",

@@ -1,5 +1,6 @@
+import type { Measured } from "./bench.ts";
 import { median } from "./median.ts";
-import type { LoadName, Measured, Results } from "./rounds.ts";
+import type { LoadName } from "./plans.ts";
 import type { Costs, Target } from "./target.ts";
 
 /** The medians of one load on one server. */
@@ -30,7 +31,7 @@ const costsOf = (rounds: readonly Measured[]): Costs => {
 
 /** What one load came to on one server; undefined where it was not measured. */
 export const summaryOf = (
-  { measured }: Results,
+  measured: readonly Measured[],
   target: Target["name"],
   load: LoadName,
 ): Summary | undefined => {

@@ -6,7 +6,7 @@ export type Costs = Readonly<Record<string, number>>;
 /** One of the servers that are measured side by side. */
 export type Target = {
   readonly name: "hien" | "sql" | "redis";
-  readonly aim: Aim;
+  readonly aim: () => Aim;
   /** makes ready what these logins need: grants, as a portal would have issued them */
   readonly expect: (firstLogin: number, count: number) => Promise<void>;
   readonly costs: () => Costs;
@@ -16,7 +16,7 @@ export type Target = {
   readonly caughtUp: () => Promise<number>;
   /** what is stored for good; undefined where nothing is */
   readonly stored: () => Promise<Omit<Acknowledged, "sessions"> | undefined>;
-  /** lets the database look at itself, once sessions are open */
-  readonly analyze: () => Promise<void>;
+  /** lets the stores tidy up and look at themselves, once sessions are open */
+  readonly settle: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };

@@ -1,14 +1,19 @@
 import { recordFault } from "#access/attempt/faults";
 import { isThingAccount, THING_ANCHOR_DAY } from "#access/device/thing";
+import { tagOfLoginId } from "#access/grant/live";
+import { append } from "#access/ledger/live";
 import type { Nas } from "#access/nas/nas";
 import { periodsAt } from "#access/quota/period";
-import { keys, tagOf } from "#access/redis/keys";
+import type { Booking, Counted } from "#access/session/booking";
 import { counted } from "#access/session/count";
 import { refByNas, rememberNasSession } from "#access/session/find";
 import { openSessionAt, openSessionNamed, openSessions } from "#access/session/find-store";
-import { type Booking, type LiveSession, readSession, settle } from "#access/session/live";
+import { readSession } from "#access/session/live";
+import type { LiveSession } from "#access/session/packed";
 import { refill } from "#access/session/refill";
-import { memberOf, readTicket, type SessionRef, type Ticket } from "#access/session/ticket";
+import { settle } from "#access/session/settle-live";
+import { memberOf, type SessionRef, type Ticket } from "#access/session/ticket";
+import { readPerson } from "#access/subscriber/live";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import type { Packet } from "./protocol/packet.ts";
 import { type NasReport, reportIn, type SessionReport, type Unusable } from "./report.ts";
@@ -16,20 +21,17 @@ import type { Server } from "./server-world.ts";
 
 /** What became of an Accounting-Request: recorded (only then it is answered), or why not. */
 export type Accounted =
-  | { readonly kind: "counted"; readonly booking: Booking; readonly values: readonly string[] }
+  | { readonly kind: "counted"; readonly booking: Booking; readonly counted: Counted }
   | { readonly kind: "noted" }
   | { readonly kind: "unrecorded"; readonly reason: Unusable["reason"] };
-
-/** Where the reply of `account.lua` says, behind its `ok`, what was not believed. */
-const AT_DOUBT = 18;
 
 /** A session that says nothing for three intervals and a little is silent. */
 const liveUntil = (nas: Nas, receivedAt: number): number => receivedAt + (3 * nas.interimSeconds + 30) * 1000;
 
 /** Some NAS send the Class of several logins: the one we signed counts. */
-const ticketIn = ({ world }: Server, packet: Packet): Ticket | undefined => {
+const ticketIn = ({ readTicket }: Server, packet: Packet): Ticket | undefined => {
   for (const value of packet.all(ATTRIBUTE["Class"])) {
-    const ticket = readTicket(world.keyring, value);
+    const ticket = readTicket(value);
     if (ticket) return ticket;
   }
   return undefined;
@@ -68,11 +70,8 @@ const ticketByNas = async (server: Server, nas: Nas, report: SessionReport): Pro
   const { subscriberId, sessionId, startedAt } = session;
   if (isThingAccount(subscriberId))
     return { subscriberId, sessionId, startedAt, anchorDay: THING_ANCHOR_DAY };
-  const anchorDay = await server.world.redis.hget(
-    keys.subscriber(tagOf(subscriberId), subscriberId),
-    "anchor",
-  );
-  return anchorDay ? { subscriberId, sessionId, startedAt, anchorDay: Number(anchorDay) } : undefined;
+  const person = await readPerson(server.world.redis, subscriberId);
+  return person && { subscriberId, sessionId, startedAt, anchorDay: person.anchorDay };
 };
 
 /** Octets a second beyond which nothing is believed here. */
@@ -87,8 +86,21 @@ const bookingOf = (
   receivedAt: number,
 ): Booking => {
   const { day, week, month } = periodsAt(report.eventAt, { zone: nas.zone, anchorDay: ticket.anchorDay });
+  // Spelled out: copying an object into one of so many places costs more than all the rest here (measured).
   return {
-    ...report,
+    kind: report.kind,
+    nasSessionId: report.nasSessionId,
+    loginId: report.loginId,
+    mac: report.mac,
+    address: report.address,
+    up: report.up,
+    down: report.down,
+    seconds: report.seconds,
+    eventAt: report.eventAt,
+    saidAt: report.saidAt,
+    stamped: report.stamped,
+    gigawords: report.gigawords,
+    cause: report.cause,
     subscriberId: ticket.subscriberId,
     sessionId: ticket.sessionId,
     startedAt: ticket.startedAt,
@@ -105,14 +117,13 @@ const bookingOf = (
 };
 
 /** What of a report was not believed, as a fault of its NAS. */
-const DOUBTS: Readonly<Record<string, string>> = {
+const DOUBTS: Readonly<Record<Exclude<Counted["doubt"], "">, string>> = {
   octets: "rate-impossible",
   seconds: "session-time-impossible",
 };
 
-const noteDoubts = ({ world }: Server, nas: Nas, booking: Booking, values: readonly string[]): void => {
-  const doubt = DOUBTS[values[AT_DOUBT] ?? ""];
-  if (doubt) recordFault(world, { nasId: nas.id, source: "", reason: doubt });
+const noteDoubts = ({ world }: Server, nas: Nas, booking: Booking, { doubt }: Counted): void => {
+  if (doubt) recordFault(world, { nasId: nas.id, source: "", reason: DOUBTS[doubt] });
   if (typeof booking.saidAt === "number")
     recordFault(world, { nasId: nas.id, source: "", reason: "clock-wrong" });
 };
@@ -140,10 +151,12 @@ const keepStray = async (
   report: SessionReport,
   receivedAt: number,
 ): Promise<void> => {
-  await world.redis.xadd(
-    keys.ledger(0), "*", "k", "stray", "b", 0, "s", report.nasSessionId, "n", nas.id, "m", report.mac,
-    "u", report.up ?? 0, "d", report.down ?? 0, "c", report.seconds ?? 0, "e", report.eventAt, "r", receivedAt,
-  ); // biome-ignore format: pairs
+  const { up, down, seconds } = report;
+  await append(world.redis, 0, [
+    ...(["stray", 0, report.nasSessionId, nas.id, nas.siteId, 0, report.mac, "", "", "", 0] as const),
+    ...([up ?? 0, down ?? 0, seconds ?? 0, report.eventAt, receivedAt, 0, "", "full"] as const),
+    ...([[], [], report.saidAt ?? -1, -1, -1, -1, ""] as const),
+  ]);
 };
 
 /**
@@ -166,10 +179,11 @@ export const account = async (server: Server, packet: Packet, nas: Nas): Promise
     return { kind: "noted" };
   }
   const booking = bookingOf(server, nas, report, ticket, receivedAt);
-  const values = await counted(server.world, server.book, booking);
-  noteDoubts(server, nas, booking, values);
-  if (report.kind === "start" && signed) {
+  const result = await counted(server.world, server.book, booking);
+  noteDoubts(server, nas, booking, result);
+  // A login id of ours names its session by itself, a device's address does not.
+  if (report.kind === "start" && signed && tagOfLoginId(report.loginId) === undefined) {
     await rememberNasSession(server.world.redis, nas.id, report.nasSessionId, memberOf(ticket));
   }
-  return { kind: "counted", booking, values };
+  return { kind: "counted", booking, counted: result };
 };

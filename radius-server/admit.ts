@@ -1,13 +1,14 @@
-import { type Admission, decide, type Facts, type RefusalCode } from "#access/admission/admission";
-import { gather } from "#access/admission/gather";
+import { decide, type Facts, type RefusalCode } from "#access/admission/admission";
+import { gather, gatherOf } from "#access/admission/gather";
 import type { SessionLimits } from "#access/admission/limits";
 import type { Nas } from "#access/nas/nas";
-import { octets } from "#access/runtime/random";
 import { addressesText } from "#access/session/addresses";
 import { rememberNasSession } from "#access/session/find";
-import type { Opening } from "#access/session/live";
+import { sessionOfGrant, sessionOfRequest } from "#access/session/name";
+import type { Opening } from "#access/session/open-live";
 import { type NotOpened, openOnce } from "#access/session/open-once";
 import { memberOf, type Ticket, ticketText } from "#access/session/ticket";
+import type { LivePerson } from "#access/subscriber/live";
 import { whyAccepted } from "./explain/why.ts";
 import { framedAddresses } from "./framed.ts";
 import { limitAttributes } from "./limit-attributes.ts";
@@ -33,6 +34,8 @@ export type Login = {
   /** epoch ms at which the right ends, and with it the session; `null` where it is for this once */
   readonly endsAt: number | null;
   readonly at: number;
+  /** the person, where they were read already */
+  readonly person?: LivePerson | undefined;
   /** is told the facts the policy decides on, so that a refusal can be explained */
   readonly onFacts?: (facts: Facts) => void;
 };
@@ -40,44 +43,56 @@ export type Login = {
 /** How long room is kept for a session whose Start has not come, ms. */
 const KEPT_MS = 90_000;
 
-const requestKey = (packet: Packet): string =>
-  `${packet.identifier}:${Buffer.from(packet.authenticator).toString("hex")}`;
+const requestKey = ({ identifier, authenticator }: Packet): string =>
+  `${identifier}:${Buffer.from(authenticator.buffer, authenticator.byteOffset, 16).toString("base64")}`;
+
+const sessionIdOf = (by: Login["by"], loginId: string, mac: string, key: string): string =>
+  by === "grant" ? sessionOfGrant(loginId) : sessionOfRequest(mac, key);
 
 /** What a session opens with, whoever it is for. */
 export const openingOf = (
   { packet, nas, subscriberId, loginId, mac, by, at }: Login,
-  of: Pick<Opening, "planId" | "profile" | "devices" | "trace">,
-): Opening => ({
-  trace: whyAccepted(packet),
-  ...of,
-  subscriberId,
-  sessionId: octets(8).toString("hex"),
-  loginId,
-  by,
-  mac,
-  at,
-  keptUntil: at + KEPT_MS,
-  requestKey: requestKey(packet),
-  nasId: nas.id,
-  siteId: nas.siteId,
-  nasSessionId: packet.text(ATTRIBUTE["Acct-Session-Id"]) ?? "",
-  address: addressesText(framedAddresses(packet)),
-  mayReauthenticate: by === "grant" && nas.mayReauthenticate,
-});
+  of: Required<Pick<Opening, "planId" | "profile" | "devices" | "trace">>,
+): Opening => {
+  const key = requestKey(packet);
+  return {
+    planId: of.planId,
+    profile: of.profile,
+    devices: of.devices,
+    trace: of.trace,
+    subscriberId,
+    sessionId: sessionIdOf(by, loginId, mac, key),
+    loginId,
+    mac,
+    at,
+    keptUntil: at + KEPT_MS,
+    requestKey: key,
+    nasId: nas.id,
+    siteId: nas.siteId,
+    nasSessionId: packet.text(ATTRIBUTE["Acct-Session-Id"]) ?? "",
+    address: addressesText(framedAddresses(packet)),
+    mayReauthenticate: by === "grant" && nas.mayReauthenticate,
+  };
+};
 
 /** An Access-Accept for a session: its Class, which every report brings back, and what it is allowed. */
-export const accepted = async (
+export const accepted = (
+  { world }: Pick<Server, "world">,
+  ticket: Ticket,
+  allowed: readonly Attribute[],
+): Answer => ({
+  code: CODE["Access-Accept"],
+  attributes: [text(ATTRIBUTE["Class"], ticketText(world.keyring, ticket)), ...allowed],
+});
+
+/** Remembers which session a NAS means by its Acct-Session-Id, where the User-Name of its reports will not tell. */
+export const rememberSession = async (
   { world }: Pick<Server, "world">,
   { packet, nas }: Pick<Login, "packet" | "nas">,
   ticket: Ticket,
-  allowed: readonly Attribute[],
-): Promise<Answer> => {
+): Promise<void> => {
   const nasSessionId = packet.text(ATTRIBUTE["Acct-Session-Id"]);
   if (nasSessionId) await rememberNasSession(world.redis, nas.id, nasSessionId, memberOf(ticket));
-  return {
-    code: CODE["Access-Accept"],
-    attributes: [text(ATTRIBUTE["Class"], ticketText(world.keyring, ticket)), ...allowed],
-  };
 };
 
 const until = (limits: SessionLimits, endsAt: number | null, at: number): SessionLimits => {
@@ -86,18 +101,13 @@ const until = (limits: SessionLimits, endsAt: number | null, at: number): Sessio
   return { ...limits, sessionTimeout: Math.min(left, limits.sessionTimeout ?? left) };
 };
 
-type Admitted = Extract<Admission, { kind: "admitted" }>;
-
-const sessionFor = async (
+const sessionFor = (
   server: Server,
   login: Login,
-  { limits }: Admitted,
-  of: Pick<Opening, "planId" | "devices" | "trace">,
+  of: Parameters<typeof openingOf>[1],
   running: Pick<Ticket, "sessionId" | "startedAt"> | undefined,
-): Promise<Pick<Ticket, "sessionId" | "startedAt"> | NotOpened> => {
-  if (running) return running;
-  return openOnce(server.world, openingOf(login, { ...of, profile: limits.profile }));
-};
+): Promise<Pick<Ticket, "sessionId" | "startedAt"> | NotOpened> =>
+  running ? Promise.resolve(running) : openOnce(server.world, server.open, openingOf(login, of));
 
 /**
  * Lets a person online at a NAS by the house's policy, or says why not.
@@ -110,16 +120,19 @@ export const admit = async (
   running?: Pick<Ticket, "sessionId" | "startedAt">,
 ): Promise<Answer | RefusalCode | NotOpened> => {
   const { nas, subscriberId, mac, at } = login;
-  const { facts, standing } = await gather(server.world, subscriberId, nas, mac, at);
+  const { facts, standing } = login.person
+    ? await gatherOf(server.world, server.planTable, subscriberId, login.person, nas, mac, at)
+    : await gather(server.world, subscriberId, nas, mac, at);
   login.onFacts?.(facts);
   const admission = decide(facts, at);
   if (admission.kind === "refused") return admission.code;
   const limits = until(admission.limits, login.endsAt, at);
   const trace = whyAccepted(login.packet, facts, limits);
-  const of = { planId: standing.plan.id, devices: facts.policy.devices, trace };
-  const session = await sessionFor(server, login, admission, of, running);
+  const of = { planId: standing.plan.id, profile: limits.profile, devices: facts.policy.devices, trace };
+  const session = await sessionFor(server, login, of, running);
   if (typeof session === "string") return session;
   const { sessionId, startedAt } = session;
-  const ticket = { subscriberId, sessionId, startedAt, anchorDay: standing.anchorDay };
-  return accepted(server, login, ticket, limitAttributes(nas, limits));
+  const ticket = { subscriberId, sessionId, startedAt, anchorDay: standing.person.anchorDay };
+  if (login.by === "device") await rememberSession(server, login, ticket);
+  return accepted(server, ticket, limitAttributes(nas, limits));
 };

@@ -1,9 +1,10 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Facts, RefusalCode } from "#access/admission/admission";
-import { type Grant, readGrant, tagOfLoginId } from "#access/grant/live";
+import { type Grant, type GrantOfPerson, tagOfLoginId } from "#access/grant/live";
 import type { Nas } from "#access/nas/nas";
-import { keys, TAGS, tagOf } from "#access/redis/keys";
+import { TAGS, tagOf } from "#access/redis/keys";
 import { type Answer, admit } from "./admit.ts";
+import { keepRefusal } from "./explain/keep.ts";
 import { whyRejected } from "./explain/why.ts";
 import { macLogin } from "./mac-login/mac-login.ts";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
@@ -46,9 +47,8 @@ const misfit = (packet: Packet, secret: Secret, nas: Nas, grant: Grant): Rejecti
   return differ(grant.address, framedAddress(packet)) ? "other_address" : undefined;
 };
 
-/** Keeps a refused login in the ledger, so that staff can say why; accepted ones are kept by the session they open. */
-const keepRejection = async (
-  server: Server,
+const keepRejection = (
+  { world }: Server,
   nas: Nas,
   loginId: string,
   grant: Grant | undefined,
@@ -58,12 +58,14 @@ const keepRejection = async (
   facts: Facts | undefined,
 ): Promise<void> => {
   // A name that is none of ours may be anything somebody typed, their number or a password.
-  const ours = tagOfLoginId(loginId) === undefined ? "" : loginId;
-  const tag = grant ? tagOf(grant.subscriberId) : (tagOfLoginId(loginId) ?? nas.id % TAGS);
-  await server.world.redis.xadd(
-    keys.ledger(tag), "*", "k", "login", "b", grant?.subscriberId ?? "", "n", nas.id, "i", nas.siteId,
-    "m", callingMac(packet), "l", ours, "r", at, "z", reason, "w", whyRejected(packet, reason, grant, facts),
-  ); // biome-ignore format: pairs
+  const tag = tagOfLoginId(loginId);
+  return keepRefusal(world, {
+    ...{ kind: "login", nas, mac: callingMac(packet), at, reason },
+    tag: grant ? tagOf(grant.subscriberId) : (tag ?? nas.id % TAGS),
+    subscriberId: grant?.subscriberId ?? 0,
+    loginId: tag === undefined ? "" : loginId,
+    trace: whyRejected(packet, reason, grant, facts),
+  });
 };
 
 const judged = async (
@@ -71,22 +73,19 @@ const judged = async (
   packet: Packet,
   nas: Nas,
   secret: Secret,
-  grant: Grant | undefined,
+  found: GrantOfPerson | undefined,
   at: number,
   onFacts: (facts: Facts) => void,
 ): Promise<Answer | Rejection> => {
   if (packet.count(ATTRIBUTE["User-Name"]) !== 1) return "user_name_missing";
   if (credentialOf(packet) === "eap") return "eap_unsupported";
-  if (!grant) return "grant_unknown";
-  const { subscriberId } = grant;
+  if (!found) return "grant_unknown";
+  const { grant, person } = found;
+  const { subscriberId, loginId } = grant;
   const mac = callingMac(packet) || grant.mac;
   return (
     misfit(packet, secret, nas, grant) ??
-    admit(server, {
-      ...{ packet, nas, subscriberId, loginId: grant.loginId, mac, at, onFacts },
-      by: "grant",
-      endsAt: null,
-    })
+    admit(server, { packet, nas, subscriberId, person, loginId, mac, by: "grant", endsAt: null, at, onFacts })
   );
 };
 
@@ -103,16 +102,17 @@ export const authenticate = async (
 ): Promise<Answer> => {
   const { world } = server;
   const at = world.now();
-  const device = await macLogin(server, packet, nas, secret, at);
-  if (device) return device;
   const loginId = packet.text(ATTRIBUTE["User-Name"]) ?? "";
-  const grant = await readGrant(world.redis, world.keyring, loginId);
+  const isOurs = tagOfLoginId(loginId) !== undefined;
+  const device = isOurs ? undefined : await macLogin(server, packet, nas, secret, at);
+  if (device) return device;
+  const found = isOurs ? await server.grantOf(loginId) : undefined;
   let facts: Facts | undefined;
-  const answer = await judged(server, packet, nas, secret, grant, at, (known) => {
+  const answer = await judged(server, packet, nas, secret, found, at, (known) => {
     facts = known;
   });
   if (typeof answer !== "string") return answer;
-  await keepRejection(server, nas, loginId, grant, packet, answer, at, facts);
+  await keepRejection(server, nas, loginId, found?.grant, packet, answer, at, facts);
   // Nothing of the request is repeated here: a legacy NAS could be made to trust it.
   return { code: CODE["Access-Reject"], attributes: [text(ATTRIBUTE["Reply-Message"], answer)] };
 };

@@ -6,12 +6,14 @@ import { wishSession } from "#access/session/wish";
 import { account } from "./account.ts";
 import { authenticate } from "./authenticate.ts";
 import type { Guard } from "./posture/guard.ts";
+import { showsSecret } from "./posture/observer.ts";
 import { CODE, isAskedOf, type Service } from "./protocol/codes.ts";
 import { type Packet, parse } from "./protocol/packet.ts";
 import type { ReplyCache, Source } from "./protocol/reply-cache.ts";
 import type { Secret } from "./protocol/secret.ts";
 import { reply, unsignedReply } from "./protocol/write.ts";
 import { wantedAfter } from "./reconsider.ts";
+import type { Secrets } from "./secrets.ts";
 import type { Server } from "./server-world.ts";
 import { answerStatus } from "./status.ts";
 import { judge } from "./trust.ts";
@@ -20,7 +22,7 @@ import { judge } from "./trust.ts";
 export type Reception = {
   readonly server: Server;
   readonly cache: ReplyCache;
-  readonly secretsOf: (nas: Nas, at: number) => readonly Secret[];
+  readonly secrets: Secrets;
   readonly guard: Guard;
   readonly send: (datagram: Uint8Array, to: Source) => void;
 };
@@ -58,7 +60,7 @@ const answerReport = async (
     return undefined;
   }
   if (accounted.kind === "counted") {
-    const wanted = wantedAfter(server, nas, accounted.booking, accounted.values);
+    const wanted = wantedAfter(server, nas, accounted.booking, accounted.counted);
     // The wish is in Redis before the NAS is told it may forget the report.
     if (wanted) await wishSession(world, accounted.booking, wanted.wish, wanted.cause);
   }
@@ -110,7 +112,7 @@ const identify = (
   datagram: Buffer,
   address: string,
 ): Trusted | Fault => {
-  const { server, secretsOf, guard } = reception;
+  const { server, secrets, guard } = reception;
   const candidates = server.nasTable.bySource(address);
   const packet = parse(datagram);
   if ("malformed" in packet) {
@@ -119,15 +121,16 @@ const identify = (
     return { nasId: only && candidates.length === 1 ? only.id : 0, reason };
   }
   const at = server.world.now();
-  const trust = judge(packet, service, candidates, (nas) => secretsOf(nas, at));
+  const trust = judge(packet, service, candidates, (nas) => secrets.of(nas, at));
   if (trust.kind === "dropped") {
     if (isAskedOf(service, packet.code)) noteDropped(reception, trust, packet, address);
     return trust;
   }
+  if (showsSecret(packet)) secrets.proved(trust.nas, trust.secret);
   guard.observer.trusted(
     trust.nas,
     packet,
-    trust.secret === secretsOf(trust.nas, at)[0] ? "current" : "previous",
+    secrets.isCurrent(trust.nas, trust.secret) ? "current" : "previous",
   );
   return { packet, nas: trust.nas, secret: trust.secret, service };
 };

@@ -2,43 +2,14 @@ import { type Admission, decide } from "#access/admission/admission";
 import { factsAt, personOf } from "#access/admission/gather";
 import type { Nas } from "#access/nas/nas";
 import { policyInForce } from "#access/plan/plan";
-import { usedIn } from "#access/quota/live";
 import { periodsOf, standingAt } from "#access/quota/read-standing";
-import { linesOf, type Usage } from "#access/quota/standing";
-import type { Booking, LiveSession, Wish } from "#access/session/live";
-import { liveSubscriber } from "#access/subscriber/live";
+import { linesOf } from "#access/quota/standing";
+import type { Booking, Counted } from "#access/session/booking";
+import type { LiveSession, Wish } from "#access/session/packed";
 import type { Server } from "./server-world.ts";
 
 /** What a running session should be now, and why. */
 export type Wanted = { readonly wish: Wish; readonly cause: string };
-
-/** Where each value stands in the reply of `account.lua` behind its `ok`. */
-const AT = {
-  profile: 1,
-  plan: 2,
-  status: 3,
-  since: 4,
-  topUps: 5,
-  session: 7,
-  day: 10,
-  week: 11,
-  month: 12,
-  once: 13,
-  wish: 14,
-  ended: 17,
-};
-
-const usageOf = (values: readonly string[]): Usage => ({
-  day: usedIn(values[AT.day]),
-  week: usedIn(values[AT.week]),
-  month: usedIn(values[AT.month]),
-  once: usedIn(values[AT.once]),
-  session: {
-    up: Number(values[AT.session]),
-    down: Number(values[AT.session + 1]),
-    seconds: Number(values[AT.session + 2]),
-  },
-});
 
 const wantedOf = (admission: Admission): Wanted =>
   admission.kind === "refused"
@@ -53,15 +24,10 @@ export const wantedAfter = (
   { planTable, world }: Pick<Server, "planTable" | "world">,
   nas: Nas,
   booking: Booking,
-  values: readonly string[],
+  counted: Counted,
 ): Wanted | undefined => {
-  if (values[AT.ended] || values[AT.wish]) return undefined;
-  const subscriber = liveSubscriber([
-    values[AT.plan],
-    values[AT.since],
-    values[AT.status],
-    values[AT.topUps],
-  ]);
+  const { subscriber, wish, ended, profile } = counted;
+  if (ended || wish) return undefined;
   const plan = subscriber && planTable.byId(subscriber.planId);
   if (!plan) return undefined;
   const at = world.now();
@@ -73,10 +39,10 @@ export const wantedAfter = (
     status: subscriber.status,
     planSince: subscriber.planSince,
     policy,
-    lines: linesOf(policy, usageOf(values), subscriber.topUps, periods),
+    lines: linesOf(policy, counted, subscriber.topUps, periods),
   };
   const wanted = wantedOf(decide(factsAt(nas, person, 0), at));
-  return wanted.wish === values[AT.profile] ? undefined : wanted;
+  return wanted.wish === profile ? undefined : wanted;
 };
 
 /** What a running session should be now, with the limits it should have; asked when a plan or a person has changed. */

@@ -119,7 +119,9 @@ export const reportIn = (
     up: swapped ? output : input,
     down: swapped ? input : output,
     seconds: packet.u32(ATTRIBUTE["Acct-Session-Time"]) ?? null,
-    ...event,
+    eventAt: event.eventAt,
+    saidAt: event.saidAt,
+    stamped: event.stamped,
     gigawords:
       packet.count(ATTRIBUTE["Acct-Input-Gigawords"]) + packet.count(ATTRIBUTE["Acct-Output-Gigawords"]) > 0,
     cause: kind === "stop" ? endCause(packet) : "",

@@ -1,13 +1,26 @@
+import type { GrantOfPerson } from "#access/grant/live";
 import type { NasTable } from "#access/nas/table";
 import type { PlanTable } from "#access/plan/table";
 import type { World } from "#access/runtime/world";
-import type { Booked, Booking } from "#access/session/live";
+import type { Booked, Booking } from "#access/session/booking";
+import type { Opened, Opening } from "#access/session/open-live";
+import type { Ticket } from "#access/session/ticket";
+
+/** What is asked of Redis for many packets at once: each call goes together with all others of this turn. */
+export type Together = {
+  /** counts a report */
+  readonly book: (booking: Booking) => Promise<Booked>;
+  /** opens a session */
+  readonly open: (opening: Opening) => Promise<Opened>;
+  /** the grant of a login id of ours and the person it is for; `undefined` when there is none, or it is over */
+  readonly grantOf: (loginId: string) => Promise<GrantOfPerson | undefined>;
+};
 
 /** What the handlers of one RADIUS server stand on. */
-export type Server = {
+export type Server = Together & {
   readonly world: World;
   readonly nasTable: NasTable;
   readonly planTable: PlanTable;
-  /** counts a report together with all others of this turn */
-  readonly book: (booking: Booking) => Promise<Booked>;
+  /** the ticket in a Class attribute; `undefined` for anything we did not sign */
+  readonly readTicket: (value: Uint8Array) => Ticket | undefined;
 };

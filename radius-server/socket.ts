@@ -18,7 +18,7 @@ const numeric = (
   address: string,
   _options: unknown,
   done: (fault: null, address: string, family: number) => void,
-): void => done(null, address, isIPv6(address) ? 6 : 4);
+): void => done(null, address, address.includes(":") ? 6 : 4);
 
 const grow = (socket: Socket, log: Logger): void => {
   socket.setRecvBufferSize(RECEIVE_BUFFER);

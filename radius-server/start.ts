@@ -1,13 +1,8 @@
 import cluster from "node:cluster";
 import { openNasTable } from "#access/nas/table";
 import { planTable } from "#access/plan/table";
-import { keys, tagOf } from "#access/redis/keys";
-import { untilReplicated } from "#access/redis/replicas";
-import { askBySlot } from "#access/redis/slots";
-import { perTurn } from "#access/redis/turn";
 import { below } from "#access/runtime/random";
 import type { Program, World } from "#access/runtime/world";
-import { account, type Booked, type Booking } from "#access/session/live";
 import { openChangeClient } from "./change/client.ts";
 import { watch } from "./change/watch.ts";
 import { openGuard } from "./posture/guard.ts";
@@ -20,6 +15,8 @@ import { secretsKept } from "./secrets.ts";
 import type { Server } from "./server-world.ts";
 import { bindUdp, type UdpSocket } from "./socket.ts";
 import { startSweep } from "./sweep.ts";
+import { ticketReader } from "./tickets.ts";
+import { together } from "./together.ts";
 import { startWorkers } from "./workers.ts";
 
 /** A running RADIUS server and the ports it got; `radsecPort` is 0 where RadSec is off. */
@@ -29,23 +26,7 @@ export type RadiusServer = Program & {
   readonly radsecPort: number;
 };
 
-/** More in one call would keep Redis from others for too long. */
-const MOST_IN_A_CALL = 64;
-
 const SOCKETS: readonly Service[] = ["authentication", "accounting"];
-
-/** Counts reports; they count as kept once as many replicas have them as the settings ask. */
-const bookSlot = async (
-  { redis, settings }: World,
-  bookings: readonly Booking[],
-): Promise<readonly Booked[]> => {
-  const booked = await account(redis, bookings);
-  const [first] = bookings;
-  if (first && settings.REDIS_REPLICAS > 0) {
-    await untilReplicated(redis, keys.ledger(tagOf(first.subscriberId)), settings.REDIS_REPLICAS);
-  }
-  return booked;
-};
 
 /** Binds both ports; a datagram is answered from the socket it came to. */
 const bindBoth = async (
@@ -95,22 +76,20 @@ const startHere = async (world: World): Promise<RadiusServer> => {
     world,
     nasTable: await openNasTable(world),
     planTable: await planTable.of(world),
-    book: perTurn<Booking, Booked>(MOST_IN_A_CALL, (bookings) =>
-      askBySlot(
-        world.redis,
-        bookings,
-        ({ subscriberId }) => tagOf(subscriberId),
-        (slot) => bookSlot(world, slot),
-      ),
-    ),
+    ...together(world),
+    readTicket: ticketReader(world.keyring),
   };
-  const secretsOf = secretsKept();
+  const secrets = secretsKept();
   const cache = replyCache({ seed: below(2 ** 31) });
   const guard = openGuard(world);
-  const sockets = await bindBoth(world, (send) => ({ server, cache, secretsOf, guard, send }));
-  const radsec = await startRadsec({ server, cache, secretsOf, guard });
+  const sockets = await bindBoth(world, (send) => ({ server, cache, secrets, guard, send }));
+  const radsec = await startRadsec({ server, cache, secrets, guard });
   const client = await openChangeClient(world.settings.RADIUS_HOST, world.log);
-  const watching = await watch({ server, client, secretOf: (nas) => secretsOf(nas, 0)[0] as Secret });
+  const watching = await watch({
+    server,
+    client,
+    secretOf: (nas) => secrets.of(nas, world.now())[0] as Secret,
+  });
   const sweep = startSweep(world);
   return {
     name: "radius-server",

@@ -1,6 +1,7 @@
 import { allTags } from "#access/redis/keys";
 import type { World } from "#access/runtime/world";
-import { overdue, settle } from "#access/session/live";
+import { overdue } from "#access/session/live";
+import { settle } from "#access/session/settle-live";
 
 /** How often silent sessions are looked for, ms. */
 const ROUND_MS = 5_000;

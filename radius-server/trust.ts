@@ -3,7 +3,7 @@ import { claimed } from "./posture/claimed.ts";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import { CODE, isAskedOf, type Service } from "./protocol/codes.ts";
 import type { Packet } from "./protocol/packet.ts";
-import { credentialOf } from "./protocol/password.ts";
+import { credentialOf, userPassword } from "./protocol/password.ts";
 import type { Secret } from "./protocol/secret.ts";
 import { accountingRequestIsAuthentic, messageAuthenticatorState } from "./protocol/verify.ts";
 
@@ -65,6 +65,17 @@ const digestFault = (packet: Packet, secret: Secret): Distrust | undefined => {
   return signatureFault(packet, secret);
 };
 
+/**
+ * Whether a password reads as text under a secret: while a secret is rotated, that alone tells which one hid it in a login
+ * that is not signed. A password of 16 octets hidden with another reads as text once in ten million times.
+ */
+const readsWith = (packet: Packet, secret: Secret): boolean => {
+  const password = userPassword(packet, secret);
+  return (
+    password !== undefined && password.length > 0 && password.every((octet) => octet >= 0x20 && octet < 0x7f)
+  );
+};
+
 /** Judges a packet by everything that needs no store; pure. The first secret that proves it is the one it is answered with. */
 export const judge = (
   packet: Packet,
@@ -83,11 +94,16 @@ export const judge = (
   const fault = packet.code === CODE["Access-Request"] ? formFault(packet, nas) : undefined;
   if (fault) return dropped(fault);
   let first: Distrust | undefined;
+  const possible: Secret[] = [];
   for (const secret of secretsOf(nas)) {
     const wrong = digestFault(packet, secret);
-    if (!wrong) return { kind: "trusted", nas, secret };
+    if (!wrong) possible.push(secret);
     first ??= wrong;
   }
+  const [likely, another] = possible;
+  const secret =
+    another && !readsWith(packet, likely as Secret) && readsWith(packet, another) ? another : likely;
+  if (secret) return { kind: "trusted", nas, secret };
   return dropped(first ?? "request-authenticator-wrong");
 };
 

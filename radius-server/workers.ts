@@ -36,7 +36,7 @@ export type Workers = { readonly stop: () => Promise<void> };
  *
  * A repeat may reach another worker than the first time: what answers it there is idempotent by Redis.
  *
- * @throws when one of them does not start
+ * @throws when one of them does not start, after the others were stopped again
  */
 export const startWorkers = async ({ log }: Pick<World, "log">, count: number): Promise<Workers> => {
   cluster.setupPrimary({ exec: fileURLToPath(MAIN), args: ["radius-server"], silent: false });
@@ -52,18 +52,22 @@ export const startWorkers = async ({ log }: Pick<World, "log">, count: number): 
     worker.once("exit", (code) => void replace(code));
     return worker;
   };
-  await Promise.all(Array.from({ length: count }, () => hasStarted(fork())));
-  return {
-    stop: async () => {
-      stopping = true;
-      await Promise.all(
-        Object.values(cluster.workers ?? {}).map(async (worker) => {
-          if (!worker || worker.isDead()) return;
-          const ended = once(worker, "exit");
-          worker.process.kill("SIGTERM");
-          await ended;
-        }),
-      );
-    },
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    await Promise.all(
+      Object.values(cluster.workers ?? {}).map(async (worker) => {
+        if (!worker || worker.isDead()) return;
+        const ended = once(worker, "exit");
+        worker.process.kill("SIGTERM");
+        await ended;
+      }),
+    );
   };
+  try {
+    await Promise.all(Array.from({ length: count }, () => hasStarted(fork())));
+  } catch (fault) {
+    await stop(); // the program would not end while one of them runs, and nobody would start it again
+    throw fault;
+  }
+  return { stop };
 };

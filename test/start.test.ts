@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, describe, expect, inject, it, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, inject, it } from "vitest";
 import { markOf } from "#access/runtime/unprivileged";
 import { isAlive } from "./setup/process.ts";
 
@@ -68,7 +68,7 @@ describe.runIf(process.env["HIEN_TEST_DIST"] === "1")("./start on what is built"
     const pids = servers();
     expect(areRunning(pids)).toEqual([true, true]);
     house?.kill("SIGKILL");
-    await vi.waitFor(() => expect(areRunning(pids)).toEqual([false, false]), 5_000);
+    await expect.poll(() => areRunning(pids)).toEqual([false, false]);
 
     const before = performance.now();
     await start();
@@ -79,6 +79,6 @@ describe.runIf(process.env["HIEN_TEST_DIST"] === "1")("./start on what is built"
     const said = await start({ PORTAL_PORT: "eighty" });
     expect(said).toContain("PORTAL_PORT");
     expect(said).not.toContain("at ");
-    await vi.waitFor(() => expect(house?.exitCode).toBe(1));
+    await expect.poll(() => house?.exitCode).toBe(1);
   });
 });

@@ -70,7 +70,9 @@ const admitted = (facts: Facts, at: number): Admission => {
   const closesAt = openUntil(facts.policy.hours, facts.zone, at) ?? null;
   const endsAt = facts.policy.validFor === null ? null : facts.planSince + facts.policy.validFor * 1000;
   const profile = profileOf(facts.policy, facts.lines) as Profile;
-  return { kind: "admitted", limits: limitsOf({ ...facts, profile, closesAt, endsAt }, at) };
+  const { policy, lines, changeable, renewEvery = null, interimSeconds } = facts;
+  const given = { profile, policy, lines, changeable, renewEvery, interimSeconds, closesAt, endsAt };
+  return { kind: "admitted", limits: limitsOf(given, at) };
 };
 
 /** Whether somebody may be online at an instant, and how; pure. */

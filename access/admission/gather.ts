@@ -1,8 +1,10 @@
 import type { Nas } from "../nas/nas.ts";
 import type { Policy } from "../plan/plan.ts";
-import { type PersonStanding, standingAt } from "../quota/read-standing.ts";
+import { planTable } from "../plan/table.ts";
+import { knownPerson, type PersonStanding, standingOfPerson } from "../quota/read-standing.ts";
 import type { World } from "../runtime/world.ts";
-import { liveDevices } from "../session/live.ts";
+import { goingOn } from "../session/live.ts";
+import type { LivePerson } from "../subscriber/live.ts";
 import { holds } from "../vendors/holds.ts";
 import { VENDORS } from "../vendors/vendors.ts";
 import type { Facts } from "./admission.ts";
@@ -33,7 +35,9 @@ export type KnownPerson = Pick<Facts, "status" | "planSince" | "policy" | "lines
 
 /** The facts of a decision about a person at a NAS. */
 export const factsAt = (nas: Nas, person: KnownPerson, otherDevices: number): Facts => ({
-  ...person,
+  status: person.status,
+  planSince: person.planSince,
+  lines: person.lines,
   policy: keptBy(nas, person.policy),
   otherDevices,
   zone: nas.zone,
@@ -43,9 +47,9 @@ export const factsAt = (nas: Nas, person: KnownPerson, otherDevices: number): Fa
 });
 
 /** The person's part of a standing. */
-export const personOf = ({ subscriber, policy, lines }: PersonStanding): KnownPerson => ({
-  status: subscriber.status,
-  planSince: subscriber.planSince,
+export const personOf = ({ person, policy, lines }: PersonStanding): KnownPerson => ({
+  status: person.status,
+  planSince: person.planSince,
   policy,
   lines,
 });
@@ -53,10 +57,35 @@ export const personOf = ({ subscriber, policy, lines }: PersonStanding): KnownPe
 /** Facts beside the standing they were read from. */
 export type Gathered = { readonly facts: Facts; readonly standing: PersonStanding };
 
+/** Listed sessions of other devices than the one that wants in, whose own older sessions take no room. */
+const othersIn = ({ live }: LivePerson, mac: string): LivePerson["live"] =>
+  live.length === 0 ? live : live.filter((session) => session.mac !== mac);
+
+/**
+ * Everything a decision about a person at a NAS rests on, where the person was read already.
+ *
+ * @param mac  the device that wants in; empty when the NAS does not say
+ * @throws Failure `plan_unknown`
+ */
+export const gatherOf = async (
+  { redis }: Pick<World, "redis">,
+  plans: Parameters<typeof standingOfPerson>[0],
+  subscriberId: number,
+  person: LivePerson,
+  nas: Nas,
+  mac: string,
+  at: number,
+): Promise<Gathered> => {
+  const standing = standingOfPerson(plans, person, nas, at, null);
+  const listed = othersIn(person, mac);
+  const others = listed.length === 0 ? [] : await goingOn(redis, subscriberId, listed, at);
+  const devices = new Set(others.map((session) => session.mac)).size;
+  return { standing, facts: factsAt(nas, personOf(standing), devices) };
+};
+
 /**
  * Reads everything a decision about a person at a NAS rests on.
  *
- * @param mac  the device that wants in, whose own older sessions take no room; empty when the NAS does not say
  * @throws Failure `subscriber_unknown`, `plan_unknown`
  */
 export const gather = async (
@@ -66,10 +95,6 @@ export const gather = async (
   mac: string,
   at: number,
 ): Promise<Gathered> => {
-  const [standing, live] = await Promise.all([
-    standingAt(world, subscriberId, nas, at),
-    liveDevices(world.redis, subscriberId, at),
-  ]);
-  const others = new Set(live.map((device) => device.mac).filter((known) => known !== mac));
-  return { standing, facts: factsAt(nas, personOf(standing), others.size) };
+  const [person, plans] = await Promise.all([knownPerson(world, subscriberId), planTable.of(world)]);
+  return gatherOf(world, plans, subscriberId, person, nas, mac, at);
 };

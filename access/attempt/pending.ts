@@ -60,7 +60,8 @@ const sourceBook = () => {
 export const pendingOf = (): Pending => {
   const book = sourceBook();
   let faults = new Map<string, CountedFault>();
-  let heard = new Map<number, HeardNas>();
+  // changed in place: every packet comes by here
+  let heard = new Map<number, { nasId: number } & Partial<Record<Mark, number>>>();
 
   const addFault = (fault: CountedFault): void => {
     const source = book(fault.day, fault.source);
@@ -70,8 +71,12 @@ export const pendingOf = (): Pending => {
     faults.set(key, { ...fault, source, count, lastAt: Math.max(known?.lastAt ?? 0, fault.lastAt) });
   };
   const addHeard = (nasId: number, mark: Mark, at: number): void => {
-    const known = heard.get(nasId) ?? { nasId };
-    heard.set(nasId, { ...known, [mark]: Math.max(known[mark] ?? 0, at) });
+    let known = heard.get(nasId);
+    if (!known) {
+      known = { nasId };
+      heard.set(nasId, known);
+    }
+    known[mark] = Math.max(known[mark] ?? 0, at);
   };
   const take = (): Taken => {
     const taken = { faults: [...faults.values()], heard: [...heard.values()] };

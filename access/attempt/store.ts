@@ -1,4 +1,6 @@
 import type { Knex } from "knex";
+import { TO_THE_PORTAL } from "../device/remembered.ts";
+import { FIRST_THING_ACCOUNT } from "../device/thing.ts";
 import { instant } from "../postgres/instant.ts";
 import type { CountedFault, HeardNas, Mark } from "./pending.ts";
 
@@ -35,11 +37,17 @@ export type AttemptCount = {
   readonly byOutcome: Readonly<Record<string, number>>;
 };
 
-/** Logins since an instant (epoch ms, say midnight). */
+/** Logins since an instant (epoch ms, say midnight); a thing's login, or a phone's to be remembered, is nobody's sign-in. */
 export const attemptsToday = async (database: Knex, since: number): Promise<AttemptCount> => {
   const { rows } = await database.raw<{ rows: { outcome: string; count: number }[] }>(
-    `select outcome, count(*) as count from attempts where step = 'login' and at >= :since group by outcome`,
-    { since: instant(since) },
+    `select outcome, count(*) as count
+       from (select outcome from attempts where step = 'login' and at >= :since
+             union all
+             select outcome from traces
+              where at >= :since and (subscriber_id is null or subscriber_id < :firstThing)
+                and outcome <> all(:toThePortal)) login
+      group by outcome`,
+    { since: instant(since), firstThing: FIRST_THING_ACCOUNT, toThePortal: TO_THE_PORTAL },
   );
   const byOutcome = Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]));
   return { tries: rows.reduce((sum, { count }) => sum + count, 0), ok: byOutcome["ok"] ?? 0, byOutcome };
@@ -55,7 +63,7 @@ export type StoredAttempt = {
   readonly siteId: number | null;
 };
 
-/** A person's latest steps, newest first. */
+/** A person's latest steps, newest first; logins are kept with why they were decided so (`../trace/store.ts`). */
 export const attemptsOf = async (
   database: Knex,
   subscriberId: number,
@@ -63,9 +71,12 @@ export const attemptsOf = async (
 ): Promise<StoredAttempt[]> => {
   const { rows } = await database.raw<{ rows: StoredAttempt[] }>(
     `select at, step, outcome, mac, nas_id as "nasId", site_id as "siteId"
-       from attempts
-      where subscriber_id = :subscriberId
-      order by at desc, id desc
+       from (select at, step, outcome, mac, nas_id, site_id, id::text as turn from attempts
+              where subscriber_id = :subscriberId
+             union all
+             select at, 'login', outcome, mac, nas_id, site_id, 'z' || entry from traces
+              where subscriber_id = :subscriberId) attempt
+      order by at desc, length(turn) desc, turn desc
       limit :limit`,
     { subscriberId, limit },
   );

@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   "staff.password-reset",
   "staff.disabled",
   "staff.enabled",
+  "staff.role-changed",
   "staff.sessions-revoked",
   "person.looked",
   "person.found",
@@ -30,6 +31,7 @@ export const AUDIT_ACTIONS = [
   "access-point.switched-on",
   "access-point.switched-off",
   "access-point.signatures-changed",
+  "access-point.settings-changed",
   "access-point.accepted",
   "access-point.dismissed",
   "access-point.mac-password-changed",
@@ -43,6 +45,8 @@ export const AUDIT_ACTIONS = [
   "access-point.radsec-key-given",
   "access-point.radsec-key-taken",
   "site.added",
+  "site.changed",
+  "site.archived",
 ] as const;
 
 /** One thing a member of staff did. */

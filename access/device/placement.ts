@@ -1,4 +1,4 @@
-import type { LiveSession } from "../session/live.ts";
+import type { LiveSession } from "../session/packed.ts";
 import type { SessionRef } from "../session/ticket.ts";
 import type { Place, Thing } from "./thing.ts";
 

@@ -23,6 +23,14 @@ export type NotRemembered =
   | "terms_changed"
   | "blocked";
 
+/** Reasons that do no more than send a person to the portal, as every phone that comes is: no failed sign-in. */
+export const TO_THE_PORTAL: readonly NotRemembered[] = [
+  "device_unknown",
+  "device_forgotten",
+  "device_expired",
+  "terms_changed",
+];
+
 /** Whether a device is remembered, and until when (epoch ms). */
 export type Remembered =
   | { readonly kind: "remembered"; readonly subscriberId: number; readonly endsAt: number }

@@ -1,6 +1,7 @@
 import type { World } from "../runtime/world.ts";
 import { openSessions } from "../session/find-store.ts";
-import { type LiveSession, liveDevices, readSession } from "../session/live.ts";
+import { liveSessions } from "../session/live.ts";
+import type { LiveSession } from "../session/packed.ts";
 import { wishSession } from "../session/wish.ts";
 import { thingAccount } from "./thing.ts";
 
@@ -9,14 +10,7 @@ export const liveSessionsOf = async (
   { redis }: Pick<World, "redis">,
   thingId: number,
   at: number,
-): Promise<readonly LiveSession[]> => {
-  const subscriberId = thingAccount(thingId);
-  const live = await liveDevices(redis, subscriberId, at);
-  const sessions = await Promise.all(
-    live.map(({ sessionId }) => readSession(redis, { subscriberId, sessionId })),
-  );
-  return sessions.filter((session) => session !== undefined && session.endedAt === null) as LiveSession[];
-};
+): Promise<readonly LiveSession[]> => liveSessions(redis, thingAccount(thingId), at);
 
 /** Ends a thing's sessions, so that it logs in again and is judged by what holds now. */
 export const askAgain = async (world: World, thingId: number, cause: string): Promise<void> => {

@@ -2,10 +2,9 @@ import { decide, type RefusalCode } from "../admission/admission.ts";
 import { gather } from "../admission/gather.ts";
 import type { Nas } from "../nas/nas.ts";
 import { tagOf } from "../redis/keys.ts";
-import { token } from "../runtime/random.ts";
 import type { World } from "../runtime/world.ts";
 import { refill } from "../session/refill.ts";
-import { GRANT_SECONDS, newLoginId, putGrant } from "./live.ts";
+import { GRANT_SECONDS, newLoginId, passwordOf, putGrant } from "./live.ts";
 
 /** Who wants to log in, from which device, at which NAS. */
 export type Applicant = {
@@ -31,9 +30,6 @@ export type Issued =
       readonly fields: Readonly<Record<string, string | number>>;
     };
 
-/** exactly 16 characters: some gateways cut a password there */
-const PASSWORD_LENGTH = 16;
-
 /** Decides by the house's policy whether somebody may log in, and if so issues a grant for the one Access-Request. */
 export const issueGrant = async (world: World, applicant: Applicant): Promise<Issued> => {
   const { subscriberId, nas } = applicant;
@@ -44,12 +40,9 @@ export const issueGrant = async (world: World, applicant: Applicant): Promise<Is
   const admission = decide(facts, at);
   if (admission.kind === "refused") return admission;
   const loginId = newLoginId(tagOf(subscriberId));
-  const password = token(PASSWORD_LENGTH);
-  await putGrant(
-    world.redis,
-    world.keyring,
-    { loginId, subscriberId, nasId: nas.id, mac, address: applicant.clientIp ?? "", password },
-    tagOf(subscriberId),
-  );
+  const password = passwordOf(world.keyring, loginId);
+  await putGrant(world.redis, {
+    ...{ loginId, subscriberId, nasId: nas.id, mac, address: applicant.clientIp ?? "" },
+  });
   return { kind: "granted", loginId, password, expiresAt: at + GRANT_SECONDS * 1000 };
 };

@@ -1,7 +1,12 @@
-import { keys, TAGS } from "../redis/keys.ts";
+import { keys, TAGS, tagOf } from "../redis/keys.ts";
 import type { RedisClient } from "../redis/open.ts";
+import { packValues, unpackValues } from "../redis/pack.ts";
+import { runForBuffers, scriptBeside } from "../redis/script.ts";
 import type { Keyring } from "../runtime/keyring.ts";
 import { below, token } from "../runtime/random.ts";
+import { type LivePerson, personIn } from "../subscriber/live.ts";
+
+const READ = scriptBeside(import.meta.url, "./read.lua");
 
 /** How long a grant may wait for its Access-Request, seconds. */
 export const GRANT_SECONDS = 120;
@@ -19,8 +24,6 @@ export type Grant = {
   readonly address: string;
   /** the password the NAS will repeat */
   readonly password: string;
-  /** who used it already: the key of that Access-Request, else empty */
-  readonly usedBy: string;
 };
 
 /**
@@ -37,25 +40,32 @@ export const tagOfLoginId = (loginId: string): number | undefined => {
   return tag < TAGS ? tag : undefined;
 };
 
-/** Keeps a grant until it is used or `GRANT_SECONDS` are over; its password is sealed, since CHAP needs it in clear. */
-export const putGrant = async (
-  redis: RedisClient,
-  keyring: Keyring,
-  grant: Omit<Grant, "usedBy">,
-  tag: number,
-): Promise<void> => {
-  const key = keys.grant(tag, grant.loginId);
-  await redis
-    .multi()
-    .hset(key, {
-      b: grant.subscriberId,
-      n: grant.nasId,
-      m: grant.mac,
-      f: grant.address,
-      secret: keyring.seal("grant", grant.password).toString("base64"),
-    })
-    .expire(key, GRANT_SECONDS)
-    .exec();
+type PackedGrant = readonly [subscriberId: number, nasId: number, mac: string, address: string];
+
+/** exactly 16 characters: some gateways cut a password there */
+const PASSWORD_LENGTH = 16;
+
+/**
+ * The password of a grant, 80 bits that only the keyring can tell from its login id: it need not be kept anywhere, though
+ * CHAP needs it in clear.
+ */
+export const passwordOf = (keyring: Keyring, loginId: string): string => {
+  const mark = keyring.blind("grant", loginId);
+  let password = "";
+  for (let index = 0; index < PASSWORD_LENGTH; index += 1) password += ALPHABET[mark[index]! & 31];
+  return password;
+};
+
+/** Keeps a grant for `GRANT_SECONDS`. */
+export const putGrant = async (redis: RedisClient, grant: Omit<Grant, "password">): Promise<void> => {
+  const { subscriberId, nasId, mac, address, loginId } = grant;
+  const packed: PackedGrant = [subscriberId, nasId, mac, address];
+  await redis.set(keys.grant(tagOf(subscriberId), loginId), packValues(packed), "EX", GRANT_SECONDS);
+};
+
+const grantIn = (keyring: Keyring, loginId: string, packed: Uint8Array): Grant => {
+  const [subscriberId, nasId, mac, address] = unpackValues(packed) as unknown as PackedGrant;
+  return { loginId, subscriberId, nasId, mac, address, password: passwordOf(keyring, loginId) };
 };
 
 /** The grant of a login id; `undefined` when there is none, or it is over. */
@@ -66,15 +76,25 @@ export const readGrant = async (
 ): Promise<Grant | undefined> => {
   const tag = tagOfLoginId(loginId);
   if (tag === undefined) return undefined;
-  const hash = await redis.hgetall(keys.grant(tag, loginId));
-  if (!hash["secret"]) return undefined;
-  return {
-    loginId,
-    subscriberId: Number(hash["b"]),
-    nasId: Number(hash["n"]),
-    mac: hash["m"] ?? "",
-    address: hash["f"] ?? "",
-    password: keyring.open("grant", Buffer.from(hash["secret"], "base64")),
-    usedBy: hash["used"] ?? "",
-  };
+  const packed = await redis.getBuffer(keys.grant(tag, loginId));
+  return packed ? grantIn(keyring, loginId, packed) : undefined;
+};
+
+/** A grant, and the person it is for, if Redis knows them. */
+export type GrantOfPerson = { readonly grant: Grant; readonly person: LivePerson | undefined };
+
+/** Grants of login ids of ours with the people they are for, read in one call; on a cluster all of one hash tag. */
+export const readGrants = async (
+  redis: RedisClient,
+  keyring: Keyring,
+  loginIds: readonly string[],
+): Promise<(GrantOfPerson | undefined)[]> => {
+  const names = loginIds.map((loginId) => keys.grant(tagOfLoginId(loginId) ?? 0, loginId));
+  const replies = await runForBuffers(redis, READ, names);
+  return loginIds.map((loginId, index) => {
+    const [grant, person] = [replies[index * 2], replies[index * 2 + 1]];
+    return grant
+      ? { grant: grantIn(keyring, loginId, grant), person: person ? personIn(person) : undefined }
+      : undefined;
+  });
 };

@@ -5,12 +5,13 @@ import * as devices from "./0003-devices.ts";
 import * as posture from "./0004-posture.ts";
 import * as traces from "./0005-traces.ts";
 import * as truth from "./0006-truth.ts";
+import * as pages from "./0007-pages.ts";
 import { makePartitions } from "./partitions.ts";
 
 type Migration = { readonly name: string; readonly up: (database: Knex) => Promise<void> };
 
 /** Every migration in the order it runs; a released one never changes. */
-export const MIGRATIONS: readonly Migration[] = [beginnings, radsec, devices, posture, traces, truth];
+export const MIGRATIONS: readonly Migration[] = [beginnings, radsec, devices, posture, traces, truth, pages];
 
 /** Any fixed number: "hien" in ASCII. */
 const LOCK = 0x68_69_65_6e;

@@ -91,12 +91,14 @@ export const policyInForce = (
   overrides: readonly PlanOverride[],
   siteChain: readonly number[],
   at: number,
-): Policy =>
-  Object.assign(
+): Policy => {
+  const applying = overrides.filter((override) => applies(override, plan.id, siteChain, at));
+  if (applying.length === 0) return plan.policy;
+  return Object.assign(
     {},
     plan.policy,
-    ...overrides
-      .filter((override) => applies(override, plan.id, siteChain, at))
+    ...applying
       .sort((a, b) => nearness(a, siteChain) - nearness(b, siteChain) || a.id - b.id)
       .map((override) => override.policy),
   );
+};

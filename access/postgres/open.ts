@@ -43,7 +43,8 @@ const PARSERS: ReadonlyMap<number, Parse> = new Map<number, Parse>([
   [OID.timestamptzArray, each(asInstant)],
 ]);
 
-const types = {
+/** How values are read, on every connection. */
+export const types = {
   getTypeParser: (oid: number, format?: string) =>
     (format === "binary" ? undefined : PARSERS.get(oid)) ??
     pg.types.getTypeParser(oid, format === "binary" ? format : "text"),

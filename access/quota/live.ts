@@ -1,32 +1,29 @@
 import type { Per } from "./period.ts";
 import type { Periods, Usage, Used } from "./standing.ts";
+import type { PeriodTotal } from "./totals.ts";
 
-/** First letters of the periods in the fields of a usage hash. */
+/** First letters of the periods, as totals in Redis name them. */
 const LETTERS: Readonly<Record<Per, string>> = { day: "d", week: "w", month: "m", once: "o" };
 
-/** The period a letter stands for. */
-export const perOf = (letter: string): Per | undefined =>
-  (Object.keys(LETTERS) as Per[]).find((per) => LETTERS[per] === letter);
+/** The letter of a period. */
+export const letterOf = (per: Per): string => LETTERS[per];
 
-/** The field of one period in a usage hash: letter, then start in epoch seconds. */
-export const usageField = (per: Per, startsAt: number): string =>
-  `${LETTERS[per]}:${Math.floor(startsAt / 1000)}`;
+const NOTHING: Used = { up: 0, down: 0, seconds: 0 };
 
-/** What was used, as a usage hash keeps it: `up:down:seconds`. */
-export const usedText = ({ up, down, seconds }: Used): string => `${up}:${down}:${seconds}`;
-
-/** Reads what `usedText` wrote; nothing where there is nothing. */
-export const usedIn = (text: string | undefined): Used => {
-  const [up, down, seconds] = (text ?? "").split(":");
-  return { up: Number(up ?? 0), down: Number(down ?? 0), seconds: Number(seconds ?? 0) };
+/** What a person used in the period that began at an instant, epoch ms; what is not there was not used. */
+export const usedIn = (totals: readonly PeriodTotal[], per: Per, startsAt: number): Used => {
+  const start = Math.floor(startsAt / 1000);
+  for (const total of totals)
+    if (total[1] === start && total[0] === LETTERS[per])
+      return { up: total[2], down: total[3], seconds: total[4] };
+  return NOTHING;
 };
 
-/** What a usage hash says of the periods of an instant; what is not there was not used. */
-export const usageIn = (
-  hash: Readonly<Record<string, string>>,
-  periods: Periods,
-  session: Used | null,
-): Usage => {
-  const used = (per: Per): Used => usedIn(hash[usageField(per, periods[per].startsAt)]);
-  return { day: used("day"), week: used("week"), month: used("month"), once: used("once"), session };
-};
+/** What a person's totals say of the periods of an instant. */
+export const usageIn = (totals: readonly PeriodTotal[], periods: Periods, session: Used | null): Usage => ({
+  day: usedIn(totals, "day", periods.day.startsAt),
+  week: usedIn(totals, "week", periods.week.startsAt),
+  month: usedIn(totals, "month", periods.month.startsAt),
+  once: usedIn(totals, "once", periods.once.startsAt),
+  session,
+});

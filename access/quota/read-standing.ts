@@ -1,10 +1,10 @@
 import { type Plan, type Policy, policyInForce } from "../plan/plan.ts";
-import { planTable } from "../plan/table.ts";
-import { keys, tagOf } from "../redis/keys.ts";
+import { type PlanTable, planTable } from "../plan/table.ts";
+import { tagOf } from "../redis/keys.ts";
 import { Failure } from "../runtime/failure.ts";
 import type { World } from "../runtime/world.ts";
 import { makeReady, refill } from "../session/refill.ts";
-import { type LiveSubscriber, liveSubscriber } from "../subscriber/live.ts";
+import { type LivePerson, readPerson } from "../subscriber/live.ts";
 import { usageIn } from "./live.ts";
 import { onceSince, periodsAt } from "./period.ts";
 import { type Line, linesOf, type Periods, type Profile, profileOf, type Used } from "./standing.ts";
@@ -14,8 +14,7 @@ export type Place = { readonly zone: string; readonly siteChain: readonly number
 
 /** How a person stands at a place and an instant. */
 export type PersonStanding = {
-  readonly subscriber: LiveSubscriber;
-  readonly anchorDay: number;
+  readonly person: LivePerson;
   readonly plan: Plan;
   readonly policy: Policy;
   readonly periods: Periods;
@@ -25,31 +24,13 @@ export type PersonStanding = {
 /** Where people are looked at when no site is named. */
 const HOME: Place = { zone: "Asia/Ho_Chi_Minh", siteChain: [] };
 
-type Known = { subscriber: LiveSubscriber; anchorDay: number; usage: Record<string, string> };
-
-const readKnown = async ({ redis }: World, subscriberId: number): Promise<Known | undefined> => {
-  const tag = tagOf(subscriberId);
-  const replies = await redis
-    .pipeline()
-    .hmget(keys.subscriber(tag, subscriberId), "plan", "since", "status", "top", "anchor")
-    .hgetall(keys.usage(tag, subscriberId))
-    .exists(keys.ready(tag))
-    .exec();
-  const [person, usage, ready] = (replies ?? []).map(([fault, value]) => {
-    if (fault) throw fault;
-    return value;
-  }) as [(string | null)[], Record<string, string>, number];
-  const subscriber = liveSubscriber(person);
-  return ready === 1 && subscriber ? { subscriber, anchorDay: Number(person[4]), usage } : undefined;
-};
-
-/** What Redis knows of a person, filled in from PostgreSQL when it knows nothing. */
-const known = async (world: World, subscriberId: number): Promise<Known> => {
-  const first = await readKnown(world, subscriberId);
+/** What Redis knows of a person, filled in from PostgreSQL when it knows nothing. @throws Failure `subscriber_unknown` */
+export const knownPerson = async (world: World, subscriberId: number): Promise<LivePerson> => {
+  const first = await readPerson(world.redis, subscriberId);
   if (first) return first;
   await makeReady(world, tagOf(subscriberId));
   await refill(world, [subscriberId]);
-  const second = await readKnown(world, subscriberId);
+  const second = await readPerson(world.redis, subscriberId);
   if (!second) throw new Failure("subscriber_unknown", { id: subscriberId });
   return second;
 };
@@ -61,9 +42,29 @@ export const periodsOf = (at: number, zone: string, anchorDay: number, planSince
 });
 
 /**
- * How a person stands: their plan's rules here and now, and what is left of each allowance.
+ * How a person stands who was read already.
  *
  * @param session  what the session looked at has used, for allowances counted per session
+ * @throws Failure `plan_unknown`
+ */
+export const standingOfPerson = (
+  plans: Pick<PlanTable, "byId" | "overrides">,
+  person: LivePerson,
+  place: Place,
+  at: number,
+  session: Used | null,
+): PersonStanding => {
+  const plan = plans.byId(person.planId);
+  if (!plan) throw new Failure("plan_unknown", { id: person.planId });
+  const policy = policyInForce(plan, plans.overrides(), place.siteChain, at);
+  const periods = periodsOf(at, place.zone, person.anchorDay, person.planSince);
+  const lines = linesOf(policy, usageIn(person.usage, periods, session), person.topUps, periods);
+  return { person, plan, policy, periods, lines };
+};
+
+/**
+ * How a person stands: their plan's rules here and now, and what is left of each allowance.
+ *
  * @throws Failure `subscriber_unknown`, `plan_unknown`
  */
 export const standingAt = async (
@@ -73,16 +74,8 @@ export const standingAt = async (
   at: number,
   session: Used | null = null,
 ): Promise<PersonStanding> => {
-  const [{ subscriber, anchorDay, usage }, plans] = await Promise.all([
-    known(world, subscriberId),
-    planTable.of(world),
-  ]);
-  const plan = plans.byId(subscriber.planId);
-  if (!plan) throw new Failure("plan_unknown", { id: subscriber.planId });
-  const policy = policyInForce(plan, plans.overrides(), place.siteChain, at);
-  const periods = periodsOf(at, place.zone, anchorDay, subscriber.planSince);
-  const lines = linesOf(policy, usageIn(usage, periods, session), subscriber.topUps, periods);
-  return { subscriber, anchorDay, plan, policy, periods, lines };
+  const [person, plans] = await Promise.all([knownPerson(world, subscriberId), planTable.of(world)]);
+  return standingOfPerson(plans, person, place, at, session);
 };
 
 /** What a page shows of how a person stands. */

@@ -16,23 +16,17 @@ const tagOfText = (text: string): number => {
 
 /** Every Redis key of the program is spelled here and nowhere else. */
 export const keys = {
-  /** hash: status, plan, since, joined, anchor, topUps (JSON) of a subscriber */
-  subscriber: (tag: number, subscriberId: number) => `{${tag}}:sub:${subscriberId}`,
-  /** hash: `<period letter>:<start, epoch seconds>` → `<octets up>:<octets down>:<seconds>` */
-  usage: (tag: number, subscriberId: number) => `{${tag}}:use:${subscriberId}`,
-  /** hash of a live session */
+  /** packed values of a person: plan, what was used, live sessions (`access/subscriber/live.ts`) */
+  person: (tag: number, subscriberId: number) => `{${tag}}:p:${subscriberId}`,
+  /** packed values of a session (`access/session/packed.ts`) */
   session: (tag: number, sessionId: string) => `{${tag}}:s:${sessionId}`,
-  /** zset of a subscriber's live session ids by last report, epoch ms */
-  live: (tag: number, subscriberId: number) => `{${tag}}:live:${subscriberId}`,
-  /** zset `<subscriber>:<session>` of every live session of the tag by last report, epoch ms */
+  /** zset `<subscriber>:<session>` of every live session of the tag by when it is to be looked at, epoch ms */
   online: (tag: number) => `{${tag}}:online`,
-  /** hash of a single-use grant */
+  /** packed values of a grant (`access/grant/live.ts`) */
   grant: (tag: number, loginId: string) => `{${tag}}:grant:${loginId}`,
-  /** string `<subscriber>:<session>` of the session a login id opened */
-  login: (tag: number, loginId: string) => `{${tag}}:login:${loginId}`,
   /** string `<subscriber>:<session>` of a NAS's Acct-Session-Id */
   nasSession: (nasId: number, nasSessionId: string) => `{${nasId % TAGS}}:asid:${nasId}:${nasSessionId}`,
-  /** stream of what happened and is not yet in PostgreSQL */
+  /** stream of what happened and is not yet in PostgreSQL, in pages (`access/ledger/entry.ts`) */
   ledger: (tag: number) => `{${tag}}:ledger`,
   /** string: which filling of Redis this is; absent after a flush */
   ready: (tag: number) => `{${tag}}:ready`,

@@ -41,9 +41,11 @@ const parameters = (state: string, socket: string, appendfsync: string): string[
     appendfsync,
     "aof-load-truncated": "yes", // after a power cut the half-written last command was never answered
     save: "",
+    // What is written is packed and short-lived: rewriting the file often, and squeezing it, costs more than it saves.
+    "auto-aof-rewrite-min-size": "256mb",
+    "auto-aof-rewrite-percentage": "200",
+    rdbcompression: "no",
     "maxmemory-policy": "noeviction",
-    // A session's marks are longer than the usual 64 octets; beyond it a session takes three times the memory.
-    "hash-max-listpack-value": "256",
     "always-show-logo": "no",
   }).flatMap(([name, value]) => [`--${name}`, value]);
 

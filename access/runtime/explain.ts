@@ -30,6 +30,12 @@ const SENTENCES: Readonly<Record<Code, (fields: Fields) => string>> = {
     "There is no access point on loopback for the lab to play; the demonstration's are loaded only while no real site exists.",
   lab_dialect_unplayed: ({ name }) =>
     `The lab does not pretend to be ${name}; it can be tried as it is (docs/access-points).`,
+  freeradius_missing: ({ missing }) =>
+    `The peer is missing (${missing}); install it with \`RUNLEVEL=1 apt-get install freeradius freeradius-postgresql freeradius-redis\`.`,
+  server_did_not_start: ({ name, said }) => `The server ${name} did not start; it said last:\n${said}`,
+  option_out_of_bounds: ({ option, least, most }) =>
+    `${option} takes a whole number from ${least} to ${most}.`,
+  option_unknown: ({ option, known }) => `${option} takes one of ${known}.`,
   lab_refused: () => "The lab is a pretend hotspot and starts only when HIEN_MODE is `demo`.",
 };
 

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { Failure } from "./failure.ts";
+import { hmacSha256 } from "./hmac.ts";
 
 /** What a sealed value is for; each purpose has a key of its own, so one cannot be opened as another. */
 type Purpose = "phone" | "nas-secret" | "grant" | "totp" | "challenge" | "class" | "visit" | "lab-sms";
@@ -31,6 +32,14 @@ export const keyringOf = (master: string): Keyring => {
     keys.set(label, made);
     return made;
   };
+  const markers = new Map<Purpose, (message: Uint8Array) => Buffer>();
+  const marker = (purpose: Purpose) => {
+    const known = markers.get(purpose);
+    if (known) return known;
+    const made = hmacSha256(key("blind", purpose));
+    markers.set(purpose, made);
+    return made;
+  };
   return {
     seal: (purpose, plain) => {
       const nonce = randomBytes(12);
@@ -50,6 +59,6 @@ export const keyringOf = (master: string): Keyring => {
         throw new Failure("sealed_unreadable", { purpose }, { cause });
       }
     },
-    blind: (purpose, plain) => createHmac("sha256", key("blind", purpose)).update(plain).digest(),
+    blind: (purpose, plain) => marker(purpose)(typeof plain === "string" ? Buffer.from(plain) : plain),
   };
 };

@@ -1,6 +1,9 @@
 import { periodsAt } from "../quota/period.ts";
 import type { World } from "../runtime/world.ts";
-import { account, type Booking, type LiveSession, readSession } from "./live.ts";
+import { account } from "./account-live.ts";
+import type { Booking } from "./booking.ts";
+import { readSession } from "./live.ts";
+import type { LiveSession } from "./packed.ts";
 import { refill } from "./refill.ts";
 import type { SessionRef } from "./ticket.ts";
 

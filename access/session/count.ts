@@ -1,6 +1,6 @@
 import { tagOf } from "../redis/keys.ts";
 import type { World } from "../runtime/world.ts";
-import type { Booked, Booking } from "./live.ts";
+import type { Booked, Booking, Counted } from "./booking.ts";
 import { recreate } from "./recreate.ts";
 import { makeReady, refill } from "./refill.ts";
 
@@ -8,14 +8,14 @@ import { makeReady, refill } from "./refill.ts";
  * Counts a report; where Redis lacks the session or everything, fills it from PostgreSQL first.
  *
  * @param book  counts one report, alone or together with others
- * @returns what `account.lua` describes after `ok`
+ * @returns what it came to
  * @throws when it cannot be counted now
  */
 export const counted = async (
   world: World,
   book: (booking: Booking) => Promise<Booked>,
   booking: Booking,
-): Promise<readonly string[]> => {
+): Promise<Counted> => {
   const tag = tagOf(booking.subscriberId);
   const remedies: Readonly<Record<"not-ready" | "unknown", readonly (() => Promise<void>)[]>> = {
     "not-ready": [() => makeReady(world, tag)],
@@ -23,7 +23,7 @@ export const counted = async (
   };
   let tried = 0;
   let booked: Booked = await book(booking);
-  while (booked.kind === "not-ready" || booked.kind === "unknown") {
+  while (booked.kind !== "ok" && booked.kind !== "error") {
     const known = remedies[booked.kind];
     await (known[Math.min(tried, known.length - 1)] as () => Promise<void>)();
     tried += 1;
@@ -31,5 +31,5 @@ export const counted = async (
     booked = await book(booking);
   }
   if (booked.kind === "error") throw new Error(booked.reason);
-  return booked.values;
+  return booked.counted;
 };

@@ -1,15 +1,32 @@
 import type { Knex } from "knex";
+import { FIRST_THING_ACCOUNT } from "../device/thing.ts";
 import type { SessionRef } from "./ticket.ts";
 
-/** The latest open session of a device at a NAS. */
+/**
+ * Of a login `t`: its session has neither been reported nor closed. It is stored from its first report on, and until
+ * then Redis has it, and the trace of its login tells of it.
+ */
+const ONLY_OPENED = `t.outcome = 'ok' and t.session_id is not null
+  and not exists (select from sessions s where s.subscriber_id = t.subscriber_id and s.id = t.session_id)`;
+
+/** The latest open session of a device at a NAS; also one that was only opened. */
 export const openSessionAt = async (
   database: Knex,
   nasId: number,
   mac: string,
 ): Promise<SessionRef | undefined> => {
   const { rows } = await database.raw<{ rows: SessionRef[] }>(
-    `select subscriber_id as "subscriberId", id as "sessionId" from sessions
-      where nas_id = :nasId and mac = :mac::macaddr and ended_at is null
+    `select subscriber_id as "subscriberId", id as "sessionId"
+       from (select subscriber_id, id, started_at from sessions
+              where nas_id = :nasId and mac = :mac::macaddr and ended_at is null
+             union all
+             select t.subscriber_id, t.session_id, t.at
+               from devices d join traces t on t.subscriber_id = d.subscriber_id and t.mac = d.mac
+              where d.mac = :mac::macaddr and t.nas_id = :nasId and ${ONLY_OPENED}
+             union all
+             select t.subscriber_id, t.session_id, t.at from traces t
+              where t.mac = :mac::macaddr and t.subscriber_id >= ${FIRST_THING_ACCOUNT} and t.nas_id = :nasId
+                and ${ONLY_OPENED}) session
       order by started_at desc limit 1`,
     { nasId, mac },
   );
@@ -34,24 +51,28 @@ export const openSessionNamed = async (
 /** An open session and where it is. */
 export type OpenSession = SessionRef & { readonly nasId: number; readonly startedAt: number };
 
-/** The open sessions of a NAS, of a person, or of everybody on a plan. */
+/** The open sessions of a NAS, of a person, or of everybody on a plan; a person's also where they were only opened. */
 export const openSessions = async (
   database: Knex,
   of: { readonly nasId: number } | { readonly subscriberId: number } | { readonly planId: number } | "all",
 ): Promise<OpenSession[]> => {
-  const where =
-    of === "all"
-      ? "true"
-      : "nasId" in of
-        ? "nas_id = :nasId"
-        : "subscriberId" in of
-          ? "subscriber_id = :subscriberId"
-          : "subscriber_id in (select id from subscribers where plan_id = :planId)";
   const { rows } = await database.raw<{ rows: OpenSession[] }>(
-    `select subscriber_id as "subscriberId", id as "sessionId", nas_id as "nasId",
-            started_at as "startedAt" from sessions
-      where ended_at is null and ${where}`,
+    `select subscriber_id as "subscriberId", id as "sessionId", nas_id as "nasId", started_at as "startedAt"
+       from (${openOf(of)}) session`,
     of === "all" ? {} : of,
   );
   return rows;
+};
+
+const OPEN = "select subscriber_id, id, nas_id, started_at from sessions where ended_at is null";
+
+const openOf = (of: Parameters<typeof openSessions>[1]): string => {
+  if (of === "all") return OPEN;
+  if ("nasId" in of) return `${OPEN} and nas_id = :nasId`;
+  if ("planId" in of)
+    return `${OPEN} and subscriber_id in (select id from subscribers where plan_id = :planId)`;
+  return `${OPEN} and subscriber_id = :subscriberId
+    union all
+    select t.subscriber_id, t.session_id, t.nas_id, t.at from traces t
+     where t.subscriber_id = :subscriberId and ${ONLY_OPENED}`;
 };

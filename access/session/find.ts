@@ -2,8 +2,10 @@ import { tagOfLoginId } from "../grant/live.ts";
 import { keys } from "../redis/keys.ts";
 import type { RedisClient } from "../redis/open.ts";
 import type { World } from "../runtime/world.ts";
-import { openSessionAt } from "./find-store.ts";
-import { type LiveSession, readSession } from "./live.ts";
+import { openSessionAt, openSessionNamed } from "./find-store.ts";
+import { readSession } from "./live.ts";
+import { sessionOfGrant } from "./name.ts";
+import { type LiveSession, sessionIn } from "./packed.ts";
 import { refOf, type SessionRef } from "./ticket.ts";
 
 /** How long a NAS's session id is remembered after the last login or Start, seconds. */
@@ -30,8 +32,11 @@ export const refByNas = async (
   loginId: string,
 ): Promise<SessionRef | undefined> => {
   const tag = tagOfLoginId(loginId);
-  const byLogin = tag === undefined ? null : await redis.get(keys.login(tag, loginId));
-  if (byLogin) return refOf(byLogin);
+  if (tag !== undefined) {
+    const sessionId = sessionOfGrant(loginId);
+    const packed = await redis.getBuffer(keys.session(tag, sessionId));
+    if (packed) return sessionIn(packed, sessionId);
+  }
   const byId = nasSessionId ? await redis.get(keys.nasSession(nasId, nasSessionId)) : null;
   return byId ? refOf(byId) : undefined;
 };
@@ -46,9 +51,11 @@ export type Wanted = {
 
 /** The open session of a device at a NAS; the latest where there are several. */
 export const openSession = async (world: World, wanted: Wanted): Promise<LiveSession | undefined> => {
+  const { nasId, mac, nasSessionId = "", loginId = "" } = wanted;
   const ref =
-    (await refByNas(world.redis, wanted.nasId, wanted.nasSessionId ?? "", wanted.loginId ?? "")) ??
-    (wanted.mac ? await openSessionAt(world.database, wanted.nasId, wanted.mac) : undefined);
+    (await refByNas(world.redis, nasId, nasSessionId, loginId)) ??
+    (nasSessionId ? await openSessionNamed(world.database, nasId, nasSessionId) : undefined) ??
+    (mac ? await openSessionAt(world.database, nasId, mac) : undefined);
   const session = ref && (await readSession(world.redis, ref));
-  return session && session.endedAt === null && session.nasId === wanted.nasId ? session : undefined;
+  return session && session.endedAt === null && session.nasId === nasId ? session : undefined;
 };

@@ -1,6 +1,10 @@
 import { keys, tagOf } from "../redis/keys.ts";
+import { packValues } from "../redis/pack.ts";
 import type { World } from "../runtime/world.ts";
-import type { Booking } from "./live.ts";
+import { NOBODY, packedPerson, readPerson } from "../subscriber/live.ts";
+import type { Booking } from "./booking.ts";
+import { type PackedSession, UNMARKED } from "./packed.ts";
+import { memberOf } from "./ticket.ts";
 
 /**
  * Begins a session anew that we signed for but no store remembers any more: its first report will count all of it.
@@ -9,30 +13,18 @@ import type { Booking } from "./live.ts";
  * reports may do it at once: what the other has counted in the meantime stays.
  */
 export const recreate = async ({ redis }: World, booking: Booking): Promise<void> => {
-  const tag = tagOf(booking.subscriberId);
-  const plan = (await redis.hget(keys.subscriber(tag, booking.subscriberId), "plan")) ?? "0";
-  const fields = {
-    b: booking.subscriberId,
-    n: booking.nasId,
-    i: booking.siteId,
-    p: plan,
-    m: booking.mac,
-    l: booking.loginId,
-    a: booking.nasSessionId,
-    f: booking.address,
-    t: booking.startedAt,
-    ev: booking.startedAt,
-    at: booking.receivedAt,
-    u: 0,
-    d: 0,
-    c: 0,
-    o: "full",
-    x: "",
-    z: "",
-    st: "0",
-  };
-  const key = keys.session(tag, booking.sessionId);
-  await Object.entries(fields)
-    .reduce((multi, [field, value]) => multi.hsetnx(key, field, value), redis.multi())
+  const { subscriberId, sessionId, startedAt, receivedAt, liveUntil } = booking;
+  const tag = tagOf(subscriberId);
+  const planId = (await readPerson(redis, subscriberId))?.planId ?? 0;
+  const session: PackedSession = [
+    ...([subscriberId, booking.nasId, booking.siteId, planId, booking.mac, booking.loginId] as const),
+    ...([booking.nasSessionId, booking.address, startedAt, startedAt, receivedAt] as const),
+    ...([0, 0, 0, "full", 0, "", 0, "", "", 0, 0, 0, 0, liveUntil, "", ...UNMARKED] as const),
+  ];
+  await redis
+    .multi()
+    .set(keys.person(tag, subscriberId), packedPerson(NOBODY, []), "NX")
+    .set(keys.session(tag, sessionId), packValues(session), "NX")
+    .zadd(keys.online(tag), "NX", liveUntil, memberOf(booking))
     .exec();
 };

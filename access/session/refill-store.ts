@@ -4,9 +4,7 @@ import type { Per } from "../quota/period.ts";
 import type { TopUp } from "../quota/top-up.ts";
 import { TAGS } from "../redis/keys.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
-
-/** High-water marks of a session as the ledger last stated them: packed marks, latest event, whether it started. */
-type StoredMarks = { readonly h?: string; readonly ev?: number; readonly st?: "0" | "1" };
+import { type KeptMarks, unpackMarks } from "./kept-marks.ts";
 
 /** A session with all that Redis needs to go on counting it. */
 export type RefillSession = {
@@ -27,7 +25,7 @@ export type RefillSession = {
   readonly lastReportAt: number;
   readonly endedAt: number | null;
   readonly endCause: string | null;
-  readonly marks: StoredMarks;
+  readonly marks: KeptMarks;
 };
 
 /** Octets and seconds of one period. */
@@ -49,8 +47,8 @@ export const recentSubscribersOfTag = async (
   const { rows } = await database.raw<{ rows: { id: number }[] }>(
     `select subscriber_id as id from sessions where ended_at is null and subscriber_id % :tags = :tag
      union
-     select subscriber_id from usage
-      where (starts_at >= :since or per = 'once') and subscriber_id % :tags = :tag`,
+     select subscriber_id from usage_days
+      where (day_at >= :since or once_at > 'epoch') and subscriber_id % :tags = :tag`,
     { tag, tags: TAGS, since: instant(since) },
   );
   return rows.map(({ id }) => id);
@@ -103,7 +101,7 @@ export const sessionsToRefill = async (
   ids: readonly number[],
   since: number,
 ): Promise<RefillSession[]> => {
-  const { rows } = await database.raw<{ rows: RefillSession[] }>(
+  const { rows } = await database.raw<{ rows: (Omit<RefillSession, "marks"> & { marks: Buffer })[] }>(
     `select id, subscriber_id as "subscriberId", started_at as "startedAt", nas_id as "nasId", site_id as "siteId",
             plan_id as "planId", mac, login_id as "loginId", nas_session_id as "nasSessionId",
             host(framed_ip) as "framedIp", up, down, seconds, profile, last_report_at as "lastReportAt",
@@ -112,7 +110,7 @@ export const sessionsToRefill = async (
       where subscriber_id = any(:ids) and (ended_at is null or ended_at >= :since)`,
     { ids, since: instant(since) },
   );
-  return rows;
+  return rows.map((row) => ({ ...row, marks: unpackMarks(row.marks) }));
 };
 
 /** The last ledger entry of a hash tag that is committed; `undefined` before the first. */

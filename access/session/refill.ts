@@ -1,12 +1,16 @@
 import { isThingAccount } from "../device/thing.ts";
-import { usageField, usedText } from "../quota/live.ts";
+import { ledgerOf } from "../ledger/live.ts";
+import { letterOf } from "../quota/live.ts";
 import type { TopUp } from "../quota/top-up.ts";
+import type { PeriodTotal } from "../quota/totals.ts";
 import { keys, tagOf } from "../redis/keys.ts";
+import { packValues } from "../redis/pack.ts";
 import { run, scriptBeside } from "../redis/script.ts";
 import { token } from "../runtime/random.ts";
 import type { World } from "../runtime/world.ts";
-import { putSubscriber } from "../subscriber/live.ts";
+import { NOBODY, packedPerson, packedSubscriber } from "../subscriber/live.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
+import { type PackedSession, UNMARKED } from "./packed.ts";
 import {
   ledgerPosition,
   type RefillSession,
@@ -27,30 +31,31 @@ const REMEMBERED_MS = 70 * DAY_MS;
 const GRACE_MS = 15 * 60_000;
 const AT_ONCE = 500;
 
-const sessionValues = (session: RefillSession): string[] => {
-  const hash: Record<string, string | number | null> = {
-    b: session.subscriberId,
-    n: session.nasId,
-    i: session.siteId,
-    p: session.planId,
-    m: session.mac,
-    l: session.loginId,
-    a: session.nasSessionId,
-    f: session.framedIp,
-    t: session.startedAt,
-    ev: session.marks.ev ?? session.startedAt,
-    at: session.lastReportAt,
-    u: session.up,
-    d: session.down,
-    c: session.seconds,
-    o: session.profile,
-    x: session.endedAt,
-    z: session.endCause,
-    h: session.marks.h ?? "",
-    st: session.marks.st ?? "0",
-  };
-  return Object.entries(hash).flatMap(([field, value]) => [field, value === null ? "" : String(value)]);
-};
+const marksOf = ({ marks }: RefillSession): readonly unknown[] =>
+  Array.isArray(marks.h) && marks.h.length > 0 ? marks.h : UNMARKED;
+
+const packedSession = (session: RefillSession): PackedSession => [
+  session.subscriberId,
+  session.nasId,
+  session.siteId,
+  session.planId,
+  session.mac ?? "",
+  session.loginId ?? "",
+  session.nasSessionId ?? "",
+  session.framedIp ?? "",
+  session.startedAt,
+  session.marks.ev ?? session.startedAt,
+  session.lastReportAt,
+  session.up,
+  session.down,
+  session.seconds,
+  session.profile,
+  session.endedAt ?? 0,
+  session.endCause ?? "",
+  session.marks.st === "1" ? 1 : 0,
+  ...(["", "", 0, 0, 0, 0, 0, ""] as const),
+  ...marksOf(session),
+];
 
 const byPerson = <Row extends { readonly subscriberId: number }>(
   rows: readonly Row[],
@@ -64,8 +69,14 @@ const byPerson = <Row extends { readonly subscriberId: number }>(
   return groups;
 };
 
-const counters = (usage: readonly UsageRow[]): string[] =>
-  usage.flatMap((row) => [usageField(row.per, row.startsAt), usedText(row)]);
+const totals = (usage: readonly UsageRow[]): PeriodTotal[] =>
+  usage.map(({ per, startsAt, up, down, seconds }) => [
+    letterOf(per),
+    Math.floor(startsAt / 1000),
+    up,
+    down,
+    seconds,
+  ]);
 
 type Person = {
   id: number;
@@ -78,26 +89,13 @@ type Person = {
 
 const put = async (world: World, { id, subscriber, topUps, usage, sessions }: Person): Promise<void> => {
   const tag = tagOf(id);
-  const values = counters(usage);
-  if (subscriber) await putSubscriber(world.redis, subscriber, topUps);
+  const person = packedPerson(subscriber ? packedSubscriber(subscriber, topUps) : NOBODY, totals(usage));
+  const given = sessions.flatMap((session) => [session.id, packValues(packedSession(session))]);
   await run(
     world.redis,
     REFILL,
-    [
-      keys.usage(tag, id),
-      keys.live(tag, id),
-      keys.online(tag),
-      ...sessions.map((session) => keys.session(tag, session.id)),
-    ],
-    [
-      id,
-      values.length / 2,
-      ...values,
-      ...sessions.flatMap((session) => {
-        const fields = sessionValues(session);
-        return [session.id, session.endedAt ?? "", world.now() + GRACE_MS, fields.length, ...fields];
-      }),
-    ],
+    [keys.person(tag, id), keys.online(tag), ...sessions.map((session) => keys.session(tag, session.id))],
+    [person, id, world.now() + GRACE_MS, ...given],
   );
 };
 
@@ -137,11 +135,11 @@ export const refill = async (world: World, subscriberIds: readonly number[]): Pr
 
 /** Makes new ledger entries get ids after everything PostgreSQL has committed, whatever Redis's clock says. */
 const continueLedger = async (world: World, tag: number): Promise<void> => {
-  const position = await ledgerPosition(world.database, tag);
+  const position = await ledgerPosition(world.database, world.redis.isCluster ? tag : 0);
   if (!position) return;
   const [milliseconds = "0"] = position.split("-");
   try {
-    await world.redis.xadd(keys.ledger(tag), `${BigInt(milliseconds) + 1n}-0`, "k", "continued");
+    await world.redis.xadd(ledgerOf(world.redis, tag), `${BigInt(milliseconds) + 1n}-0`, "k", "continued");
   } catch (fault) {
     // The stream is already further than that.
     if (!(fault instanceof Error && fault.message.includes("equal or smaller"))) throw fault;

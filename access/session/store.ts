@@ -75,8 +75,10 @@ export const dayTotals = async (database: Knex, since: number): Promise<DayTotal
   const { rows } = await database.raw<{ rows: [DayTotals] }>(
     `select coalesce(sum(up), 0)::bigint as up, coalesce(sum(down), 0)::bigint as down,
             coalesce(sum(seconds), 0)::bigint as seconds, count(distinct subscriber_id) as people
-       from usage
-      where per = 'day' and starts_at >= :since and subscriber_id < :firstThing`,
+       from (select subscriber_id, max(up) as up, max(down) as down, max(seconds) as seconds
+               from usage_days
+              where day_at >= :since and subscriber_id < :firstThing
+              group by subscriber_id, day_at) day`,
     { since: instant(since), firstThing: FIRST_THING_ACCOUNT },
   );
   return rows[0];

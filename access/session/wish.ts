@@ -1,6 +1,7 @@
 import { announce } from "../notice/live.ts";
 import type { World } from "../runtime/world.ts";
-import { settle, type Wish } from "./live.ts";
+import type { Wish } from "./packed.ts";
+import { settle } from "./settle-live.ts";
 import type { SessionRef } from "./ticket.ts";
 
 /**

@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { instant } from "../postgres/instant.ts";
 import { Failure } from "../runtime/failure.ts";
 import { fold } from "./fold.ts";
 import { isZone, type Site, type SiteKind } from "./site.ts";
@@ -53,6 +54,43 @@ export const listSites = async (database: Knex): Promise<Site[]> => {
       order by id`,
   );
   return rows;
+};
+
+/** Gives a place another name, or another place above it; the caller announces it (`site`) after commit. */
+export const changeSite = async (
+  transaction: Knex,
+  id: number,
+  { name, parentId }: Pick<Site, "name" | "parentId">,
+): Promise<void> => {
+  await transaction("sites")
+    .where({ id })
+    .update({ name, folded: fold(name), parent_id: parentId });
+};
+
+/**
+ * Takes a place out of use, its code free for another; sessions of the past go on naming it. The caller announces it
+ * (`site`) after commit.
+ *
+ * @param at  epoch ms
+ */
+export const archiveSite = async (transaction: Knex, id: number, at: number): Promise<void> => {
+  await transaction.raw(
+    `update sites set archived_at = :at, code = code || '~' || id where id = :id and archived_at is null`,
+    { id, at: instant(at) },
+  );
+};
+
+/**
+ * The name of a place that access points can stand at, which stays one until the transaction ends; undefined for any
+ * other.
+ */
+export const holdSite = async (transaction: Knex, id: number): Promise<string | undefined> => {
+  const row: { name: string } | undefined = await transaction("sites")
+    .where({ id, kind: "site" })
+    .whereNull("archived_at")
+    .forShare()
+    .first("name");
+  return row?.name;
 };
 
 /** Whether any place is real: demo data is loaded only while none is. */

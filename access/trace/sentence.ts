@@ -98,6 +98,26 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     "Từ chối: mật khẩu dùng một lần không khớp; kiểm tra khoá bí mật và kiểu đăng nhập của thiết bị.",
     "Refused: the single-use password does not fit; check the device's secret and its way of logging in.",
   ),
+  device_forgotten: fixed(
+    "Từ chối: thiết bị đã bị quên; cần đăng nhập lại trên cổng.",
+    "Refused: the device was forgotten; sign in again on the portal.",
+  ),
+  device_expired: fixed(
+    "Từ chối: đã quá số ngày thiết bị được nhớ; cần đăng nhập lại trên cổng.",
+    "Refused: the device is not remembered any longer; sign in again on the portal.",
+  ),
+  terms_changed: fixed(
+    "Từ chối: điều khoản đã thay đổi và chưa được đồng ý.",
+    "Refused: the terms have changed and were not agreed to yet.",
+  ),
+  quarantine_missing: fixed(
+    "Từ chối: thiết bị ở sai chỗ và nơi này chưa có VLAN cách ly.",
+    "Refused: the device is out of its place, and this place has no quarantine VLAN.",
+  ),
+  vlan_unsupported: fixed(
+    "Từ chối: không thể báo VLAN của thiết bị cho loại điểm truy cập này.",
+    "Refused: this kind of access point cannot be told the device's VLAN.",
+  ),
   eap_unsupported: fixed(
     "Từ chối: kiểu đăng nhập EAP chưa hỗ trợ.",
     "Refused: EAP logins are not supported.",

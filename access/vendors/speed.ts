@@ -14,9 +14,13 @@ type Rates = {
 export const rates =
   ({ vendor, down, up, perKbps }: Rates) =>
   ({ downKbps, upKbps }: SessionLimits): readonly ReplyAttribute[] => {
-    const rate = (type: number, kbps: number | null): ReplyAttribute[] =>
-      kbps === null ? [] : [numberOf(vendor, type, Math.max(1, kbps * perKbps))];
-    return [...rate(down, downKbps), ...rate(up, upKbps)];
+    const said: ReplyAttribute[] = [];
+    const say = (type: number, kbps: number | null): void => {
+      if (kbps !== null) said.push(numberOf(vendor, type, Math.max(1, kbps * perKbps)));
+    };
+    say(down, downKbps);
+    say(up, upKbps);
+    return said;
   };
 
 /** WISPr-Bandwidth-Max-Down and -Up, bit/s (Wi-Fi Alliance, dictionary.wispr). */

@@ -10,9 +10,8 @@ const LONGEST_TEXT = 247; // RFC 2865 section 5.26: 255 less both headers
 
 /** A whole number as four octets, most significant first; what does not fit becomes the largest that does. */
 const integer = (value: number): Uint8Array => {
-  const octets = new Uint8Array(4);
-  new DataView(octets.buffer).setUint32(0, Math.min(Math.trunc(value), MAX));
-  return octets;
+  const whole = Math.max(0, Math.min(Math.trunc(value), MAX));
+  return Uint8Array.of(whole >>> 24, whole >>> 16, whole >>> 8, whole);
 };
 
 const utf8 = (value: string): Uint8Array => {

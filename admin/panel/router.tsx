@@ -30,6 +30,11 @@ const accessPoints = createRoute({
     typeof search["site"] === "string" ? { site: search["site"] } : {},
   component: lazyRouteComponent(() => import("./access-points/page.tsx"), "AccessPointsPage"),
 });
+const places = createRoute({
+  getParentRoute: () => root,
+  path: "/access-points/places",
+  component: lazyRouteComponent(() => import("./places/page.tsx"), "PlacesPage"),
+});
 const devices = createRoute({
   getParentRoute: () => root,
   path: "/devices",
@@ -53,7 +58,18 @@ const account = createRoute({
 
 /** The pages and their addresses; each page is loaded when it is first opened. */
 export const router = createRouter({
-  routeTree: root.addChildren([now, people, person, plans, accessPoints, devices, audit, staff, account]),
+  routeTree: root.addChildren([
+    now,
+    people,
+    person,
+    plans,
+    accessPoints,
+    places,
+    devices,
+    audit,
+    staff,
+    account,
+  ]),
   defaultPreload: "intent",
   defaultNotFoundComponent: () => null,
 });

@@ -62,11 +62,12 @@ export const lockRoster = async (transaction: Knex): Promise<void> => {
   await transaction.raw("select pg_advisory_xact_lock(hashtext('hien staff'))");
 };
 
-/** Whose login an id is, those switched off too; undefined for nobody. */
-export const loginOf = async (transaction: Knex, id: number): Promise<string | undefined> => {
-  const row: { login: string } | undefined = await transaction("staff").where({ id }).first("login");
-  return row?.login;
-};
+/** Whose id this is, those switched off too; undefined for nobody. */
+export const memberOf = async (
+  transaction: Knex,
+  id: number,
+): Promise<{ readonly login: string; readonly role: string } | undefined> =>
+  transaction("staff").where({ id }).first("login", "role");
 
 /** Whether nobody but this one is an owner who can sign in. */
 export const isLastOwner = async (transaction: Knex, id: number): Promise<boolean> => {
@@ -104,6 +105,11 @@ export const setDisabled = async (
   await transaction("staff")
     .where({ id })
     .update({ disabled_at: disabledAt === null ? null : instant(disabledAt) });
+};
+
+/** Gives a member of staff another role. */
+export const setRole = async (transaction: Knex, id: number, role: Role): Promise<void> => {
+  await transaction("staff").where({ id }).update({ role });
 };
 
 /** Ends all sessions of a member of staff. */

@@ -1,22 +1,25 @@
 /* A process of its own: takes orders from its parent, one at a time, and reports what came of them. */
-import { drive } from "./drive.ts";
-import { openFlights } from "./flights.ts";
+import { drive, type Ways } from "./drive.ts";
 import { type Guests, noGuests } from "./guests.ts";
-import type { Order, Report } from "./order.ts";
+import { openLines } from "./lines.ts";
+import type { Aim, Order, Report } from "./order.ts";
 
-const guestsOf = new Map<number, Guests>();
+type Server = { readonly guests: Guests; readonly ways: Ways };
 
-const guestsAt = (port: number): Guests => {
-  const known = guestsOf.get(port) ?? noGuests();
-  guestsOf.set(port, known);
-  return known;
+const servers = new Map<number, Server>();
+
+const serverAt = async ({ authPort, acctPort }: Aim): Promise<Server> => {
+  const known = servers.get(authPort);
+  if (known) return known;
+  const ways = { auth: await openLines(authPort), acct: await openLines(acctPort) };
+  const server = { guests: noGuests(), ways };
+  servers.set(authPort, server);
+  return server;
 };
 
-const flights = await openFlights();
-
 const carryOut = async (order: Order): Promise<void> => {
-  const guests = guestsAt(order.aim.authPort);
-  const outcome = await drive(order, guests, flights);
+  const { guests, ways } = await serverAt(order.aim);
+  const outcome = await drive(order, guests, ways);
   const report: Report = { outcome, acknowledged: guests.acknowledged() };
   process.send?.(report);
 };

@@ -1,11 +1,5 @@
-import { ATTRIBUTE } from "#radius-server/protocol/attributes";
-import type { Packet } from "#radius-server/protocol/packet";
 import type { Acknowledged } from "./order.ts";
-import type { Kind } from "./packets.ts";
 import type { Session } from "./session.ts";
-
-/** One request of one session. */
-export type Step = { readonly session: Session; readonly kind: Kind };
 
 /** Everybody who is online with one server, and what it acknowledged. */
 export type Guests = {
@@ -13,8 +7,8 @@ export type Guests = {
   readonly kept: Session[];
   /** sessions a login opened and nobody closed */
   readonly left: Session[];
-  /** takes what an answer means: a ticket, or octets acknowledged */
-  readonly answered: (step: Step, reply: Packet) => void;
+  /** the server said yes to what the session asked */
+  readonly acknowledge: (session: Session) => void;
   readonly acknowledged: () => Acknowledged;
 };
 
@@ -26,10 +20,9 @@ export const noGuests = (): Guests => {
   return {
     kept: [],
     left: [],
-    answered: ({ session, kind }, reply) => {
-      if (kind === "login") {
+    acknowledge: (session) => {
+      if (session.kind === "login") {
         sessions += 1;
-        session.ticket = reply.octets(ATTRIBUTE["Class"])?.slice();
         return;
       }
       up += session.up - session.acknowledgedUp;

@@ -42,7 +42,6 @@ export type Order = {
 /** What came of it. */
 export type Outcome = {
   readonly answered: number;
-  readonly logins: number;
   /** never answered, after all repeats */
   readonly lost: number;
   /** answered otherwise than asked for: a reject, a bad authenticator, no Session-Timeout */

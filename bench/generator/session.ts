@@ -1,12 +1,18 @@
-import { accountOf, grantOf, type Login } from "../people.ts";
-import type { Aim } from "./order.ts";
+/** What a request of a session is. */
+export type Kind = "login" | "start" | "interim" | "stop";
 
-/** A session as the NAS knows it. */
+/** A session as the NAS knows it, and its packets; it has one request under way at a time. */
 export type Session = {
-  readonly login: Login;
-  readonly sessionId: string;
-  /** Class of the Access-Accept, to be sent back */
-  ticket: Uint8Array | undefined;
+  readonly subscriberId: number;
+  /** its Access-Request, all but identifier and signature */
+  readonly login: Uint8Array;
+  /** where its Accounting-Requests are written, each over the one before */
+  readonly room: Uint8Array;
+  /** the part of `room` that is written */
+  report: Uint8Array;
+  /** what it asks now, or asked last */
+  kind: Kind;
+  isUnderWay: boolean;
   seconds: number;
   up: number;
   down: number;
@@ -20,22 +26,9 @@ export type Session = {
 /** Each report comes so much later, and so much more was moved. */
 const STEP = { seconds: 10, up: 100_000, down: 1_000_000 } as const;
 
-/** The session a login begins. */
-export const sessionOf = (aim: Aim, number: number): Session => ({
-  login: (aim.by === "grant" ? grantOf : accountOf)(number, aim.subscribers),
-  sessionId: number.toString(16).padStart(16, "0"),
-  ticket: undefined,
-  seconds: 0,
-  up: 0,
-  down: 0,
-  acknowledgedUp: 0,
-  acknowledgedDown: 0,
-  stage: 0,
-});
-
 /** Time goes by and traffic flows. */
 export const advance = (session: Session): void => {
   session.seconds += STEP.seconds;
-  session.up += STEP.up + session.login.subscriberId;
+  session.up += STEP.up + session.subscriberId;
   session.down += STEP.down + session.seconds;
 };

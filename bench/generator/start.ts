@@ -29,7 +29,7 @@ const answer = async <Message>(child: ChildProcess): Promise<Message> => {
 export const startGenerator = async (): Promise<Generator> => {
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
   const child = fork(fileURLToPath(new URL(`./generator.${extension}`, import.meta.url)), {
-    execArgv: [...process.execArgv, "--max-semi-space-size=64"],
+    execArgv: [...process.execArgv, "--max-semi-space-size=64", "--expose-gc"],
   });
   const ended = once(child, "exit");
   await answer(child);

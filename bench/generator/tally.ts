@@ -1,6 +1,9 @@
+/** What became of a request; of a lost one nothing was heard, after all repeats. */
+export type Verdict = "right" | "wrong" | "lost";
+
 /** Latencies and verdicts of one load. */
 export type Tally = {
-  readonly count: (latencyMs: number, verdict: "right" | "wrong" | "lost") => void;
+  readonly count: (latencyMs: number, verdict: Verdict) => void;
   readonly answered: () => number;
   readonly lost: () => number;
   readonly wrong: () => number;
@@ -8,29 +11,20 @@ export type Tally = {
   readonly percentile: (share: number) => number;
 };
 
-const FIRST = 65_536;
-
-/** An empty tally. */
-export const tallyOf = (): Tally => {
-  let latencies = new Float64Array(FIRST);
+/** An empty tally with room for so many answers. */
+export const tallyOf = (most: number): Tally => {
+  const latencies = new Float64Array(most);
   let answered = 0;
   let lost = 0;
   let wrong = 0;
-
-  const keep = (latency: number): void => {
-    if (answered === latencies.length) {
-      const more = new Float64Array(latencies.length * 2);
-      more.set(latencies);
-      latencies = more;
-    }
-    latencies[answered] = latency;
-    answered += 1;
-  };
-
   return {
     count: (latency, verdict) => {
-      if (verdict === "lost") lost += 1;
-      else keep(latency);
+      if (verdict === "lost") {
+        lost += 1;
+        return;
+      }
+      latencies[answered] = latency;
+      answered += 1;
       if (verdict === "wrong") wrong += 1;
     },
     answered: () => answered,

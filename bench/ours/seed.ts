@@ -1,18 +1,16 @@
 import { addNas } from "#access/nas/store";
 import { DEMO_PLANS } from "#access/plan/demo";
 import { instant } from "#access/postgres/instant";
-import { usageField, usedText } from "#access/quota/live";
-import { onceSince, periodsAt } from "#access/quota/period";
+import { letterOf } from "#access/quota/live";
+import { periodsAt } from "#access/quota/period";
 import { allTags, keys, tagOf } from "#access/redis/keys";
 import type { World } from "#access/runtime/world";
 import { DEFAULT_ZONE } from "#access/site/site";
-import { putSubscriber } from "#access/subscriber/live";
+import { packedPerson } from "#access/subscriber/live";
 import { NAS_COUNT, nasIdentifier, SECRET } from "../people.ts";
 
 const DAY_MS = 86_400_000;
 const AT_ONCE = 2_000;
-/** Sessions everybody had before, one a day. */
-const PAST_SESSIONS = 5;
 const ANCHOR_DAY = 1;
 
 /** Ids of what was seeded. */
@@ -48,8 +46,15 @@ export const seedPlaces = async (world: World): Promise<Seeded> => {
   return { planId, nasIds, since: world.now() - 30 * DAY_MS };
 };
 
-/** People with five past sessions each and what they used, in PostgreSQL. */
-export const seedPeople = async (world: World, seeded: Seeded, from: number, to: number): Promise<void> => {
+/** People by their ids, first and last. */
+export type Span = { readonly from: number; readonly to: number };
+
+/** People with so many past sessions each and what they used, in PostgreSQL. */
+export const seedPeople = async (
+  world: World,
+  seeded: Seeded,
+  { from, to, past }: Span & { readonly past: number },
+): Promise<void> => {
   const { database } = world;
   const at = instant(world.now());
   const since = instant(seeded.since);
@@ -67,44 +72,49 @@ export const seedPeople = async (world: World, seeded: Seeded, from: number, to:
             began + interval '15 minutes', began + interval '15 minutes', 'User-Request'
        from generate_series(:from::int, :to::int) person, generate_series(1, :past::int) day,
             lateral (select :at::timestamptz - day * interval '1 day' - interval '1 hour' as began) started`,
-    { nasId: nasId ?? 0, planId: seeded.planId, past: PAST_SESSIONS, from, to, at },
+    { nasId: nasId ?? 0, planId: seeded.planId, past, from, to, at },
   );
-  const { week, month } = periodsAt(world.now(), { zone: DEFAULT_ZONE, anchorDay: ANCHOR_DAY });
   await database.raw(
-    `insert into usage (subscriber_id, per, starts_at, up, down, seconds)
-     select person, per, starts_at, 5000000, 50000000, 4500
-       from generate_series(:from::int, :to::int) person,
-            (values ('week', :week::timestamptz), ('month', :month), ('once', :since)) period (per, starts_at)`,
-    { week: instant(week.startsAt), month: instant(month.startsAt), since, from, to },
+    `insert into devices (subscriber_id, mac, first_seen_at, last_seen_at, last_site_id, verified_at)
+     select subscriber_id, mac, min(started_at), max(started_at), max(site_id), max(started_at)
+       from sessions where subscriber_id between :from and :to group by subscriber_id, mac`,
+    { from, to },
+  );
+  const { day, week, month } = periodsAt(world.now(), { zone: DEFAULT_ZONE, anchorDay: ANCHOR_DAY });
+  await database.raw(
+    `insert into usage_days (subscriber_id, day_at, up, down, seconds, week_at, week_up, week_down, week_seconds,
+        month_at, month_up, month_down, month_seconds, once_at, once_up, once_down, once_seconds)
+     select person, :yesterday::timestamptz, 1000000, 10000000, 900, :week::timestamptz, 5000000, 50000000, 4500,
+            :month::timestamptz, 5000000, 50000000, 4500, :since::timestamptz, 5000000, 50000000, 4500
+       from generate_series(:from::int, :to::int) person`,
+    {
+      yesterday: instant(day.startsAt - DAY_MS),
+      week: instant(week.startsAt),
+      month: instant(month.startsAt),
+      since,
+      from,
+      to,
+    },
   );
 };
 
 /** The same people in Redis, as a refill from PostgreSQL would put them there. */
-export const seedRedis = async (world: World, seeded: Seeded, from: number, to: number): Promise<void> => {
+export const seedRedis = async (world: World, seeded: Seeded, { from, to }: Span): Promise<void> => {
   const { redis } = world;
   const { week, month } = periodsAt(world.now(), { zone: DEFAULT_ZONE, anchorDay: ANCHOR_DAY });
-  const fields = [
-    usageField("week", week.startsAt),
-    usageField("month", month.startsAt),
-    usageField("once", onceSince(seeded.since).startsAt),
-  ];
-  const used = usedText({ up: 5_000_000, down: 50_000_000, seconds: 4_500 });
-  const usage = fields.flatMap((field) => [field, used]);
-  const person = (id: number) => ({
-    id,
-    planId: seeded.planId,
-    planSince: seeded.since,
-    joinedAt: seeded.since,
-    anchorDay: ANCHOR_DAY,
-    status: "active" as const,
-    statusReason: null,
-    locale: "vi",
-    homeSiteId: null,
-  });
+  const spent = [5_000_000, 50_000_000, 4_500] as const;
+  const person = packedPerson(
+    [seeded.planId, seeded.since, "active", ANCHOR_DAY, []],
+    [
+      [letterOf("week"), week.startsAt / 1000, ...spent],
+      [letterOf("month"), month.startsAt / 1000, ...spent],
+      [letterOf("once"), Math.floor(seeded.since / 1000), ...spent],
+    ],
+  );
   for (let first = from; first <= to; first += AT_ONCE) {
     const batch: Promise<unknown>[] = [];
     for (let id = first; id <= Math.min(to, first + AT_ONCE - 1); id += 1)
-      batch.push(putSubscriber(redis, person(id), []), redis.hset(keys.usage(tagOf(id), id), ...usage));
+      batch.push(redis.set(keys.person(tagOf(id), id), person));
     await Promise.all(batch);
   }
   await Promise.all(allTags.map((tag) => redis.set(keys.ready(tag), "bench")));

@@ -7,12 +7,13 @@ import { keyringOf } from "#access/runtime/keyring";
 import { logger } from "#access/runtime/log";
 import { readSettings } from "#access/runtime/settings";
 import type { World } from "#access/runtime/world";
+import { MASTER } from "../people.ts";
 import type { Stores } from "../stores.ts";
 
 /** The environment our programs run in: as in production, with stores of their own. */
 export const environmentOf = (stores: Stores, ports: { readonly auth: number; readonly acct: number }) => ({
   HIEN_MODE: "production",
-  HIEN_SECRET: "bench-master-secret-of-this-machine-only",
+  HIEN_SECRET: MASTER,
   DATABASE_URL: stores.postgres.url,
   REDIS_URL: stores.redis.url,
   LOG_LEVEL: "warn",

@@ -39,6 +39,6 @@ export const seedSql = async (url: string, subscribers: number): Promise<void> =
   await client.connect();
   await client.query(readFileSync(PACKAGED_SCHEMA, "utf8"));
   for (const question of [PEOPLE, REPLIES, MEMBERS, HISTORY]) await client.query(question, [subscribers]);
-  for (const question of [...GROUP, INDEX, "analyze"]) await client.query(question);
+  for (const question of [...GROUP, INDEX]) await client.query(question);
   await client.end();
 };

@@ -50,7 +50,11 @@ const logIn = async (
   fields: URLSearchParams,
 ): Promise<string> => {
   const failed = (message: string | null): string =>
-    dialect.redirect(association, origin, { kind: "failed", message });
+    dialect.redirect(association, origin, {
+      kind: "failed",
+      message,
+      userName: fields.get("username") ?? "",
+    });
   const credential = dialect.credential(association, fields);
   if (!credential) return failed(null);
   const outcome = await actions.logIn(credential);

@@ -4,5 +4,12 @@ import { type Action, turnTo } from "./stage.ts";
 /** Another number: forgets the old one, its code and who it proved to be. */
 export const change: Action = async (stage) => {
   await forget(stage.world, stage.visit.sitting);
-  return turnTo(stage, { phone: null, country: null, typed: null, subscriberId: null, loginId: null });
+  return turnTo(stage, {
+    phone: null,
+    country: null,
+    typed: null,
+    subscriberId: null,
+    loginId: null,
+    refusedLogin: null,
+  });
 };

@@ -30,7 +30,11 @@ export const connect = async (stage: Stage): Promise<Outcome> => {
   });
   if (issued.kind === "refused") return turnTo(stage, { notice: notice(issued.code, issued.fields) });
   // shown only when the person comes back and is not online
-  await amend(world, nas.id, visit, { loginId: issued.loginId, notice: notice("not_yet_online") });
+  await amend(world, nas.id, visit, {
+    loginId: issued.loginId,
+    refusedLogin: null,
+    notice: notice("not_yet_online"),
+  });
   const dialect = DIALECTS[VENDORS[nas.kind].dialect];
   return { kind: "hand-over", handOver: dialect.handOver(context, nas, issued, visitUrl(world, nas, visit)) };
 };

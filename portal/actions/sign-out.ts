@@ -13,6 +13,7 @@ export const signOut: Action = async (stage) => {
     country: null,
     subscriberId: null,
     loginId: null,
+    refusedLogin: null,
     context: { ...visit.context, phase: "signed-out" },
     notice: notice("signed_out"),
   });

@@ -10,6 +10,8 @@ export type HandoffContext = {
   readonly mac: string | null;
   readonly ip: string | null;
   readonly nasSessionId: string | null;
+  /** the login id the gateway was given, which nobody else knows; absent where it does not say */
+  readonly loginId?: string;
   /** where the browser gives the grant to the gateway; its origin is on the NAS's list */
   readonly loginUrl: string;
   /** hex of the CHAP challenge; null when the gateway wants the password as it is */

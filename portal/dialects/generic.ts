@@ -1,7 +1,7 @@
 import { type Dialect, disbelieved, phaseOf } from "./dialect.ts";
 import { allowedLoginUrl, atGateway } from "./login-origin.ts";
 import { offered } from "./original-url.ts";
-import { ipOf, isMalformed, LONGEST_QUERY, macOf, parametersOf } from "./parameters.ts";
+import { ipOf, isMalformed, LONGEST_QUERY, macOf, parametersOf, saidLogin } from "./parameters.ts";
 
 /** A WISPr-style post-back: the gateway names its login address, the browser posts name and password to it. */
 export const generic: Dialect = {
@@ -21,6 +21,7 @@ export const generic: Dialect = {
         mac,
         ip: ipOf(read("client_ip")),
         nasSessionId: null,
+        ...saidLogin(read("username")),
         loginUrl,
         challenge: null,
         chapId: null,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Dialect, disbelieved, phaseOf } from "./dialect.ts";
 import { allowedLoginUrl, atGateway } from "./login-origin.ts";
 import { offered } from "./original-url.ts";
-import { ipOf, isMalformed, LONGEST_QUERY, macOf, parametersOf } from "./parameters.ts";
+import { ipOf, isMalformed, LONGEST_QUERY, macOf, parametersOf, saidLogin } from "./parameters.ts";
 
 /**
  * Octets RouterOS writes as text: a backslash and three octal digits stand for one, any other character for its code.
@@ -52,6 +52,7 @@ export const mikrotik: Dialect = {
         ip: ipOf(read("ip")),
         // RouterOS's $(session-id) is its web page's own, not the Acct-Session-Id
         nasSessionId: null,
+        ...saidLogin(read("username")),
         loginUrl,
         challenge: chapId && challenge,
         chapId,

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { tagOfLoginId } from "#access/grant/live";
 
 /** Longest redirect looked at, octets; a gateway with a long original URL stays below half of it. */
 export const LONGEST_QUERY = 6_000;
@@ -33,6 +34,10 @@ export const ipOf = (text: string | null): string | null => (text !== null && is
 /** A gateway's session id: at most 64 visible ASCII characters, or null. */
 export const sessionIdOf = (text: string | null): string | null =>
   text !== null && /^[\x21-\x7e]{1,64}$/.test(text) ? text : null;
+
+/** The login id of ours that a gateway repeats after a try, as a part of the context; nothing for any other name. */
+export const saidLogin = (text: string | null): { readonly loginId?: string } =>
+  text !== null && tagOfLoginId(text) !== undefined ? { loginId: text } : {};
 
 /** Whether a parameter is there but not what it must be. */
 export const isMalformed = (given: string | null, read: string | null): boolean =>

@@ -1,14 +1,13 @@
 import { recordFault } from "#access/attempt/faults";
 import type { Nas } from "#access/nas/nas";
 import { periodsAt } from "#access/quota/period";
-import { keys, tagOf } from "#access/redis/keys";
 import type { World } from "#access/runtime/world";
+import { account } from "#access/session/account-live";
+import type { Booked, Booking } from "#access/session/booking";
 import { counted } from "#access/session/count";
-import { account, type Booked, type Booking, type LiveSession } from "#access/session/live";
+import type { LiveSession } from "#access/session/packed";
+import { readPerson } from "#access/subscriber/live";
 import type { Client } from "./letter.ts";
-
-/** Where the reply of `account.lua` says, behind its `ok`, what was not believed. */
-const AT_DOUBT = 26;
 
 const bookAlone =
   ({ redis }: World) =>
@@ -51,14 +50,13 @@ export const count = async (
   cause: string,
 ): Promise<void> => {
   const { subscriberId } = session;
-  const anchor = await world.redis.hget(keys.subscriber(tagOf(subscriberId), subscriberId), "anchor");
+  const person = await readPerson(world.redis, subscriberId);
   const going = session.seconds === 0 ? "start" : "interim";
   const booking: Booking = {
-    ...bookingOf(world, nas, session, client, Number(anchor ?? 1), world.now()),
+    ...bookingOf(world, nas, session, client, person?.anchorDay ?? 1, world.now()),
     kind: cause === "" ? going : "stop",
     cause,
   };
-  const values = await counted(world, bookAlone(world), booking);
-  if (values[AT_DOUBT] === "octets")
-    recordFault(world, { nasId: nas.id, source: "", reason: "rate-impossible" });
+  const { doubt } = await counted(world, bookAlone(world), booking);
+  if (doubt === "octets") recordFault(world, { nasId: nas.id, source: "", reason: "rate-impossible" });
 };

@@ -4,8 +4,9 @@ import { gather } from "#access/admission/gather";
 import { recordAttempt } from "#access/attempt/record";
 import { type Grant, readGrant } from "#access/grant/live";
 import type { Nas } from "#access/nas/nas";
-import { octets } from "#access/runtime/random";
 import type { World } from "#access/runtime/world";
+import { sessionOfGrant } from "#access/session/name";
+import { openAlone } from "#access/session/open-live";
 import { type NotOpened, openOnce } from "#access/session/open-once";
 import { limitsLine } from "#access/vendors/opennds/limits";
 import type { Letter } from "./letter.ts";
@@ -41,10 +42,9 @@ const admit = async (
   const { facts, standing } = await gather(world, subscriberId, nas, mac, at);
   const admission = decide(facts, at);
   if (admission.kind === "refused") return admission.code;
-  const opened = await openOnce(world, {
+  const opened = await openOnce(world, openAlone(world), {
     ...{ subscriberId, loginId, mac, at, nasId: nas.id, siteId: nas.siteId, address: ip },
-    sessionId: octets(8).toString("hex"),
-    by: "grant",
+    sessionId: sessionOfGrant(loginId),
     devices: facts.policy.devices,
     keptUntil: at + KEPT_MS,
     requestKey: nonce,

@@ -2,7 +2,8 @@ import type { Nas } from "#access/nas/nas";
 import type { World } from "#access/runtime/world";
 import { refByNas } from "#access/session/find";
 import { openSessionAt } from "#access/session/find-store";
-import { type LiveSession, readSession } from "#access/session/live";
+import { readSession } from "#access/session/live";
+import type { LiveSession } from "#access/session/packed";
 import { refill } from "#access/session/refill";
 import type { Client } from "./letter.ts";
 
@@ -20,5 +21,7 @@ export const sessionOf = async (
   const known = await readSession(world.redis, ref);
   if (!known) await refill(world, [ref.subscriberId]);
   const session = known ?? (await readSession(world.redis, ref));
-  return session?.nasId === nas.id && session.mac === mac ? session : undefined;
+  if (session?.nasId !== nas.id || session.mac !== mac) return undefined;
+  // What is told of an earlier right of the device is not of the session it has now.
+  return session.loginId === right.loginId ? session : undefined;
 };

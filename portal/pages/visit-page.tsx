@@ -60,7 +60,9 @@ export const visitPage = (view: View, visit: Visit, { name, zone, landingUrl, at
         />,
       );
     case "connect":
-      return page(<ConnectPage {...shared} landingUrl={landingUrl} />);
+      return page(
+        <ConnectPage {...shared} notice={view.refusal?.[language] ?? notice} landingUrl={landingUrl} />,
+      );
     case "online":
       return page(
         <OnlinePage

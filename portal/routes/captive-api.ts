@@ -8,6 +8,7 @@ import { VENDORS } from "#access/vendors/vendors";
 import { DIALECTS } from "../dialects/dialects.ts";
 import { macOf, sessionIdOf } from "../dialects/parameters.ts";
 import { portalUrlOf } from "../visit/address.ts";
+import { visitOfDevice } from "../visit/live.ts";
 
 type CaptiveState = Readonly<Record<string, string | number | boolean>>;
 
@@ -27,6 +28,17 @@ const remaining = (standing: Standing): CaptiveState => {
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
+/** The device's session: what its latest sign-in led to is known at once, anything else once it was reported. */
+const sessionOf = async (world: World, nas: Nas, mac: string | null, sessionId: string | null) => {
+  const visit = mac ? await visitOfDevice(world, nas.id, mac) : null;
+  return openSession(world, {
+    nasId: nas.id,
+    mac: mac ?? undefined,
+    nasSessionId: sessionId ?? undefined,
+    loginId: visit?.loginId ?? undefined,
+  });
+};
+
 const stateOf = async (
   world: World,
   nas: Nas,
@@ -36,14 +48,7 @@ const stateOf = async (
   // a phone opens this address without the gateway's redirect, so it must lead to one
   const entrance = DIALECTS[VENDORS[nas.kind].dialect].entrance(nas) ?? portalUrlOf(world, nas);
   const portal = { "user-portal-url": entrance, "can-extend-session": false };
-  const session =
-    mac || sessionId
-      ? await openSession(world, {
-          nasId: nas.id,
-          mac: mac ?? undefined,
-          nasSessionId: sessionId ?? undefined,
-        })
-      : undefined;
+  const session = mac || sessionId ? await sessionOf(world, nas, mac, sessionId) : undefined;
   if (session === undefined) return { captive: true, ...portal };
   const online = { captive: false, ...portal, "venue-info-url": world.settings.PORTAL_LANDING_URL };
   // a device's address is no secret: what is left is told only with the NAS's session id beside it

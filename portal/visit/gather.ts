@@ -5,6 +5,7 @@ import { openSession } from "#access/session/find";
 import { currentTerms, hasAccepted } from "#access/terms/store";
 import type { Terms } from "#access/terms/terms";
 import { pendingCode } from "../code/live.ts";
+import { refusalOf } from "./refusal.ts";
 import type { Facts } from "./view.ts";
 import type { Visit } from "./visit.ts";
 
@@ -47,6 +48,7 @@ export const gather = async (world: World, visit: Visit, nas: Nas): Promise<Fact
         ? await standingOf(world, session.subscriberId, nas)
         : null,
     isProven,
+    refusal: isProven && !session ? await refusalOf(world, visit, nas) : null,
     terms: visit.subscriberId === null || session ? null : await termsOwed(world, visit.subscriberId),
     pending: isProven || visit.phone === null ? null : await pendingCode(world, visit.sitting),
   };

@@ -24,6 +24,7 @@ const fieldsOf = (world: World, visit: Amendment): Record<string, string> => {
   if (visit.typed !== undefined) fields["typed"] = sealed(world, visit.typed);
   if (visit.subscriberId !== undefined) fields["subscriber"] = String(visit.subscriberId ?? "");
   if (visit.loginId !== undefined) fields["login"] = visit.loginId ?? "";
+  if (visit.refusedLogin !== undefined) fields["refused"] = visit.refusedLogin ?? "";
   if (visit.notice !== undefined)
     fields["notice"] = visit.notice === null ? "" : JSON.stringify(visit.notice);
   return fields;
@@ -44,6 +45,7 @@ const visitOf = (world: World, token: string, hash: Record<string, string>): Vis
     typed: unsealed(world, hash["typed"]),
     subscriberId: hash["subscriber"] ? Number(hash["subscriber"]) : null,
     loginId: hash["login"] || null,
+    refusedLogin: hash["refused"] || null,
     notice: hash["notice"] ? (JSON.parse(hash["notice"]) as Notice) : null, // only this file writes it
   };
 };

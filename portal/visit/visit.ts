@@ -39,6 +39,8 @@ export type Visit = {
   readonly subscriberId: number | null;
   /** the login id last given to the gateway */
   readonly loginId: string | null;
+  /** the login id the gateway refused, where it is certain that it was this person's: its trace tells why */
+  readonly refusedLogin: string | null;
   readonly notice: Notice | null;
 };
 
@@ -61,6 +63,7 @@ const fresh = ({ slug, context, language }: Opening): Visit => ({
   typed: null,
   subscriberId: null,
   loginId: null,
+  refusedLogin: null,
   notice: null,
 });
 
@@ -73,13 +76,24 @@ const isOnline = ({ context }: Opening): boolean =>
   context.phase === "success" || context.phase === "already";
 
 /**
+ * The login id that was refused when the gateway says so: the one it names itself, or the device's last where the
+ * gateway proved who speaks. Anybody can claim a device's address, and is not told why somebody else was refused.
+ */
+const refusedLoginOf = ({ context }: Opening, previous: Visit | null): string | null => {
+  if (context.phase !== "failed") return null;
+  if (context.loginId !== undefined) return context.loginId;
+  return context.signed ? (previous?.loginId ?? previous?.refusedLogin ?? null) : null;
+};
+
+/**
  * The visit of a window that just opened, going on where the device's previous one was.
  *
  * Where the gateway proved that it made the redirect, the device's address is as good as the token; otherwise the
  * window is marked as found by the address alone.
  */
 export const opened = (opening: Opening, previous: Visit | null): Visit => {
-  const visit = { ...fresh(opening), notice: noticeOf(opening) };
+  const refusedLogin = refusedLoginOf(opening, previous);
+  const visit = { ...fresh(opening), refusedLogin, notice: noticeOf(opening) };
   if (previous === null) return visit;
   return {
     ...visit,

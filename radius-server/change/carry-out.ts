@@ -1,6 +1,8 @@
 import { recordFault } from "#access/attempt/faults";
 import type { Nas } from "#access/nas/nas";
-import { type LiveSession, postpone, readSession, settle } from "#access/session/live";
+import { postpone, readSession } from "#access/session/live";
+import type { LiveSession } from "#access/session/packed";
+import { settle } from "#access/session/settle-live";
 import type { SessionRef } from "#access/session/ticket";
 import { type NasKind, VENDORS } from "#access/vendors/vendors";
 import type { Secret } from "../protocol/secret.ts";

@@ -1,5 +1,5 @@
 import type { Nas } from "#access/nas/nas";
-import type { LiveSession } from "#access/session/live";
+import type { LiveSession } from "#access/session/packed";
 import { macText } from "#access/vendors/mac-text";
 import type { Companion, Identification } from "#access/vendors/vendor";
 import { VENDORS } from "#access/vendors/vendors";

@@ -1,6 +1,6 @@
 import type { SessionLimits } from "#access/admission/limits";
 import type { Nas } from "#access/nas/nas";
-import type { LiveSession } from "#access/session/live";
+import type { LiveSession } from "#access/session/packed";
 import { forRunning } from "#access/vendors/for-running";
 import { VENDORS } from "#access/vendors/vendors";
 import { limitAttributes } from "../limit-attributes.ts";

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import { instant } from "#access/postgres/instant";
-import type { LiveSession } from "#access/session/live";
+import type { LiveSession } from "#access/session/packed";
 import type { ChangeAnswer } from "./client.ts";
 
 /** A change that is about to be sent. */

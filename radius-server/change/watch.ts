@@ -3,7 +3,7 @@ import { listen } from "#access/notice/live";
 import { allTags, keys, tagOf } from "#access/redis/keys";
 import { Failure } from "#access/runtime/failure";
 import { openSessions } from "#access/session/find-store";
-import { claimDue, liveDevices, readSession } from "#access/session/live";
+import { claimDue, liveSessions, readSession } from "#access/session/live";
 import { refill } from "#access/session/refill";
 import type { SessionRef } from "#access/session/ticket";
 import { wishSession } from "#access/session/wish";
@@ -35,10 +35,9 @@ const wishAnew = async (server: Server, ref: SessionRef, cause: string): Promise
 const alignOthers = async (server: Server, subscriberId: number): Promise<void> => {
   const { world } = server;
   if (isThingAccount(subscriberId)) return;
-  for (const { sessionId } of await liveDevices(world.redis, subscriberId, world.now())) {
-    const session = await readSession(world.redis, { subscriberId, sessionId });
-    const nas = session && server.nasTable.byId(session.nasId);
-    if (!session || !nas || session.endedAt !== null || session.wish !== null) continue;
+  for (const session of await liveSessions(world.redis, subscriberId, world.now())) {
+    const nas = server.nasTable.byId(session.nasId);
+    if (!nas || session.wish !== null) continue;
     const wanted = wishOf(await admissionNow(server, session, nas));
     if (wanted.wish !== session.profile) await wishSession(world, session, wanted.wish, wanted.cause);
   }
@@ -76,7 +75,7 @@ export const watch = async (means: Omit<Changes, "experience">): Promise<Watch> 
 
   const personChanged = async (subscriberId: number): Promise<void> => {
     await refill(world, [subscriberId]);
-    const open = await openSessions(world.database, { subscriberId });
+    const open = await liveSessions(world.redis, subscriberId, world.now());
     await Promise.all(open.map((ref) => wishAnew(server, ref, "staff")));
   };
 

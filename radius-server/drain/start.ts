@@ -1,14 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { type Connection, openConnection } from "#access/postgres/connection";
 import { anotherConnection } from "#access/redis/open";
 import type { Program, World } from "#access/runtime/world";
 import { startTraceRetention } from "../explain/retention.ts";
-import { type Drain, mendLoss, openDrain } from "./drain.ts";
+import { type Drain, openDrain } from "./drain.ts";
+import { mendLoss } from "./loss.ts";
 
 /** How long a read waits for entries, ms. */
 const WAIT_MS = 500;
 /** After a store failed it is tried again, ms. */
 const RETRY_MS = 500;
-/** Small batches wait for company, ms: one transaction costs nearly as much for a hundred entries as for a thousand. */
+/** Small batches wait for company, ms: one transaction costs nearly as much for a hundred records as for a thousand. */
 const GATHER_MS = 100;
 const SMALL = 1_000;
 
@@ -18,17 +20,27 @@ export const start = async (world: World): Promise<Program> => {
   const stopping = new AbortController();
   // A lost connection is made again; the round that failed by it says so.
   reader.on("error", () => {});
+  let connection: Connection | undefined;
   let drain: Drain | undefined;
   let failed = false;
 
+  const close = async (): Promise<void> => {
+    drain = undefined;
+    await connection?.close().catch(() => {});
+    connection = undefined;
+  };
+
+  const open = async (): Promise<Drain> => {
+    await mendLoss(world);
+    connection = await openConnection(world.settings.DATABASE_URL);
+    return openDrain(world, reader, connection);
+  };
+
   const step = async (): Promise<void> => {
-    if (!drain) {
-      await mendLoss(world);
-      drain = await openDrain(world, reader);
-    }
-    const taken = await drain.round(WAIT_MS);
+    drain ??= await open();
+    const { entries, records, more } = await drain.round(WAIT_MS);
     failed = false;
-    if (taken > 0 && taken < SMALL)
+    if (entries > 0 && records < SMALL && !more)
       await pause(GATHER_MS, undefined, { signal: stopping.signal }).catch(() => {});
   };
 
@@ -40,7 +52,7 @@ export const start = async (world: World): Promise<Program> => {
         if (stopping.signal.aborted) return;
         if (!failed) world.log.error({ err: fault }, "ledger not stored; it waits in Redis");
         failed = true;
-        drain = undefined;
+        await close();
         await pause(RETRY_MS, undefined, { signal: stopping.signal }).catch(() => {});
       }
     }
@@ -54,6 +66,7 @@ export const start = async (world: World): Promise<Program> => {
       stopping.abort();
       reader.disconnect();
       await Promise.all([running, retention.close()]);
+      await close();
       // What was acknowledged is stored before the house is dark, if PostgreSQL is there to take it.
       await finish(world).catch((fault) =>
         world.log.error({ err: fault }, "ledger not stored; it waits in Redis"),
@@ -65,10 +78,12 @@ export const start = async (world: World): Promise<Program> => {
 const finish = async (world: World): Promise<void> => {
   const last = anotherConnection(world.redis);
   last.on("error", () => {});
+  const connection = await openConnection(world.settings.DATABASE_URL);
   try {
-    const drain = await openDrain(world, last);
-    while ((await drain.round(1)) > 0);
+    const drain = await openDrain(world, last, connection);
+    while ((await drain.round(1)).entries > 0);
   } finally {
     last.disconnect();
+    await connection.close();
   }
 };

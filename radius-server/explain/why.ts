@@ -8,12 +8,7 @@ import { askedIn } from "./asked.ts";
 
 /** The trace of an accept. @param limits  what the NAS was told; absent where it is told none */
 export const whyAccepted = (packet: Packet, facts?: Facts, limits?: SessionLimits): string =>
-  traceText({
-    code: CODE["Access-Accept"],
-    asked: askedIn(packet),
-    ...(facts && { known: knownOf(facts) }),
-    ...(limits && { limits }),
-  });
+  traceText({ code: CODE["Access-Accept"], asked: askedIn(packet), known: facts && knownOf(facts), limits });
 
 const EXPECTED: Readonly<Record<string, (grant: Grant) => Expected>> = {
   other_nas: ({ nasId }) => ({ nasId }),

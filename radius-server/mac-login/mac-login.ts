@@ -1,21 +1,37 @@
 import { deviceTable } from "#access/device/table";
+import { thingAccount } from "#access/device/thing";
 import type { Nas } from "#access/nas/nas";
+import { TAGS } from "#access/redis/keys";
 import type { Answer } from "../admit.ts";
+import { keepRefusal } from "../explain/keep.ts";
+import { whyRejected } from "../explain/why.ts";
 import { ATTRIBUTE } from "../protocol/attributes.ts";
 import { CODE } from "../protocol/codes.ts";
 import type { Packet } from "../protocol/packet.ts";
 import type { Secret } from "../protocol/secret.ts";
 import { text } from "../protocol/write.ts";
 import type { Server } from "../server-world.ts";
+import type { DeviceLogin } from "./device-login.ts";
 import { phoneLogin } from "./phone.ts";
 import { isMacLogin, namedMac } from "./recognise.ts";
 import { thingLogin } from "./thing.ts";
 
-/** A reject sends the device to the portal as any other. It is no attack and not counted: every phone does it. */
-const rejected = (reason: string): Answer => ({
-  code: CODE["Access-Reject"],
-  attributes: [text(ATTRIBUTE["Reply-Message"], reason)],
-});
+/** Every phone that was never here asks so, and is sent to the portal: no attack, not counted, nothing to explain. */
+const STRANGER = "device_unknown";
+
+const rejected = async (
+  { world }: Server,
+  { packet, nas, mac, at }: DeviceLogin,
+  reason: string,
+  subscriberId: number,
+): Promise<Answer> => {
+  if (reason !== STRANGER)
+    await keepRefusal(world, {
+      ...{ kind: "device-login", tag: nas.id % TAGS, subscriberId, nas, mac, loginId: "", at, reason },
+      trace: whyRejected(packet, reason),
+    });
+  return { code: CODE["Access-Reject"], attributes: [text(ATTRIBUTE["Reply-Message"], reason)] };
+};
 
 /**
  * Answers an Access-Request that logs in a device by its address; such a request never reaches a person's login.
@@ -40,5 +56,7 @@ export const macLogin = async (
   const answer = thing
     ? await thingLogin(server, login, thing, rules)
     : await phoneLogin(server, login, rules);
-  return typeof answer === "string" ? rejected(answer) : answer;
+  return typeof answer === "string"
+    ? rejected(server, login, answer, thing ? thingAccount(thing.id) : 0)
+    : answer;
 };

@@ -1,5 +1,6 @@
 import { refByNas } from "#access/session/find";
-import { type LiveSession, readSession } from "#access/session/live";
+import { readSession } from "#access/session/live";
+import type { LiveSession } from "#access/session/packed";
 import { ATTRIBUTE } from "../protocol/attributes.ts";
 import type { Server } from "../server-world.ts";
 import type { DeviceLogin } from "./device-login.ts";

@@ -8,7 +8,8 @@ import { announce } from "#access/notice/live";
 import { openOnce } from "#access/session/open-once";
 import { wishSession } from "#access/session/wish";
 import { VENDORS } from "#access/vendors/vendors";
-import { type Answer, accepted, openingOf } from "../admit.ts";
+import { type Answer, accepted, openingOf, rememberSession } from "../admit.ts";
+import { whyAccepted } from "../explain/why.ts";
 import { ATTRIBUTE } from "../protocol/attributes.ts";
 import { type Attribute, u32 } from "../protocol/write.ts";
 import type { Server } from "../server-world.ts";
@@ -75,9 +76,9 @@ const sessionFor = async (
   if (running?.profile === profile) return running;
   const opening = openingOf(
     { ...login, subscriberId, by: "device", endsAt: null },
-    { planId: 0, devices: null, profile },
+    { planId: 0, devices: null, profile, trace: whyAccepted(login.packet) },
   );
-  const opened = await openOnce(server.world, opening);
+  const opened = await openOnce(server.world, server.open, opening);
   if (typeof opened === "string") throw new Error(`a thing needs no grant and takes no room: ${opened}`);
   return opened;
 };
@@ -102,10 +103,7 @@ export const thingLogin = async (
   const subscriberId = thingAccount(thing.id);
   const session = await sessionFor(server, login, subscriberId, quarantined ? QUARANTINE : "full");
   const { sessionId, startedAt } = session;
-  return accepted(
-    server,
-    login,
-    { subscriberId, sessionId, startedAt, anchorDay: THING_ANCHOR_DAY },
-    attributes,
-  );
+  const ticket = { subscriberId, sessionId, startedAt, anchorDay: THING_ANCHOR_DAY };
+  await rememberSession(server, login, ticket);
+  return accepted(server, ticket, attributes);
 };

@@ -33,7 +33,7 @@ const provesNothing = (packet: Packet): boolean =>
   packet.code !== CODE["Access-Request"] || packet.count(ATTRIBUTE["EAP-Message"]) > 0;
 
 /** An Access-Request without Message-Authenticator shows nothing of its secret. */
-const showsSecret = (packet: Packet): boolean =>
+export const showsSecret = (packet: Packet): boolean =>
   packet.hasMessageAuthenticator || packet.code === CODE["Accounting-Request"];
 
 const SIGNS = {

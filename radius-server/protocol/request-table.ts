@@ -3,6 +3,9 @@ import type { Packet } from "./packet.ts";
 /** Where a packet came from and which of our sockets received it, each socket with a number of its own, 0 to 255. */
 export type Source = { readonly address: string; readonly port: number; readonly socket: number };
 
+/** Where a packet's authenticator begins (RFC 2865 section 3). */
+const AUTHENTICATOR = 4;
+
 /** No slot holds the request. */
 export const NONE = -1;
 
@@ -81,8 +84,11 @@ export const requestTable = (capacity: number, seed: number): RequestTable => {
       while (slot !== NONE && !isFrom(slot, source, request)) slot = next[slot]!;
       return slot;
     },
-    isSame: (slot, request) =>
-      request.authenticator.every((octet, index) => authenticators[slot * 16 + index] === octet),
+    isSame: (slot, { raw }) => {
+      for (let index = 0; index < 16; index += 1)
+        if (authenticators[slot * 16 + index] !== raw[AUTHENTICATOR + index]) return false;
+      return true;
+    },
     take: (source, request) => {
       const slot = oldest;
       oldest = (oldest + 1) % capacity;

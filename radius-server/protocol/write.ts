@@ -40,8 +40,11 @@ const fourOctets = (type: number, n: number): Uint8Array => {
 /** A number of 4 octets. @throws Failure `attribute_number_refused` unless it is whole and 0 to 2^32 - 1 */
 export const u32 = (type: number, n: number): Attribute => ({ type, value: fourOctets(type, n) });
 
+const encoder = new TextEncoder();
+const utf8 = (s: string): Uint8Array => encoder.encode(s);
+
 /** Text as UTF-8. */
-export const text = (type: number, s: string): Attribute => ({ type, value: new TextEncoder().encode(s) });
+export const text = (type: number, s: string): Attribute => ({ type, value: utf8(s) });
 
 /** Octets as they are. */
 export const octets = (type: number, b: Uint8Array): Attribute => ({ type, value: b });
@@ -57,7 +60,7 @@ export const vendorU32 = (vendor: number, type: number, n: number): Attribute =>
 export const vendorText = (vendor: number, type: number, s: string): Attribute => ({
   vendor,
   type,
-  value: new TextEncoder().encode(s),
+  value: utf8(s),
 });
 
 const assemble = (
@@ -66,12 +69,17 @@ const assemble = (
   authenticator: Uint8Array,
   attributes: readonly Attribute[],
 ): Uint8Array | undefined => {
-  const length = attributes.reduce((sum, attribute) => sum + sizeOf(attribute), HEADER);
+  let length = HEADER;
+  for (const attribute of attributes) length += sizeOf(attribute);
   if (length > longest(code)) return undefined;
   const packet = new Uint8Array(length);
-  packet.set([code, identifier, length >> 8, length & 255]);
+  packet[0] = code;
+  packet[1] = identifier;
+  packet[2] = length >> 8;
+  packet[3] = length & 255;
   packet.set(authenticator, 4);
-  attributes.reduce((at, attribute) => put(packet, at, attribute), HEADER);
+  let at = HEADER;
+  for (const attribute of attributes) at = put(packet, at, attribute);
   return packet;
 };
 
@@ -98,7 +106,9 @@ const replyWith = (
   attributes: readonly Attribute[],
   secret: Secret,
 ): Uint8Array | undefined => {
-  const all = [...(isSigned ? [UNSIGNED] : []), ...attributes.map(sendable), ...proxyStates(request)];
+  const all: Attribute[] = isSigned ? [UNSIGNED] : [];
+  for (const attribute of attributes) all.push(sendable(attribute));
+  all.push(...proxyStates(request));
   const packet = assemble(code, request.identifier, request.authenticator, all);
   if (!packet) return undefined;
   if (isSigned) signMessage(packet, HEADER + 2, secret);

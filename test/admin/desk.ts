@@ -83,8 +83,12 @@ export const signedInDesk = async (at: Office): Promise<{ desk: Desk; secret: st
 };
 
 /** Adds a member of staff from an owner's desk and takes them through their first sign-in. */
-export const addColleague = async (at: Office, owner: Desk, role: string): Promise<Desk> => {
-  const login = `${role}.colleague`;
+export const addColleague = async (
+  at: Office,
+  owner: Desk,
+  role: string,
+  login = `${role}.colleague`,
+): Promise<Desk> => {
   const { password } = (await owner.ask("POST", "/api/staff", { login, name: login, role })).body;
   const desk = deskAt(at.admin.url);
   await desk.ask("POST", "/api/me/sign-in", { login, password });

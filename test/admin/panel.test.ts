@@ -1,17 +1,23 @@
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { raiseAlarm } from "#access/device/alarm-store";
 import { listThings, markThingSeen } from "#access/device/thing-store";
+import { tagOf } from "#access/redis/keys";
+import type { Program } from "#access/runtime/world";
+import { makeReady, refill } from "#access/session/refill";
+import { start as startDrain } from "#radius-server/drain/start";
 import { NEW_PASSWORD, type Office, office } from "./desk.ts";
 import { type Province, province } from "./province.ts";
+import { report } from "./reports.ts";
 
 const ARTEFACTS = "artefacts/panel";
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const WIDE = { width: 1280, height: 800 };
-const PHONE = { width: 390, height: 844 };
+/** The narrowest phone that must do. */
+const PHONE = { width: 360, height: 780 };
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -42,12 +48,14 @@ describe("the panel in a browser", () => {
   let browser: Browser;
   let page: Page;
   let there: Province;
+  let drain: Program;
   const faults: string[] = [];
   beforeAll(async () => {
     await build({ root: "admin/panel", logLevel: "error" });
     mkdirSync(ARTEFACTS, { recursive: true });
     at = await office({ realClock: true });
     there = await province(at.world);
+    drain = await startDrain(at.world);
     browser = await chromium.launch({
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
       args: FLAGS,
@@ -61,22 +69,29 @@ describe("the panel in a browser", () => {
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
+    await drain?.stop();
     await at?.close();
   });
 
   const keep = (name: string) => page.screenshot({ path: `${ARTEFACTS}/${name}.png` });
 
-  /** The page in both languages, wide and on a phone, kept as pictures. */
-  const keepAll = async (name: string): Promise<void> => {
+  /** What is open, on a phone and wide, kept as pictures; brought into view where it lies deep. */
+  const keepSizes = async (name: string, deep?: Locator): Promise<void> => {
+    for (const [size, viewport] of [
+      ["phone", PHONE],
+      ["wide", WIDE],
+    ] as const) {
+      await page.setViewportSize(viewport);
+      await deep?.scrollIntoViewIfNeeded();
+      await keep(`${name}-${size}`);
+    }
+  };
+
+  /** The page in both languages, on a phone and wide. */
+  const keepAll = async (name: string, deep?: Locator): Promise<void> => {
     for (const language of ["EN", "VI"]) {
       await page.getByText(language, { exact: true }).click();
-      for (const [size, viewport] of [
-        ["phone", PHONE],
-        ["wide", WIDE],
-      ] as const) {
-        await page.setViewportSize(viewport);
-        await keep(`${name}-${language.toLowerCase()}-${size}`);
-      }
+      await keepSizes(`${name}-${language.toLowerCase()}`, deep);
     }
   };
 
@@ -156,6 +171,27 @@ describe("the panel in a browser", () => {
     await page.getByText("1,6 GB / 3 GB hôm nay").waitFor();
   });
 
+  it("shows what no link could have carried, and charges it once somebody is sure", async () => {
+    const ref = { subscriberId: there.personId, sessionId: "0000000000000002" };
+    await makeReady(at.world, tagOf(there.personId));
+    await refill(at.world, [there.personId]);
+    await report(at.world, ref, { up: 60_000_000, down: 900_000_000_000, seconds: 1_510 });
+    await page.getByText("Tạm giữ 899 GB, chưa tính cho người này").waitFor();
+    await page.getByText("thiết bị báo tổng đã gửi 60 MB, nhận 900 GB").waitFor();
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await keepAll("withheld", page.getByRole("button", { name: /^(Xác nhận và tính|Confirm and charge)$/ }));
+    await page.getByRole("button", { name: "Xác nhận và tính" }).click();
+    const sure = page.getByRole("dialog");
+    await sure.getByText("Tính 899 GB này vào lượng đã dùng?").waitFor();
+    await keepSizes("withheld-sure");
+    await sure.getByRole("button", { name: "Xác nhận và tính" }).click();
+    await page.getByText("Đã tính 899 GB.").waitFor();
+    await page.getByText("chưa tính cho người này").waitFor({ state: "detached" });
+    await page.getByText("901 GB / 3 GB hôm nay").waitFor();
+    const entry = await at.world.database("audit").where({ action: "person.withheld-charged" }).first();
+    expect(entry.detail).toMatchObject({ sessionId: ref.sessionId, up: 0, down: 899_460_000_000 });
+  });
+
   it("blocks with a reason that the next reader sees", async () => {
     await page.getByRole("button", { name: "Chặn", exact: true }).click();
     await page.getByLabel("Lý do").fill("gửi thư rác");
@@ -221,10 +257,36 @@ describe("the panel in a browser", () => {
     await keep("access-point");
   });
 
+  it("is told what one session can move there, whose octets it counts, and its MAC password", async () => {
+    const settings = page.getByRole("region", { name: "Cài đặt" });
+    await settings.getByLabel("Nhiều nhất một phiên tải được").fill("150");
+    await settings.getByLabel("Đăng nhập lại sau").fill("1800");
+    await settings.getByText("Người dùng", { exact: true }).click();
+    await settings.getByLabel("Địa chỉ sóng").fill("không phải MAC");
+    await settings.getByRole("button", { name: "Lưu" }).click();
+    await settings.getByText("Có dòng không phải là địa chỉ MAC.").waitFor();
+    await settings.getByLabel("Địa chỉ sóng").fill("00-11-22-AA-BB-CC");
+    await keepSizes("settings");
+    await settings.getByRole("button", { name: "Lưu" }).click();
+    await page.getByText("Đã lưu cài đặt.").waitFor();
+    const row = await at.world.database("nas").where({ id: there.nasIds[9] }).first();
+    expect(row).toMatchObject({ fastest_kbps: 150_000, renew_every: 1_800, viewpoint: "client" });
+    const login = page.getByRole("region", { name: "Đăng nhập bằng địa chỉ MAC" });
+    await login.getByLabel("Mật khẩu chung", { exact: false }).fill("mot cho tat ca");
+    await keepSizes("mac-password", login.getByRole("button", { name: "Đặt mật khẩu" }));
+    await login.getByRole("button", { name: "Đặt mật khẩu" }).click();
+    await login.getByText("Đã đặt mật khẩu chung").waitFor();
+    expect(await page.content()).not.toContain("mot cho tat ca");
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await login.getByRole("button", { name: "Bỏ mật khẩu" }).click();
+    await login.getByText("Chưa đặt").waitFor();
+  });
+
   it("makes a RadSec key that is shown once, and asks for the last way in to stay", async () => {
     await page.getByText("Máy chủ chưa bật RadSec").waitFor();
-    await page.getByLabel("Chỉ nhận qua TLS").check();
-    await page.getByRole("button", { name: "Lưu" }).click();
+    const radsec = page.getByRole("region", { name: "RADIUS qua TLS" });
+    await radsec.getByLabel("Chỉ nhận qua TLS").check();
+    await radsec.getByRole("button", { name: "Lưu" }).click();
     await page.getByText("nếu không thiết bị sẽ không còn đường vào").waitFor();
     await page.getByLabel("Danh tính khoá chia sẻ").fill("lao-bao-1");
     await page.getByRole("button", { name: "Tạo khoá", exact: true }).click();
@@ -234,7 +296,7 @@ describe("the panel in a browser", () => {
     await keep("radsec-key");
     await page.getByRole("button", { name: "Tôi đã chép" }).click();
     await page.getByRole("button", { name: "Thu hồi khoá" }).waitFor();
-    await page.getByRole("button", { name: "Lưu" }).click();
+    await radsec.getByRole("button", { name: "Lưu" }).click();
     await page.getByText("Đã lưu RadSec.").waitFor();
     await keep("radsec");
     expect(await page.content()).not.toContain(key);
@@ -242,6 +304,10 @@ describe("the panel in a browser", () => {
   });
 
   it("adds a site in a commune, where access points can then stand", async () => {
+    await page.getByRole("link", { name: "Địa điểm" }).click();
+    await page.getByText("Phường Đông Hà").waitFor();
+    await keepAll("places");
+    expect((await seriousFindings(page)).join("\n")).toBe("");
     await page.getByRole("button", { name: "Thêm địa điểm" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: "Tên" }).fill("Bến xe Đông Hà");
@@ -250,10 +316,47 @@ describe("the panel in a browser", () => {
     await keep("place");
     await dialog.getByRole("button", { name: "Thêm địa điểm" }).click();
     await page.getByText("Đã thêm Bến xe Đông Hà.").waitFor();
+    await page.getByRole("link", { name: "Điểm truy cập" }).last().click();
     await page.getByRole("button", { name: "Thêm điểm truy cập" }).click();
     await page.getByRole("combobox", { name: "Địa điểm" }).fill("ben xe");
     await page.getByRole("option", { name: "Bến xe Đông Hà – Phường Đông Hà" }).waitFor();
     await page.getByRole("button", { name: "Đóng" }).last().click();
+  });
+
+  it("renames a place and says what holds there, as its own or as the place above says", async () => {
+    await page.getByRole("link", { name: "Địa điểm" }).click();
+    await page.getByRole("searchbox").fill("dong ha");
+    await page.getByRole("button", { name: "Bến xe Đông Hà" }).click();
+    const name = page.getByRole("region", { name: "Tên và nơi trực thuộc" });
+    await name.getByLabel("Tên").fill("Bến xe phía nam");
+    await name.getByRole("button", { name: "Lưu" }).click();
+    await page.getByText("Đã lưu Bến xe phía nam.").waitFor();
+    const rules = page.getByRole("region", { name: "Quy định cho thiết bị" });
+    expect(await rules.getByText("theo mức chuẩn").count()).toBe(3);
+    await rules.getByRole("textbox", { name: "Nhớ máy (ngày)" }).fill("3");
+    await keepSizes("place-rules");
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await rules.getByRole("button", { name: "Lưu" }).click();
+    await page.getByText("Đã lưu quy định.").waitFor();
+    expect(await rules.getByText("riêng", { exact: true }).count()).toBe(1);
+    await page.keyboard.press("Escape");
+    await page.getByText("có quy định riêng").waitFor();
+  });
+
+  it("takes a place out of use, but not while an access point stands there", async () => {
+    const leave = async (place: string): Promise<void> => {
+      await page.getByRole("button", { name: place }).click();
+      await page.getByRole("button", { name: "Ngừng dùng" }).click();
+      const sure = page.getByRole("dialog").filter({ hasText: "Ngừng dùng nơi này?" });
+      await sure.getByRole("button", { name: "Ngừng dùng" }).click();
+    };
+    await leave("Chợ Đông Hà");
+    await page.getByText("Nơi này còn 4 điểm truy cập.").waitFor();
+    await keepSizes("place-in-use");
+    await page.keyboard.press("Escape");
+    await leave("Bến xe phía nam");
+    await page.getByText("Đã ngừng dùng Bến xe phía nam.").waitFor();
+    await page.getByRole("button", { name: "Bến xe phía nam" }).waitFor({ state: "detached" });
   });
 
   it("registers a camera, shows its alarm until somebody has seen it, and pins it", async () => {
@@ -310,16 +413,29 @@ describe("the panel in a browser", () => {
     expect(await page.content()).not.toContain(password);
     expect((await seriousFindings(page)).join("\n")).toBe("");
     await keepAll("staff");
+    await row.getByRole("button", { name: "Đổi vai trò" }).click();
+    const roles = page.getByRole("dialog");
+    await roles.getByRole("radio", { name: "Kỹ thuật mạng" }).check();
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await keepSizes("staff-role");
+    await roles.getByRole("button", { name: "Đổi vai trò" }).click();
+    await row.getByText("Kỹ thuật mạng").waitFor();
     await row.getByRole("button", { name: "Tắt" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Tắt" }).click();
     await row.getByText("đã tắt").waitFor();
   });
 
-  it("says that the last owner cannot be switched off", async () => {
+  it("says that the last owner can neither be switched off nor get another role", async () => {
     const row = page.getByRole("listitem").filter({ hasText: "admin" });
     await row.getByRole("button", { name: "Tắt" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Tắt" }).click();
     await page.getByText("Đây là chủ quản cuối cùng").waitFor();
+    await row.getByRole("button", { name: "Đổi vai trò" }).click();
+    const roles = page.getByRole("dialog");
+    await roles.getByRole("radio", { name: "Quầy" }).check();
+    await roles.getByRole("button", { name: "Đổi vai trò" }).click();
+    await roles.getByRole("alert").getByText("không đổi vai trò được").waitFor();
+    await roles.getByRole("button", { name: "Thôi" }).click();
   });
 
   it("shows one's own sessions, and signs out", async () => {

@@ -104,8 +104,8 @@ const addSessions = async (world: TestWorld, id: number, siteId: number, nasId: 
     },
   ]);
   const { startsAt } = periodsAt(at, { zone: ZONE, anchorDay: 1 }).day;
-  const used = { subscriber_id: id, per: "day", up: 150 * MB, down: 1_450 * MB, seconds: 5_100 };
-  await world.database("usage").insert({ ...used, starts_at: instant(startsAt) });
+  const used = { subscriber_id: id, up: 150 * MB, down: 1_450 * MB, seconds: 5_100 };
+  await world.database("usage_days").insert({ ...used, day_at: instant(startsAt) });
 };
 
 const addHappenings = async (world: TestWorld, id: number, siteId: number, nasId: number): Promise<void> => {

@@ -96,6 +96,7 @@ const FOR_THE_LOG = [
   "request_authenticator_missing",
   "packet_too_long",
   "password_too_long",
+  "ledger_unreadable",
   "sealed_unreadable",
   "number_too_large",
   "plan_default_missing",

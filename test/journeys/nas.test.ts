@@ -29,16 +29,17 @@ describe.each<DialectName>(["uam", "mikrotik", "generic"])("a %s access point an
     expect(acknowledged).toMatchObject({ up: totals.up, down: totals.down });
 
     const { mac, sessionId } = attachment.association();
-    const known = await openSession(hotspot.world, { nasId: nas.id, mac, nasSessionId: sessionId });
-    expect(known).toBeDefined();
+    const known = await vi.waitUntil(() =>
+      openSession(hotspot.world, { nasId: nas.id, mac, nasSessionId: sessionId }),
+    );
     await wishSession(
       hotspot.world,
-      { subscriberId: known!.subscriberId, sessionId: known!.sessionId },
+      { subscriberId: known.subscriberId, sessionId: known.sessionId },
       "end",
       "staff",
     );
     await vi.waitFor(() => expect(session.standing().ended).toBe("Admin-Reset"), {
-      timeout: 5_000,
+      timeout: 15_000,
       interval: 20,
     });
     await attachment.leave("User-Request");

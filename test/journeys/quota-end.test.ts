@@ -8,7 +8,7 @@ import type { Session } from "#lab/nas/session";
 import { goOnline, type Hotspot, openHotspot } from "./hotspot.ts";
 
 const MEGA = 1_000_000;
-const SOON = { timeout: 5_000, interval: 20 };
+const SOON = { timeout: 15_000, interval: 20 };
 
 let hotspot: Hotspot;
 beforeAll(async () => {

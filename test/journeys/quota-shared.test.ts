@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { standingOf } from "#access/quota/read-standing";
-import { keys, tagOf } from "#access/redis/keys";
 import { CODE } from "#radius-server/protocol/codes";
+import { usageOf } from "../access/session/live.ts";
 import { type ChangeListener, changeListener } from "../radius-server/change-listener.ts";
 import { bringOnline, type Gateway, gateway, reportRequest } from "../radius-server/gateway.ts";
 import { type House, house } from "../radius-server/house.ts";
@@ -68,7 +68,7 @@ describe("a data quota two devices of one person use up in 200 reports at once",
     expect(replies.map(({ code }) => code)).toEqual(Array(2 * REPORTS).fill(CODE["Accounting-Response"]));
 
     const truth = { up: 2 * REPORTS * STEP.up, down: 2 * REPORTS * STEP.down, seconds: 2 * REPORTS };
-    const usage = await world.redis.hgetall(keys.usage(tagOf(subscriberId), subscriberId));
+    const usage = await usageOf(world.redis, subscriberId);
     for (const letter of ["d", "w", "m", "o"]) {
       const counted = Object.entries(usage)
         .filter(([field]) => field.startsWith(`${letter}:`))
@@ -91,9 +91,7 @@ describe("a data quota two devices of one person use up in 200 reports at once",
     expect(sessions).toEqual(Array(2).fill({ up: truth.up / 2, down: truth.down / 2, seconds: REPORTS }));
 
     await expect
-      .poll(() => world.database("sessions").where({ subscriber_id: subscriberId }).select("profile"), {
-        timeout: 5_000,
-      })
+      .poll(() => world.database("sessions").where({ subscriber_id: subscriberId }).select("profile"))
       .toEqual([{ profile: "slow" }, { profile: "slow" }]);
     expect(nas.heard.map(({ code }) => code)).toEqual([CODE["CoA-Request"], CODE["CoA-Request"]]);
     expect((await standingOf(world, subscriberId)).lines[0]).toMatchObject({ used: 600 * MB, left: 0 });

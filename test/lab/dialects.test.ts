@@ -63,7 +63,11 @@ describe.each(KINDS)("a pretend %s gateway and the portal", (kind) => {
   });
 
   it("agree that a refused login has failed", () => {
-    const address = dialectOf(name).redirect(association, ORIGIN, { kind: "failed", message: "no" });
+    const address = dialectOf(name).redirect(association, ORIGIN, {
+      kind: "failed",
+      message: "no",
+      userName: "w-0123456789ab",
+    });
     expect(contextOf(address).phase).toBe("failed");
   });
 });

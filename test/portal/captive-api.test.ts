@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rememberNasSession } from "#access/session/find";
+import { sessionOfGrant } from "#access/session/name";
 import { memberOf } from "#access/session/ticket";
 import { codeIn, type House, openHouse, pathOf } from "./house.ts";
 
@@ -12,11 +13,12 @@ beforeAll(async () => {
   const handOver = await house.post(`${pathOf(html)}/code`, {
     code: codeIn(await house.message("+84912345678")),
   });
-  const opened = await house.letOnline(/name="username" value="([^"]*)"/.exec(handOver.html)?.[1] ?? "", MAC);
+  const loginId = /name="username" value="([^"]*)"/.exec(handOver.html)?.[1] ?? "";
+  const opened = await house.letOnline(loginId, MAC);
   const nas = await house.world.database("nas").where({ slug: "cho-mikrotik" }).first<{ id: number }>("id");
   const person = await house.world.database("subscribers").first<{ id: number }>("id");
-  if (!("sessionId" in opened) || !nas || !person) throw new Error("not online");
-  const ref = { subscriberId: person.id, sessionId: opened.sessionId };
+  if (opened.kind !== "opened" || !nas || !person) throw new Error("not online");
+  const ref = { subscriberId: person.id, sessionId: sessionOfGrant(loginId) };
   await rememberNasSession(house.world.redis, nas.id, "80000001", memberOf(ref));
 });
 afterAll(() => house.close());

@@ -37,6 +37,8 @@ export type Redirect = {
   readonly login?: string | undefined;
   readonly original?: string | undefined;
   readonly failed?: boolean | undefined;
+  /** the login id it repeats after a try, where its pages are told to */
+  readonly loginId?: string | undefined;
 };
 
 const CHAP_ID = "\\371";
@@ -75,6 +77,7 @@ export const REDIRECTS: Readonly<Record<DialectName, (redirect: Redirect) => str
     login = "http://10.1.0.1/login",
     original = "",
     failed,
+    loginId = "",
   }) =>
     new URLSearchParams({
       mac,
@@ -85,6 +88,7 @@ export const REDIRECTS: Readonly<Record<DialectName, (redirect: Redirect) => str
       "chap-id": CHAP_ID,
       "chap-challenge": CHALLENGE,
       error: failed ? "invalid username or password" : "",
+      username: loginId,
     }).toString(),
   opennds: ({
     mac = "aa:bb:cc:dd:ee:01",
@@ -115,6 +119,7 @@ export const REDIRECTS: Readonly<Record<DialectName, (redirect: Redirect) => str
     login = "http://10.1.0.1/login",
     original = "",
     failed,
+    loginId = "",
   }) =>
     new URLSearchParams({
       client_mac: mac,
@@ -124,6 +129,7 @@ export const REDIRECTS: Readonly<Record<DialectName, (redirect: Redirect) => str
       login_url: login,
       continue_url: original,
       error: failed ? "1" : "",
+      username: loginId,
     }).toString(),
 };
 

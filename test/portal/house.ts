@@ -4,9 +4,9 @@ import { closeNasTable } from "#access/nas/table";
 import type { Policy } from "#access/plan/plan";
 import { addPlan } from "#access/plan/store";
 import { keys } from "#access/redis/keys";
-import { octets } from "#access/runtime/random";
 import type { Settings } from "#access/runtime/settings";
-import { open } from "#access/session/live";
+import { sessionOfGrant } from "#access/session/name";
+import { openAlone } from "#access/session/open-live";
 import { addSite } from "#access/site/store";
 import { firstTerms } from "#access/terms/first-terms";
 import { publishTerms } from "#access/terms/store";
@@ -109,9 +109,9 @@ export const openHouse = async (
         .first<{ id: number; plan_id: number }>("id", "plan_id");
       if (!grant) throw new Error("nobody enrolled");
       const nas = await world.database("nas").where({ kind: "mikrotik" }).first<{ id: number }>("id");
-      return open(world.redis, {
+      return openAlone(world)({
         subscriberId: grant.id,
-        sessionId: octets(8).toString("hex"),
+        sessionId: sessionOfGrant(loginId),
         mac,
         at: world.now(),
         devices: null,
@@ -124,7 +124,6 @@ export const openHouse = async (
         nasSessionId: "80000001",
         address: "10.1.0.23",
         profile: "full",
-        by: "grant",
         mayReauthenticate: false,
       });
     },

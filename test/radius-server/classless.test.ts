@@ -46,7 +46,7 @@ describe("a NAS that does not bring the Class back", () => {
   it("has those of a session nobody opened kept as evidence and charged to nobody", async () => {
     await report("never-opened", 60, 5_000, { more: [text(ATTRIBUTE["User-Name"], "somebody")] });
     const strays = () =>
-      home.world.database("ledger").where({ kind: "stray" }).select("down", "subscriber_id");
+      home.world.database("reports_in_doubt").where({ kind: "stray" }).select("down", "subscriber_id");
     await expect.poll(strays).toEqual([{ down: 5_000, subscriber_id: 0 }]);
   });
 });

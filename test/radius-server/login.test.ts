@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Applicant, issueGrant } from "#access/grant/issue";
 import { addNas, listNas } from "#access/nas/store";
 import { announce } from "#access/notice/live";
+import { readPerson } from "#access/subscriber/live";
 import { setStatus } from "#access/subscriber/store";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { CODE } from "#radius-server/protocol/codes";
@@ -216,9 +217,7 @@ describe("a login is rejected", () => {
     const granted = await grant();
     await setStatus(world.database, subscriberId, "blocked", null);
     await announce(world.redis, { kind: "subscriber", id: subscriberId });
-    await expect
-      .poll(() => world.redis.hget(`{${subscriberId % 64}}:sub:${subscriberId}`, "status"))
-      .toBe("blocked");
+    await expect.poll(async () => (await readPerson(world.redis, subscriberId))?.status).toBe("blocked");
     expect(await reasonOf(login(granted))).toBe("blocked");
   });
 
@@ -237,9 +236,9 @@ describe("the record of logins", () => {
     await login(granted);
     const outcomes = () =>
       home.world
-        .database("attempts")
-        .where({ subscriber_id: subscriberId, step: "login" })
-        .orderBy("id")
+        .database("traces")
+        .where({ subscriber_id: subscriberId })
+        .orderBy("entry")
         .select("outcome", "mac", "nas_id");
     await expect
       .poll(outcomes)

@@ -63,9 +63,7 @@ describe("a Status-Server (RFC 5997)", () => {
       loginRequest(home.nas, { loginId: "w-000000000000", password: "0123456789abcdef" }),
     );
     silent.send(acctPort, reportRequest(home.nas, { status: "Start", nasSessionId: "80000001" }));
-    await expect
-      .poll(() => faultsByReason(home.world), { timeout: 5_000 })
-      .toMatchObject({ "store-unavailable": 4 });
+    await expect.poll(() => faultsByReason(home.world)).toMatchObject({ "store-unavailable": 4 });
     expect(silent.received).toEqual([]);
     process.kill(redis.pid, "SIGCONT");
     expect(await codes()).toEqual([CODE["Access-Accept"], CODE["Accounting-Response"]]);

@@ -3,7 +3,7 @@ import type { Nas } from "#access/nas/nas";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { CODE, type Service } from "#radius-server/protocol/codes";
 import { hidePassword } from "#radius-server/protocol/password";
-import { secretOf } from "#radius-server/protocol/secret";
+import { type Secret, secretOf } from "#radius-server/protocol/secret";
 import {
   type Attribute,
   octets,
@@ -43,7 +43,7 @@ const judged = (
   const secrets = secretsKept();
   const candidates = Array.isArray(nas) ? (nas as Nas[]) : [nasWith(nas as Partial<Nas>)];
   return judge(packet, service ?? SERVICES[code] ?? "authentication", candidates, (each) =>
-    secrets(each, at),
+    secrets.of(each, at),
   );
 };
 const reason = (...wishes: Parameters<typeof judged>): string => {
@@ -110,7 +110,7 @@ describe("an Access-Request", () => {
     const zeros = datagram(CODE["Access-Request"], [attribute(80, Buffer.alloc(16)), attribute(1, "bob")]);
     const secrets = secretsKept();
     expect(
-      judge(packetIn(zeros), "authentication", [nasWith()], (nas) => secrets(nas, BEGINNING)),
+      judge(packetIn(zeros), "authentication", [nasWith()], (nas) => secrets.of(nas, BEGINNING)),
     ).toMatchObject({ reason: "message-authenticator-placeholder", nasId: 1 });
   });
 });
@@ -121,7 +121,7 @@ describe("another packet", () => {
       const packet = packetIn(datagram(code));
       const secrets = secretsKept();
       for (const service of ["authentication", "accounting"] as const)
-        expect(judge(packet, service, [nasWith()], (nas) => secrets(nas, BEGINNING))).toMatchObject({
+        expect(judge(packet, service, [nasWith()], (nas) => secrets.of(nas, BEGINNING))).toMatchObject({
           reason: "code-not-asked",
         });
     }
@@ -138,7 +138,7 @@ describe("another packet", () => {
     const empty = packetIn(
       datagram(4, [attribute(40, Buffer.of(0, 0, 0, 1))], { authenticator: Buffer.alloc(16) }),
     );
-    expect(judge(empty, "accounting", [nasWith()], (nas) => secrets(nas, BEGINNING))).toMatchObject({
+    expect(judge(empty, "accounting", [nasWith()], (nas) => secrets.of(nas, BEGINNING))).toMatchObject({
       reason: "request-authenticator-wrong",
     });
   });
@@ -190,6 +190,25 @@ describe("a secret that was changed", () => {
   it("is taken beside the new one until its grace is over, and answered with itself", () => {
     expect(usedOf(BEGINNING, "new-secret")).toBe("new-secret");
     expect(usedOf(BEGINNING + GRACE_MS - 1, "testing123")).toBe("testing123");
+  });
+
+  it("is told by the password in a login that is not signed", () => {
+    const unsigned = (secret: string): string => {
+      const trust = judged(changed, [name, password(secret)], { ...UNSIGNED, secret });
+      return trust.kind === "trusted" ? Buffer.from(trust.secret.octets).toString() : trust.reason;
+    };
+    expect(unsigned("new-secret")).toBe("new-secret");
+    expect(unsigned("testing123")).toBe("testing123");
+  });
+
+  it("is the one last proved where nothing else tells, the old one until the new one was seen", () => {
+    const secrets = secretsKept();
+    const nas = nasWith(changed);
+    const [old, fresh] = secrets.of(nas, BEGINNING) as [Secret, Secret];
+    expect([secrets.isCurrent(nas, old), secrets.isCurrent(nas, fresh)]).toEqual([false, true]);
+    secrets.proved(nas, fresh);
+    expect(secrets.of(nas, BEGINNING)).toEqual([fresh, old]);
+    expect(secrets.of(nas, BEGINNING + GRACE_MS)).toEqual([fresh]);
   });
 
   it("is wrong from then on", () => {

@@ -46,6 +46,12 @@ clients() {
 		}'
 }
 
+# openNDS tells at the end what it last counted, and it counts when it is asked or every `checkinterval`.
+put_out() {
+	ndsctl json "$1" >/dev/null
+	ndsctl deauth "$1" >/dev/null
+}
+
 send_ends() {
 	for end in "$KEPT"/*.end; do
 		[ -e "$end" ] || return 0
@@ -60,7 +66,7 @@ keep() {
 $(clients)" | while read -r what mac || [ -n "$what" ]; do
 			case "$mac" in
 			*[!0-9a-f:]*) ;;
-			*) [ "$what" = deauth ] && ndsctl deauth "$mac" >/dev/null ;;
+			*) [ "$what" = deauth ] && put_out "$mac" ;;
 			esac
 		done
 		sleep "$EVERY"

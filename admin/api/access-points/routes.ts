@@ -1,13 +1,14 @@
 import { addNas, rotateSecret, setEnabled } from "#access/nas/store";
 import { announce } from "#access/notice/live";
 import type { World } from "#access/runtime/world";
-import { listSites } from "#access/site/store";
+import { holdSite, listSites } from "#access/site/store";
 import { audited } from "../audited.ts";
 import { doneSchema, idParams } from "../me/shapes.ts";
-import { refuse } from "../refusals.ts";
+import { isRefusal, refuse } from "../refusals.ts";
 import { route } from "../route.ts";
 import { addressesOf, INTERIM } from "./addresses.ts";
 import { coaPortOf, portalSecretFor, unfitFor } from "./new.ts";
+import { settingsRoute } from "./settings-route.ts";
 import {
   accessPointsSchema,
   addAccessPointSchema,
@@ -16,7 +17,7 @@ import {
   sitesSchema,
 } from "./shapes.ts";
 import { signaturesRoute } from "./signatures-route.ts";
-import { isSite, placedNasOf } from "./store.ts";
+import { placedNasOf } from "./store.ts";
 import { accessPointsOf, gather, strangersOf } from "./view.ts";
 import { whatToType } from "./what-to-type.ts";
 
@@ -34,6 +35,7 @@ const sitesOf = async (world: World) => {
 /** Seeing, adding and changing access points. */
 export const accessPointRoutes = [
   signaturesRoute,
+  settingsRoute,
   route({
     method: "get",
     path: "/api/access-points",
@@ -61,13 +63,13 @@ export const accessPointRoutes = [
     body: addAccessPointSchema,
     answer: freshSecretSchema,
     handle: async ({ world, signedIn, body }) => {
-      if (!(await isSite(world.database, body.siteId))) return refuse("not_found");
       const unfit = unfitFor(body);
       if (unfit) return unfit;
       const portalSecret = portalSecretFor(body.kind);
       const coaPort = body.coaPort ?? coaPortOf(body.kind);
       const addresses = addressesOf(world);
       const added = await world.database.transaction(async (transaction) => {
+        if ((await holdSite(transaction, body.siteId)) === undefined) return refuse("not_found");
         const made = await addNas(world, transaction, {
           ...body,
           coaPort,
@@ -83,6 +85,7 @@ export const accessPointRoutes = [
         await audited(transaction, world, signedIn.staff, deed);
         return made;
       });
+      if (isRefusal(added)) return added;
       await announce(world.redis, { kind: "nas", id: added.id });
       const { nasIdentifier } = body;
       const introduction = {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exactMac } from "#access/device/notation";
 import { POSTURES } from "#access/nas/evidence";
 import { NAS_KINDS } from "#access/vendors/vendors";
 import { STATES } from "./state.ts";
@@ -35,6 +36,45 @@ const signaturesSchema = z
 
 export const setSignaturesSchema = z.object({ mode, omitsReplySignature: z.boolean() }).strict();
 
+const viewpoint = z
+  .enum(["nas", "client", "auto"])
+  .describe("whose input `input octets` is; auto: as each report says, else the access point's");
+const fastestKbps = z
+  .number()
+  .int()
+  .min(100)
+  .max(1_000_000_000)
+  .nullable()
+  .describe("most one session can move, kbit/s both ways together; null takes FASTEST_SESSION_MBPS");
+const renewEvery = z
+  .number()
+  .int()
+  .min(300)
+  .max(86_400)
+  .nullable()
+  .describe("seconds a session lasts before it signs in again; null takes its family's");
+
+const mac = z
+  .string()
+  .trim()
+  .max(40)
+  .refine((text) => exactMac(text) !== undefined, "a MAC address");
+
+/** What staff say of an access point beside its addresses and secrets. */
+export const settingsSchema = z
+  .object({
+    siteId: z.number().int().positive(),
+    name: z.string().trim().min(1).max(80),
+    viewpoint,
+    fastestKbps,
+    renewEvery,
+    calledStations: z
+      .array(mac)
+      .max(64)
+      .describe("MAC addresses of its radios, as its packets' Called-Station-Id names them"),
+  })
+  .strict();
+
 const accessPointSchema = z
   .object({
     id: z.number().int(),
@@ -55,6 +95,11 @@ const accessPointSchema = z
     lastHeardAt: at.nullable(),
     previousSecretUntil: at.nullable(),
     signatures: signaturesSchema,
+    viewpoint,
+    fastestKbps,
+    renewEvery,
+    calledStations: z.array(z.string()),
+    hasMacPassword: z.boolean().describe("whether it sends a password of its own for every MAC address"),
     faults: z.array(faultSchema),
     changes: z.object({ sent: count, acknowledged: count, refused: count, silent: count }).strict(),
     // of the changes of 30 days: sent, acknowledged, and then seen in accounting as well
@@ -121,6 +166,7 @@ export const enabledSchema = z.object({ enabled: z.boolean() }).strict();
 
 export type AccessPoint = z.infer<typeof accessPointSchema>;
 export type AccessPoints = z.infer<typeof accessPointsSchema>;
+export type SetSettings = z.infer<typeof settingsSchema>;
 export type AddAccessPoint = z.infer<typeof addAccessPointSchema>;
 export type FreshSecret = z.infer<typeof freshSecretSchema>;
 export type Sites = z.infer<typeof sitesSchema>;

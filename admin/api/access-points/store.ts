@@ -23,6 +23,11 @@ export type PlacedNas = {
   readonly messageAuthenticator: Nas["messageAuthenticator"];
   readonly omitsReplySignature: boolean;
   readonly radsecRequired: boolean;
+  readonly viewpoint: Nas["viewpoint"];
+  readonly fastestKbps: number | null;
+  readonly renewEvery: number | null;
+  readonly calledStations: string[];
+  readonly hasMacPassword: boolean;
 };
 
 const PLACED = `nas.id, nas.slug, nas.name, nas.kind, nas.site_id as "siteId", site.name as "siteName",
@@ -30,7 +35,9 @@ const PLACED = `nas.id, nas.slug, nas.name, nas.kind, nas.site_id as "siteId", s
   nas.portal_url as "portalUrl", host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort",
   nas.interim_seconds as "interimSeconds", nas.enabled, nas.previous_secret_until as "previousSecretUntil",
   nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
-  nas.radsec_required as "radsecRequired"`;
+  nas.radsec_required as "radsecRequired", nas.viewpoint, nas.fastest_kbps as "fastestKbps",
+  nas.renew_every as "renewEvery", nas.called_stations::text[] as "calledStations",
+  nas.mac_password_sealed is not null as "hasMacPassword"`;
 
 /** Every access point in use, by commune, site and name. */
 export const placedNas = async (database: Knex): Promise<PlacedNas[]> => {
@@ -117,10 +124,4 @@ export const truthByNas = async (
     { changesSince: instant(changesSince), octetsSince: instant(octetsSince) },
   );
   return rows;
-};
-
-/** Whether a place is one that access points can stand at. */
-export const isSite = async (database: Knex, id: number): Promise<boolean> => {
-  const found = await database("sites").where({ id, kind: "site" }).whereNull("archived_at").first("id");
-  return found !== undefined;
 };

@@ -56,6 +56,7 @@ const loginPage = (to: Introduction): string => {
     "link-login-only",
     "link-orig",
     "error",
+    "username",
     "chap-id",
     "chap-challenge",
   ];

@@ -12,16 +12,36 @@ import { phoneOf, readSubscriber } from "#access/subscriber/store";
 import type { Person, PersonSession } from "./shapes.ts";
 import { changesOf, type Names, readNames } from "./store.ts";
 import { timelineOf } from "./timeline.ts";
+import { withheldOf } from "./withheld.ts";
+import { claimsOf, markedSessions } from "./withheld-store.ts";
 
 const SESSIONS = 30;
 const CHANGES = 20;
 const ATTEMPTS = 50;
 const DEEDS = 50;
 
-const sessionOf = (session: StoredSession, names: Names): PersonSession => {
+type Withheld = ReadonlyMap<string, PersonSession["withheld"]>;
+
+/** What was withheld of a person's sessions, by session. */
+const withheldBySession = async ({ database, now }: World, id: number): Promise<Withheld> => {
+  const sessions = await markedSessions(database, id, SESSIONS);
+  if (sessions.length === 0) return new Map();
+  const since = Math.min(...sessions.map(({ startedAt }) => startedAt));
+  const claims = await claimsOf(
+    database,
+    id,
+    sessions.map((session) => session.id),
+    since,
+  );
+  const claimOf = new Map(claims.map((claim) => [claim.sessionId, claim]));
+  return new Map(sessions.map((each) => [each.id, withheldOf(each, claimOf.get(each.id), now())]));
+};
+
+const sessionOf = (session: StoredSession, names: Names, withheld: Withheld): PersonSession => {
   const { id, startedAt, endedAt, lastReportAt, endCause, mac, up, down, seconds, profile } = session;
   return {
     ...{ id, startedAt, endedAt, lastReportAt, endCause, mac, up, down, seconds, profile },
+    withheld: withheld.get(id) ?? null,
     siteName: names.sites.get(session.siteId) ?? "",
     accessPointName: names.accessPoints.get(session.nasId) ?? "",
   };
@@ -36,14 +56,17 @@ const deviceOf = (device: Device, names: Names): Person["devices"][number] => ({
   siteName: names.sites.get(device.lastSiteId ?? 0) ?? null,
 });
 
-const threadsOf = async ({ database }: World, id: number, names: Names) => {
-  const [attempts, sessions, changes, deeds] = await Promise.all([
+const threadsOf = async (world: World, id: number, names: Names) => {
+  const { database } = world;
+  const [attempts, sessions, changes, deeds, withheld] = await Promise.all([
     attemptsOf(database, id, ATTEMPTS),
     sessionsOf(database, id, SESSIONS),
     changesOf(database, id, CHANGES),
     listAudit(database, { subjectKind: "person", subjectId: String(id), limit: DEEDS }),
+    withheldBySession(world, id),
   ]);
-  return { attempts, changes, deeds, sessions: sessions.map((session) => sessionOf(session, names)) };
+  const shown = sessions.map((session) => sessionOf(session, names, withheld));
+  return { attempts, changes, deeds, sessions: shown };
 };
 
 /** What is wished of running sessions and waits for its access point. */

@@ -39,6 +39,20 @@ const lineSchema = z
   })
   .strict();
 
+/** Octets that no link could have carried, so that nobody was charged for them. */
+const withheldShownSchema = z
+  .object({
+    up: octets.describe("what a confirmation charges"),
+    down: octets,
+    canCharge: z.boolean().describe("false once a day has passed since the session's end"),
+    claim: z
+      .object({ at, up: octets.nullable(), down: octets.nullable() })
+      .strict()
+      .nullable()
+      .describe("running totals of the latest report that was not believed"),
+  })
+  .strict();
+
 const sessionSchema = z
   .object({
     id: z.string(),
@@ -53,6 +67,7 @@ const sessionSchema = z
     down: octets,
     seconds: z.number().int().nonnegative(),
     profile,
+    withheld: withheldShownSchema.nullable(),
   })
   .strict();
 
@@ -149,4 +164,5 @@ export type PersonSession = z.infer<typeof sessionSchema>;
 export type Line = z.infer<typeof lineSchema>;
 export type Change = z.infer<typeof changeSchema>;
 export type TimelineEvent = z.infer<typeof eventSchema>;
+export type Charged = z.infer<typeof chargedSchema>;
 export type Acted = z.infer<typeof actedSchema>;

@@ -2,25 +2,13 @@ import { announce } from "#access/notice/live";
 import { token } from "#access/runtime/random";
 import type { World } from "#access/runtime/world";
 import { fold } from "#access/site/fold";
-import type { Site } from "#access/site/site";
 import { addSite, listSites } from "#access/site/store";
 import type { Staff } from "../../staff/staff.ts";
 import { audited } from "../audited.ts";
 import { type Refusal, refuse } from "../refusals.ts";
+import { belongs, isThere } from "./fits.ts";
 import type { AddedPlace, AddPlace } from "./shapes.ts";
 import { lockPlaces } from "./store.ts";
-
-/** What each kind belongs to. */
-const ABOVE = { site: "commune", commune: "province" } as const;
-
-/** Whether a new place may stand where it shall; a commune stands alone only while there is no province. */
-const belongs = (places: readonly Site[], { kind, parentId }: AddPlace): boolean =>
-  parentId === null
-    ? kind === "commune" && !places.some((place) => place.kind === "province")
-    : places.some((place) => place.id === parentId && place.kind === ABOVE[kind]);
-
-const isThere = (places: readonly Site[], { kind, parentId, name }: AddPlace): boolean =>
-  places.some((place) => place.kind === kind && place.parentId === parentId && place.folded === fold(name));
 
 const codeOf = (name: string): string => {
   const plain = fold(name)

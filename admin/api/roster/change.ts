@@ -3,14 +3,16 @@ import type { AuditAction, AuditDetail } from "#access/audit/audit";
 import { token } from "#access/runtime/random";
 import type { World } from "#access/runtime/world";
 import { hashPassword } from "../../staff/password.ts";
+import type { Role } from "../../staff/roles.ts";
 import {
   insertStaff,
   isLastOwner,
   lockRoster,
-  loginOf,
+  memberOf,
   replacePassword,
   revokeAll,
   setDisabled,
+  setRole,
 } from "../../staff/roster-store.ts";
 import type { Staff } from "../../staff/staff.ts";
 import { audited } from "../audited.ts";
@@ -23,21 +25,25 @@ const PASSWORD_LENGTH = 20;
 /** An owner at work on somebody. */
 export type Act = { readonly world: World; readonly by: Staff; readonly id: number };
 
-type Deed = { readonly action: AuditAction; readonly detail?: AuditDetail };
-
-/** Does something to a member of staff and leaves it in the record, both or neither. @returns the login */
+/**
+ * Does something to a member of staff and leaves it in the record, both or neither.
+ *
+ * @param make  does it, and returns what the record says of it
+ * @returns the login
+ */
 const change = (
   { world, by, id }: Act,
-  deed: Deed,
-  make: (transaction: Knex) => Promise<Refusal | undefined>,
+  action: AuditAction,
+  make: (transaction: Knex, member: { readonly role: string }) => Promise<AuditDetail | Refusal>,
 ): Promise<{ login: string } | Refusal> =>
   world.database.transaction(async (transaction) => {
     await lockRoster(transaction);
-    const login = await loginOf(transaction, id);
-    if (login === undefined) return refuse("not_found");
-    const refusal = await make(transaction);
-    if (refusal) return refusal;
-    await audited(transaction, world, by, { ...deed, subjectKind: "staff", subjectId: login });
+    const member = await memberOf(transaction, id);
+    if (!member) return refuse("not_found");
+    const detail = await make(transaction, member);
+    if (isRefusal(detail)) return detail;
+    const { login } = member;
+    await audited(transaction, world, by, { action, subjectKind: "staff", subjectId: login, detail });
     return { login };
   });
 
@@ -69,40 +75,49 @@ export const resetPassword = async (act: Act, forgetCode: boolean): Promise<OneT
   if (id === by.id) return refuse("not_oneself");
   const password = token(PASSWORD_LENGTH);
   const passwordHash = await hashPassword(password);
-  const deed = { action: "staff.password-reset", detail: { forgetCode } } as const;
-  const changed = await change(act, deed, async (transaction) => {
+  const changed = await change(act, "staff.password-reset", async (transaction) => {
     await replacePassword(transaction, id, passwordHash, forgetCode);
     await revokeAll(transaction, id, world.now());
-    return undefined;
+    return { forgetCode };
   });
   return isRefusal(changed) ? changed : { id, login: changed.login, password };
 };
 
 /** Switches a login off, with all its sessions; the last owner who can sign in stays. */
 const disable = (act: Act) =>
-  change(act, { action: "staff.disabled" }, async (transaction) => {
+  change(act, "staff.disabled", async (transaction) => {
     const { world, id } = act;
     if (await isLastOwner(transaction, id)) return refuse("last_owner");
     await setDisabled(transaction, id, world.now());
     await revokeAll(transaction, id, world.now());
-    return undefined;
+    return {};
   });
 
 const enable = (act: Act) =>
-  change(act, { action: "staff.enabled" }, async (transaction) => {
+  change(act, "staff.enabled", async (transaction) => {
     await setDisabled(transaction, act.id, null);
-    return undefined;
+    return {};
   });
 
 /** Switches a login on or off. @returns a refusal for the last owner and for nobody */
 export const setStaffEnabled = async (act: Act, enabled: boolean): Promise<{ done: true } | Refusal> =>
   done(await (enabled ? enable(act) : disable(act)));
 
+/** Gives a member of staff another role, from the next request on; the last owner who can sign in stays one. */
+export const changeRole = async (act: Act, role: Role): Promise<{ done: true } | Refusal> =>
+  done(
+    await change(act, "staff.role-changed", async (transaction, { role: before }) => {
+      if (role !== "owner" && (await isLastOwner(transaction, act.id))) return refuse("last_owner");
+      await setRole(transaction, act.id, role);
+      return { before, role };
+    }),
+  );
+
 /** Ends all sessions of a member of staff. */
 export const endSessions = async (act: Act): Promise<{ done: true } | Refusal> =>
   done(
-    await change(act, { action: "staff.sessions-revoked" }, async (transaction) => {
+    await change(act, "staff.sessions-revoked", async (transaction) => {
       await revokeAll(transaction, act.id, act.world.now());
-      return undefined;
+      return {};
     }),
   );

@@ -2,8 +2,8 @@ import { listStaff } from "../../staff/roster-store.ts";
 import { enabledSchema } from "../access-points/shapes.ts";
 import { doneSchema, idParams } from "../me/shapes.ts";
 import { route } from "../route.ts";
-import { addStaff, endSessions, resetPassword, setStaffEnabled } from "./change.ts";
-import { addStaffSchema, oneTimeSchema, resetSchema, rosterSchema } from "./shapes.ts";
+import { addStaff, changeRole, endSessions, resetPassword, setStaffEnabled } from "./change.ts";
+import { addStaffSchema, oneTimeSchema, resetSchema, roleSchema, rosterSchema } from "./shapes.ts";
 
 /** Who is staff, for owners. */
 export const rosterRoutes = [
@@ -48,6 +48,17 @@ export const rosterRoutes = [
     answer: doneSchema,
     handle: ({ world, signedIn, params, body }) =>
       setStaffEnabled({ world, by: signedIn.staff, id: params.id }, body.enabled),
+  }),
+  route({
+    method: "put",
+    path: "/api/staff/{id}/role",
+    summary: "Give a member of staff another role, from the next request on; the last owner stays one",
+    needs: "change-staff",
+    params: idParams,
+    body: roleSchema,
+    answer: doneSchema,
+    handle: ({ world, signedIn, params, body }) =>
+      changeRole({ world, by: signedIn.staff, id: params.id }, body.role),
   }),
   route({
     method: "delete",

@@ -29,6 +29,8 @@ export const addStaffSchema = z
   })
   .strict();
 
+export const roleSchema = z.object({ role: z.enum(ROLES) }).strict();
+
 /** `forgetCode`: the phone with the codes is lost, and a new one is enrolled at the next sign-in. */
 export const resetSchema = z.object({ forgetCode: z.boolean() }).strict();
 

@@ -4,6 +4,7 @@ import type { Waiting } from "#access/nas/waiting";
 import { dismissWaiting, waitingOf } from "#access/nas/waiting-store";
 import { announce } from "#access/notice/live";
 import type { World } from "#access/runtime/world";
+import { holdSite } from "#access/site/store";
 import type { Staff } from "../../staff/staff.ts";
 import { INTERIM } from "../access-points/addresses.ts";
 import { coaPortOf, portalSecretFor } from "../access-points/new.ts";
@@ -43,7 +44,7 @@ type Accepted = {
 /**
  * Registers one who waits, with an audit entry, and tells the RADIUS servers.
  *
- * @returns undefined when there is none of this id, `nameless` when it may not come from anywhere since it has no name
+ * @returns undefined when there is none of this id or no such site, `nameless` when it may not come from anywhere since it has no name
  */
 export const accept = async (
   world: World,
@@ -54,7 +55,7 @@ export const accept = async (
   const portalSecret = portalSecretFor(wish.kind);
   const made = await world.database.transaction(async (transaction) => {
     const waiting = await waitingOf(transaction, id);
-    if (!waiting) return undefined;
+    if (!waiting || (await holdSite(transaction, wish.siteId)) === undefined) return undefined;
     if (wish.anywhere && !hasName(waiting)) return "nameless" as const;
     await dismissWaiting(transaction, id);
     const nas = nasOf(waiting, wish, portalSecret);

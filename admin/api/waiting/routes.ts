@@ -1,7 +1,6 @@
 import { dismissWaiting, listWaiting } from "#access/nas/waiting-store";
 import { addressesOf, INTERIM } from "../access-points/addresses.ts";
 import { freshSecretSchema } from "../access-points/shapes.ts";
-import { isSite } from "../access-points/store.ts";
 import { whatToType } from "../access-points/what-to-type.ts";
 import { audited } from "../audited.ts";
 import { doneSchema, idParams } from "../me/shapes.ts";
@@ -32,7 +31,6 @@ export const waitingRoutes = [
     body: acceptSchema,
     answer: freshSecretSchema,
     handle: async ({ world, signedIn, params, body }) => {
-      if (!(await isSite(world.database, body.siteId))) return refuse("not_found");
       const accepted = await accept(world, signedIn.staff, params.id, body);
       if (!accepted) return refuse("not_found");
       if (accepted === "nameless") return refuse("waiting_nameless");

@@ -1,11 +1,13 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Select, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { FreshSecret } from "../../api/access-points/shapes.ts";
 import type { Accept, WaitingRoom } from "../../api/waiting/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
-import { RefusalNote } from "../parts/refusal-note.tsx";
+import { Dialog, DialogForm } from "../parts/dialog.tsx";
+import { folded } from "../parts/folded.ts";
 import { useLanguage } from "../phrases/language.tsx";
+import { Origins } from "./origins.tsx";
 import { useSiteChoices } from "./site-choices.ts";
 
 type One = WaitingRoom["waiting"][number];
@@ -58,53 +60,39 @@ const AcceptForm = ({ one, onClose, onFresh }: Given) => {
     onFresh(fresh);
   };
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => accept.mutate(values, { onSuccess: done }))}>
-      <Stack>
-        <Text fz="sm">{phrases.waiting.unproved}</Text>
-        <Select
-          label={words.site}
-          searchable
-          limit={60}
-          data={useSiteChoices()}
-          {...form.getInputProps("siteId")}
-        />
-        <TextInput label={words.name} maxLength={80} {...form.getInputProps("name")} />
-        <Select
-          label={words.kind}
-          data={Object.entries(words.kinds).map(([value, label]) => ({ value, label }))}
-          allowDeselect={false}
-          {...form.getInputProps("kind")}
-        />
-        <TextInput
-          label={words.secret}
-          description={phrases.waiting.secretHint}
-          spellCheck={false}
-          autoComplete="off"
-          {...form.getInputProps("secret")}
-        />
-        <Textarea
-          label={words.origins}
-          description={words.originsHint}
-          autosize
-          minRows={1}
-          spellCheck={false}
-          {...form.getInputProps("loginOrigins")}
-        />
-        <Checkbox
-          label={phrases.waiting.anywhere}
-          {...form.getInputProps("anywhere", { type: "checkbox" })}
-        />
-        <RefusalNote fault={accept.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {phrases.cancel}
-          </Button>
-          <Button type="submit" loading={accept.isPending}>
-            {phrases.waiting.accept}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm
+      act={phrases.waiting.accept}
+      isBusy={accept.isPending}
+      fault={accept.error}
+      onSubmit={form.onSubmit((values) => accept.mutate(values, { onSuccess: done }))}
+      onClose={onClose}
+    >
+      <Text fz="sm">{phrases.waiting.unproved}</Text>
+      <Select
+        label={words.site}
+        searchable
+        limit={60}
+        filter={folded}
+        data={useSiteChoices()}
+        {...form.getInputProps("siteId")}
+      />
+      <TextInput label={words.name} maxLength={80} {...form.getInputProps("name")} />
+      <Select
+        label={words.kind}
+        data={Object.entries(words.kinds).map(([value, label]) => ({ value, label }))}
+        allowDeselect={false}
+        {...form.getInputProps("kind")}
+      />
+      <TextInput
+        label={words.secret}
+        description={phrases.waiting.secretHint}
+        spellCheck={false}
+        autoComplete="off"
+        {...form.getInputProps("secret")}
+      />
+      <Origins {...form.getInputProps("loginOrigins")} />
+      <Checkbox label={phrases.waiting.anywhere} {...form.getInputProps("anywhere", { type: "checkbox" })} />
+    </DialogForm>
   );
 };
 
@@ -112,14 +100,8 @@ const AcceptForm = ({ one, onClose, onFresh }: Given) => {
 export const AcceptDialog = ({ one, ...rest }: Omit<Given, "one"> & { readonly one: One | null }) => {
   const { phrases } = useLanguage();
   return (
-    <Modal
-      opened={one !== null}
-      onClose={rest.onClose}
-      size="lg"
-      title={phrases.waiting.accept}
-      closeButtonProps={{ "aria-label": phrases.close }}
-    >
+    <Dialog isOpen={one !== null} onClose={rest.onClose} isWide title={phrases.waiting.accept}>
       {one && <AcceptForm one={one} {...rest} />}
-    </Modal>
+    </Dialog>
   );
 };

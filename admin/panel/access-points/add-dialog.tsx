@@ -1,14 +1,15 @@
-import { Button, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Group, NumberInput, Select, Textarea, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
-import { fold } from "#access/site/fold";
 import type { AddAccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
 import type { Family } from "../../api/families/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
-import { RefusalNote } from "../parts/refusal-note.tsx";
+import { Dialog, DialogForm } from "../parts/dialog.tsx";
+import { folded } from "../parts/folded.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { FamilyNote } from "./family-note.tsx";
 import { KindSelect } from "./kind-select.tsx";
+import { Origins } from "./origins.tsx";
 import { useSiteChoices } from "./site-choices.ts";
 import { useFamilies, useFamily } from "./use-families.ts";
 
@@ -77,7 +78,6 @@ const Changes = ({ form, family }: Part & { readonly family: Family | undefined 
 
 /** The family, what it can be told, and what must be known because of it. */
 const Kind = ({ form }: Part) => {
-  const { accessPoints: words } = useLanguage().phrases;
   const family = useFamily(form.values.kind);
   const choose = ({ kind, signIn, coa }: Family): void =>
     form.setValues({
@@ -90,16 +90,7 @@ const Kind = ({ form }: Part) => {
     <>
       <KindSelect value={form.values.kind} onChange={choose} />
       {family && <FamilyNote family={family} />}
-      {family?.signIn !== "none" && (
-        <Textarea
-          label={words.origins}
-          description={words.originsHint}
-          autosize
-          minRows={1}
-          spellCheck={false}
-          {...form.getInputProps("loginOrigins")}
-        />
-      )}
+      {family?.signIn !== "none" && <Origins {...form.getInputProps("loginOrigins")} />}
       <Changes form={form} family={family} />
     </>
   );
@@ -137,47 +128,40 @@ const AddForm = ({ onClose, onFresh }: Omit<Given, "isOpen">) => {
     onFresh(fresh);
   };
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => add.mutate(values, { onSuccess: done }))}>
-      <Stack>
-        <Select
-          label={words.site}
-          data={sites}
-          searchable
-          limit={60}
-          data-autofocus
-          filter={({ options, search }) =>
-            options.filter((option) => "label" in option && fold(option.label).includes(fold(search)))
-          }
-          {...form.getInputProps("siteId")}
-        />
-        <TextInput label={words.name} maxLength={80} {...form.getInputProps("name")} />
-        <Textarea
-          label={words.addresses}
-          description={words.addressesHint}
-          autosize
-          minRows={1}
-          spellCheck={false}
-          {...form.getInputProps("addresses")}
-        />
-        <TextInput
-          label={words.nasIdentifier}
-          description={words.nasIdentifierHint}
-          spellCheck={false}
-          maxLength={253}
-          {...form.getInputProps("nasIdentifier")}
-        />
-        <Kind form={form} />
-        <RefusalNote fault={add.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {phrases.cancel}
-          </Button>
-          <Button type="submit" loading={add.isPending}>
-            {words.add}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm
+      act={words.add}
+      isBusy={add.isPending}
+      fault={add.error}
+      onSubmit={form.onSubmit((values) => add.mutate(values, { onSuccess: done }))}
+      onClose={onClose}
+    >
+      <Select
+        label={words.site}
+        data={sites}
+        searchable
+        limit={60}
+        data-autofocus
+        filter={folded}
+        {...form.getInputProps("siteId")}
+      />
+      <TextInput label={words.name} maxLength={80} {...form.getInputProps("name")} />
+      <Textarea
+        label={words.addresses}
+        description={words.addressesHint}
+        autosize
+        minRows={1}
+        spellCheck={false}
+        {...form.getInputProps("addresses")}
+      />
+      <TextInput
+        label={words.nasIdentifier}
+        description={words.nasIdentifierHint}
+        spellCheck={false}
+        maxLength={253}
+        {...form.getInputProps("nasIdentifier")}
+      />
+      <Kind form={form} />
+    </DialogForm>
   );
 };
 
@@ -185,14 +169,8 @@ const AddForm = ({ onClose, onFresh }: Omit<Given, "isOpen">) => {
 export const AddDialog = ({ isOpen, ...rest }: Given) => {
   const { phrases } = useLanguage();
   return (
-    <Modal
-      opened={isOpen}
-      onClose={rest.onClose}
-      size="lg"
-      title={phrases.accessPoints.add}
-      closeButtonProps={{ "aria-label": phrases.close }}
-    >
+    <Dialog isOpen={isOpen} onClose={rest.onClose} isWide title={phrases.accessPoints.add}>
       <AddForm {...rest} />
-    </Modal>
+    </Dialog>
   );
 };

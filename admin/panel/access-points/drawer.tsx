@@ -1,17 +1,20 @@
-import { Alert, Button, Code, Drawer, Group, Stack, Text, Title } from "@mantine/core";
-import { modals } from "@mantine/modals";
+import { Alert, Button, Code, Drawer, Group, Stack, Text } from "@mantine/core";
 import { IconKey, IconPower } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { AccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
 import { useClock } from "../parts/clock.ts";
+import { Section } from "../parts/section.tsx";
 import { StateBadge } from "../parts/state-badge.tsx";
+import { useSure } from "../parts/sure.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { wordFor } from "../phrases/phrases.ts";
 import { FamilyNote } from "./family-note.tsx";
+import { MacPassword } from "./mac-password.tsx";
 import { RadsecPart } from "./radsec.tsx";
+import { Settings } from "./settings.tsx";
 import { Signatures } from "./signatures.tsx";
 import { useFamily } from "./use-families.ts";
 
@@ -31,10 +34,7 @@ const Faults = ({ point }: { readonly point: AccessPoint }) => {
   const at = useClock();
   const words = phrases.accessPoints;
   return (
-    <div>
-      <Title order={3} fz={15} mb={4}>
-        {words.faults}
-      </Title>
+    <Section title={words.faults}>
       {point.faults.length === 0 && (
         <Text fz="sm" className="soft">
           {words.noFaults}
@@ -45,7 +45,7 @@ const Faults = ({ point }: { readonly point: AccessPoint }) => {
           {wordFor(phrases.faults, reason)} · {words.seconds(format.count(count))} · {format.ago(lastAt, at)}
         </Text>
       ))}
-    </div>
+    </Section>
   );
 };
 
@@ -55,6 +55,7 @@ const Deeds = ({ point, onFresh }: Deeds) => {
   const { phrases } = useLanguage();
   const words = phrases.accessPoints;
   const tell = useTell();
+  const sure = useSure();
   const touches = [["access-points"], ["now"], ["audit"]];
   const rotate = useChange(() => ask<FreshSecret>("POST", `/api/access-points/${point.id}/secret`), touches);
   const turn = useChange(
@@ -62,12 +63,11 @@ const Deeds = ({ point, onFresh }: Deeds) => {
     touches,
   );
   const confirm = () =>
-    modals.openConfirmModal({
-      title: point.name,
-      children: <Text fz="sm">{words.rotateSure}</Text>,
-      labels: { confirm: words.rotate, cancel: phrases.cancel },
-      closeButtonProps: { "aria-label": phrases.close },
-      onConfirm: () => rotate.mutate(undefined, { onSuccess: onFresh, onError: tell.refused }),
+    sure({
+      about: point.name,
+      question: words.rotateSure,
+      act: words.rotate,
+      onSure: () => rotate.mutate(undefined, { onSuccess: onFresh, onError: tell.refused }),
     });
   return (
     <Group gap="xs">
@@ -129,7 +129,7 @@ type Given = {
   readonly onFresh: (fresh: FreshSecret) => void;
 };
 
-/** One access point: how it does, what is wrong, and its secret's renewal. */
+/** One access point: how it does, what is wrong, and everything staff may say of it. */
 export const AccessPointDrawer = ({ point, canChange, onClose, onFresh }: Given) => {
   const { phrases, format } = useLanguage();
   const at = useClock();
@@ -143,7 +143,7 @@ export const AccessPointDrawer = ({ point, canChange, onClose, onFresh }: Given)
       closeButtonProps={{ "aria-label": phrases.close }}
     >
       {point && (
-        <Stack>
+        <Stack key={point.id}>
           <Group gap="sm">
             <StateBadge state={point.state} />
             <Text fz="sm" className="soft">
@@ -154,10 +154,12 @@ export const AccessPointDrawer = ({ point, canChange, onClose, onFresh }: Given)
             <Alert variant="light">{phrases.accessPoints.graceRuns(format.moment(grace))}</Alert>
           )}
           <Facts point={point} />
-          <Signatures point={point} canChange={canChange} />
           <Faults point={point} />
           <Family kind={point.kind} />
-          <RadsecPart key={point.id} point={point} canChange={canChange} />
+          {canChange && <Settings point={point} />}
+          <Signatures point={point} canChange={canChange} />
+          {canChange && <MacPassword point={point} />}
+          <RadsecPart point={point} canChange={canChange} />
           {canChange && <Deeds point={point} onFresh={onFresh} />}
         </Stack>
       )}

@@ -1,6 +1,6 @@
 import { Button, Group } from "@mantine/core";
-import { IconMapPin, IconPlus } from "@tabler/icons-react";
-import { useSearch } from "@tanstack/react-router";
+import { IconPlus } from "@tabler/icons-react";
+import { Link, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { fold } from "#access/site/fold";
 import type { AccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
@@ -10,7 +10,6 @@ import { Page } from "../parts/page.tsx";
 import { SearchBox } from "../parts/search-box.tsx";
 import { StateFilter, type StateWanted } from "../parts/state-filter.tsx";
 import { useLanguage } from "../phrases/language.tsx";
-import { AddPlaceDialog } from "../places/add-dialog.tsx";
 import { AddDialog } from "./add-dialog.tsx";
 import { AccessPointDrawer } from "./drawer.tsx";
 import { Places } from "./places.tsx";
@@ -37,20 +36,18 @@ export const AccessPointsPage = () => {
   const [state, setState] = useState<StateWanted>("all");
   const [openId, setOpenId] = useState<number | null>(null);
   const [isAdding, setAdding] = useState(false);
-  const [isPlacing, setPlacing] = useState(false);
   const [fresh, setFresh] = useState<FreshSecret | null>(null);
   const canChange = me?.permissions.includes("change-access-points") ?? false;
-  const canAddPlaces = me?.permissions.includes("change-sites") ?? false;
-  const add = (
-    <Group gap="xs">
-      {canAddPlaces && (
-        <Button variant="default" leftSection={<IconMapPin size={16} />} onClick={() => setPlacing(true)}>
-          {phrases.places.add}
+  const aside = (
+    <Group gap={6}>
+      <Button px="sm" component={Link} to="/access-points/places" variant="default">
+        {phrases.pages.places}
+      </Button>
+      {canChange && (
+        <Button px="sm" leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
+          {words.add}
         </Button>
       )}
-      <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
-        {words.add}
-      </Button>
     </Group>
   );
   const points = data?.accessPoints ?? [];
@@ -58,7 +55,7 @@ export const AccessPointsPage = () => {
     (point) => (state === "all" || point.state === state) && matches(point, fold(text)),
   );
   return (
-    <Page title={phrases.pages.accessPoints} aside={canChange && add}>
+    <Page title={phrases.pages.accessPoints} aside={aside}>
       {!data && <Loading fault={error} />}
       {data && (
         <>
@@ -78,7 +75,6 @@ export const AccessPointsPage = () => {
         onFresh={setFresh}
       />
       <AddDialog isOpen={isAdding} onClose={() => setAdding(false)} onFresh={setFresh} />
-      <AddPlaceDialog isOpen={isPlacing} onClose={() => setPlacing(false)} />
       <SecretDialog fresh={fresh} onClose={() => setFresh(null)} />
     </Page>
   );

@@ -23,7 +23,7 @@ const PointRow = ({ point, onOpen }: { readonly point: AccessPoint; readonly onO
     <UnstyledButton className="row-button" onClick={onOpen}>
       <Group justify="space-between" wrap="nowrap" px="md" py={8} gap="sm">
         <div style={{ minWidth: 0 }}>
-          <Text fz="sm" fw={550} truncate>
+          <Text fz="sm" fw={550} lineClamp={2}>
             {point.name}
           </Text>
           <Text fz="xs" className="soft" truncate>

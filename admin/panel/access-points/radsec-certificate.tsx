@@ -1,8 +1,8 @@
-import { Button, Checkbox, Stack, TextInput } from "@mantine/core";
+import { Checkbox, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { AccessPoint } from "../../api/access-points/shapes.ts";
 import type { Radsec } from "../../api/radsec/shapes.ts";
-import { RefusalNote } from "../parts/refusal-note.tsx";
+import { SavedForm } from "../parts/section.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { useRadsec } from "./use-radsec.ts";
@@ -25,26 +25,36 @@ export const RadsecCertificate = ({ point, radsec }: Given) => {
   const save = form.onSubmit(({ name, fingerprint, required }) =>
     set.mutate(
       { name: name.trim() || null, fingerprint: fingerprint.trim() || null, required },
-      { onSuccess: () => tell.done(words.saved) },
+      {
+        onSuccess: () => {
+          form.resetDirty();
+          tell.done(words.saved);
+        },
+      },
     ),
   );
-  const plain = { description: words.certificateHint, spellCheck: false, autoComplete: "off" } as const;
+  const plain = { spellCheck: false, autoComplete: "off" } as const;
   return (
-    <form onSubmit={save}>
-      <Stack gap="xs">
-        <TextInput label={words.name} maxLength={300} {...plain} {...form.getInputProps("name")} />
-        <TextInput
-          label={words.fingerprint}
-          maxLength={200}
-          {...plain}
-          {...form.getInputProps("fingerprint")}
-        />
-        <Checkbox label={words.required} {...form.getInputProps("required", { type: "checkbox" })} />
-        <RefusalNote fault={set.error} />
-        <Button type="submit" size="compact-sm" variant="default" w="fit-content" loading={set.isPending}>
-          {phrases.save}
-        </Button>
-      </Stack>
-    </form>
+    <SavedForm isDirty={form.isDirty()} isBusy={set.isPending} fault={set.error} onSubmit={save}>
+      <TextInput
+        label={words.name}
+        description={words.nameHint}
+        maxLength={300}
+        {...plain}
+        {...form.getInputProps("name")}
+      />
+      <TextInput
+        label={words.fingerprint}
+        description={words.fingerprintHint}
+        maxLength={200}
+        {...plain}
+        {...form.getInputProps("fingerprint")}
+      />
+      <Checkbox
+        label={words.required}
+        description={words.requiredHint}
+        {...form.getInputProps("required", { type: "checkbox" })}
+      />
+    </SavedForm>
   );
 };

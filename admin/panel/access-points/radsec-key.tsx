@@ -1,10 +1,10 @@
-import { Button, Group, Text, TextInput } from "@mantine/core";
-import { modals } from "@mantine/modals";
+import { Button, Group, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { AccessPoint } from "../../api/access-points/shapes.ts";
 import type { FreshPsk } from "../../api/radsec/shapes.ts";
 import { CopyBlock } from "../parts/copy-block.tsx";
 import { OnceDialog } from "../parts/once-dialog.tsx";
+import { useSure } from "../parts/sure.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { useRadsec } from "./use-radsec.ts";
@@ -32,24 +32,20 @@ export const RadsecKey = ({ point, identity }: Given) => {
   const { phrases } = useLanguage();
   const words = phrases.accessPoints.radsec;
   const tell = useTell();
+  const sure = useSure();
   const { give, take } = useRadsec(point.id);
   const [wanted, setWanted] = useState(identity ?? point.slug);
   const [fresh, setFresh] = useState<FreshPsk | null>(null);
   const make = () => give.mutate(wanted.trim(), { onSuccess: setFresh, onError: tell.refused });
-  const sure = () =>
-    modals.openConfirmModal({
-      title: point.name,
-      children: <Text fz="sm">{words.newKeySure}</Text>,
-      labels: { confirm: words.newKey, cancel: phrases.cancel },
-      closeButtonProps: { "aria-label": phrases.close },
-      onConfirm: make,
-    });
+  const makeAnew = () =>
+    sure({ about: point.name, question: words.newKeySure, act: words.newKey, onSure: make });
   const withdraw = () =>
     take.mutate(undefined, { onSuccess: () => tell.done(words.taken), onError: tell.refused });
   return (
     <>
       <TextInput
         label={words.identity}
+        description={words.identityHint}
         value={wanted}
         maxLength={128}
         spellCheck={false}
@@ -62,7 +58,7 @@ export const RadsecKey = ({ point, identity }: Given) => {
           variant="default"
           disabled={wanted.trim() === ""}
           loading={give.isPending}
-          onClick={identity === null ? make : sure}
+          onClick={identity === null ? make : makeAnew}
         >
           {identity === null ? words.giveKey : words.newKey}
         </Button>

@@ -1,7 +1,8 @@
-import { Alert, Stack, Text, Title } from "@mantine/core";
+import { Alert, Stack, Text } from "@mantine/core";
 import type { AccessPoint } from "../../api/access-points/shapes.ts";
 import type { Radsec } from "../../api/radsec/shapes.ts";
 import { Loading } from "../parts/loading.tsx";
+import { Section } from "../parts/section.tsx";
 import { useLanguage } from "../phrases/language.tsx";
 import { RadsecCertificate } from "./radsec-certificate.tsx";
 import { RadsecKey } from "./radsec-key.tsx";
@@ -57,12 +58,9 @@ export const RadsecPart = ({ point, canChange }: Omit<Known, "radsec">) => {
   const words = useLanguage().phrases.accessPoints.radsec;
   const { data, error } = useRadsec(point.id).query;
   return (
-    <section aria-label={words.title}>
-      <Title order={3} fz={15} mb={4}>
-        {words.title}
-      </Title>
+    <Section title={words.title}>
       {!data && <Loading fault={error} />}
       <Stack gap="xs">{data && <Identities point={point} canChange={canChange} radsec={data} />}</Stack>
-    </section>
+    </Section>
   );
 };

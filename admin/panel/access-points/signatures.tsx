@@ -56,9 +56,13 @@ const Choice = ({ point }: { readonly point: AccessPoint }) => {
         onChange={(value) => wish({ mode: MODES.find((each) => each === value) ?? mode })}
         data={MODES.map((value) => ({ value, label: words.modes[value] }))}
       />
+      <Text fz="xs" className="soft">
+        {words.modeHints[mode]}
+      </Text>
       <Switch
         color="red"
         label={words.omit}
+        description={words.omitHint}
         checked={omitsReplySignature}
         disabled={set.isPending}
         onChange={({ currentTarget }) => wish({ omitsReplySignature: currentTarget.checked })}
@@ -84,7 +88,7 @@ export const Signatures = ({
         <Title order={3} fz={15}>
           {words.title}
         </Title>
-        <Badge variant="light" color={COLOUR[posture]}>
+        <Badge variant="light" tt="none" color={COLOUR[posture]}>
           {words.postures[posture]}
         </Badge>
       </Group>

@@ -1,12 +1,12 @@
-import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { NumberInput, Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { exactMac } from "#access/device/notation";
 import { THING_KINDS } from "#access/device/thing";
-import { fold } from "#access/site/fold";
 import type { ThingBody } from "../../api/devices/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useAccessPoints, useChange } from "../ask/queries.ts";
-import { RefusalNote } from "../parts/refusal-note.tsx";
+import { Dialog, DialogForm } from "../parts/dialog.tsx";
+import { folded } from "../parts/folded.ts";
 import { useLanguage } from "../phrases/language.tsx";
 
 type Values = {
@@ -53,62 +53,55 @@ const AddForm = ({ onClose }: { readonly onClose: () => void }) => {
     [["devices"], ["audit"]],
   );
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => add.mutate(values, { onSuccess: onClose }))}>
-      <Stack>
-        <TextInput label={words.name} maxLength={80} data-autofocus {...form.getInputProps("name")} />
+    <DialogForm
+      act={words.add}
+      isBusy={add.isPending}
+      fault={add.error}
+      onSubmit={form.onSubmit((values) => add.mutate(values, { onSuccess: onClose }))}
+      onClose={onClose}
+    >
+      <TextInput label={words.name} maxLength={80} data-autofocus {...form.getInputProps("name")} />
+      <TextInput
+        label={words.mac}
+        description={words.macHint}
+        maxLength={40}
+        spellCheck={false}
+        {...form.getInputProps("mac")}
+      />
+      <Select
+        label={words.kind}
+        allowDeselect={false}
+        data={THING_KINDS.map((value) => ({ value, label: words.kinds[value] }))}
+        {...form.getInputProps("kind")}
+      />
+      <NumberInput
+        label="VLAN"
+        description={words.vlanHint}
+        min={1}
+        max={4094}
+        hideControls
+        {...form.getInputProps("vlan")}
+      />
+      <Select
+        label={words.place}
+        description={words.placeHint}
+        data={points}
+        searchable
+        clearable
+        limit={60}
+        filter={folded}
+        {...form.getInputProps("nasId")}
+      />
+      {form.values.nasId !== null && (
         <TextInput
-          label={words.mac}
-          description={words.macHint}
-          maxLength={40}
+          label={words.port}
+          description={words.portHint}
+          maxLength={253}
           spellCheck={false}
-          {...form.getInputProps("mac")}
+          {...form.getInputProps("port")}
         />
-        <Select
-          label={words.kind}
-          allowDeselect={false}
-          data={THING_KINDS.map((value) => ({ value, label: words.kinds[value] }))}
-          {...form.getInputProps("kind")}
-        />
-        <NumberInput
-          label="VLAN"
-          description={words.vlanHint}
-          min={1}
-          max={4094}
-          hideControls
-          {...form.getInputProps("vlan")}
-        />
-        <Select
-          label={words.place}
-          description={words.placeHint}
-          data={points}
-          searchable
-          clearable
-          limit={60}
-          filter={({ options, search }) =>
-            options.filter((option) => "label" in option && fold(option.label).includes(fold(search)))
-          }
-          {...form.getInputProps("nasId")}
-        />
-        {form.values.nasId !== null && (
-          <TextInput
-            label={words.port}
-            description={words.portHint}
-            maxLength={253}
-            spellCheck={false}
-            {...form.getInputProps("port")}
-          />
-        )}
-        <RefusalNote fault={add.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {phrases.cancel}
-          </Button>
-          <Button type="submit" loading={add.isPending}>
-            {words.add}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+    </DialogForm>
   );
 };
 
@@ -122,14 +115,8 @@ export const AddDialog = ({
 }) => {
   const { phrases } = useLanguage();
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      size="lg"
-      title={phrases.devices.add}
-      closeButtonProps={{ "aria-label": phrases.close }}
-    >
+    <Dialog isOpen={isOpen} onClose={onClose} isWide title={phrases.devices.add}>
       <AddForm onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 };

@@ -1,11 +1,11 @@
 import { ActionIcon, Badge, Button, Group, Text } from "@mantine/core";
-import { modals } from "@mantine/modals";
 import { IconPinned, IconTrash } from "@tabler/icons-react";
 import type { DeviceThing } from "../../api/devices/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
 import { useClock } from "../parts/clock.ts";
 import { Nothing } from "../parts/loading.tsx";
+import { useSure } from "../parts/sure.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { placeText } from "./place.ts";
@@ -16,26 +16,25 @@ const Deeds = ({ thing }: { readonly thing: DeviceThing }) => {
   const { phrases } = useLanguage();
   const words = phrases.devices;
   const tell = useTell();
+  const sure = useSure();
   const pin = useChange(
     (withPort: boolean) => ask("POST", `/api/devices/${thing.id}/pin`, { withPort }),
     TOUCHES,
   );
   const remove = useChange(() => ask("DELETE", `/api/devices/${thing.id}`), TOUCHES);
   const sureToRemove = () =>
-    modals.openConfirmModal({
-      title: thing.name,
-      children: <Text fz="sm">{words.removeSure}</Text>,
-      labels: { confirm: words.remove, cancel: phrases.cancel },
-      closeButtonProps: { "aria-label": phrases.close },
-      onConfirm: () => remove.mutate(undefined, { onError: tell.refused }),
+    sure({
+      about: thing.name,
+      question: words.removeSure,
+      act: words.remove,
+      onSure: () => remove.mutate(undefined, { onError: tell.refused }),
     });
   const sureToPin = (place: NonNullable<DeviceThing["lastPlace"]>) =>
-    modals.openConfirmModal({
-      title: thing.name,
-      children: <Text fz="sm">{words.pinSure(placeText(place))}</Text>,
-      labels: { confirm: words.pin, cancel: phrases.cancel },
-      closeButtonProps: { "aria-label": phrases.close },
-      onConfirm: () => pin.mutate(place.nasPortId !== null, { onError: tell.refused }),
+    sure({
+      about: thing.name,
+      question: words.pinSure(placeText(place)),
+      act: words.pin,
+      onSure: () => pin.mutate(place.nasPortId !== null, { onError: tell.refused }),
     });
   const { lastPlace } = thing;
   return (

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { Dialog, DialogForm } from "../parts/dialog.tsx";
 import { useLanguage } from "../phrases/language.tsx";
 
 type Given = {
@@ -21,31 +22,16 @@ export const BlockDialog = ({ isOpen, onClose, onBlock }: Given) => {
     onClose();
   });
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={phrases.people.blockTitle}
-      closeButtonProps={{ "aria-label": phrases.close }}
-    >
-      <form onSubmit={submit}>
-        <Stack>
-          <Text fz="sm">{phrases.people.blockExplain}</Text>
-          <TextInput
-            label={phrases.people.blockReason}
-            maxLength={200}
-            data-autofocus
-            {...form.getInputProps("reason")}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {phrases.cancel}
-            </Button>
-            <Button type="submit" color="red">
-              {phrases.people.block}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <Dialog isOpen={isOpen} onClose={onClose} title={phrases.people.blockTitle}>
+      <DialogForm act={phrases.people.block} isDangerous onSubmit={submit} onClose={onClose}>
+        <Text fz="sm">{phrases.people.blockExplain}</Text>
+        <TextInput
+          label={phrases.people.blockReason}
+          maxLength={200}
+          data-autofocus
+          {...form.getInputProps("reason")}
+        />
+      </DialogForm>
+    </Dialog>
   );
 };

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Radio, Stack } from "@mantine/core";
-import { useState } from "react";
+import { Radio, Stack } from "@mantine/core";
+import { type FormEvent, useState } from "react";
 import type { Person } from "../../api/people/shapes.ts";
 import { usePlans } from "../ask/queries.ts";
+import { Dialog, DialogForm } from "../parts/dialog.tsx";
 import { useLanguage } from "../phrases/language.tsx";
 import { summaryOf } from "../plans/summary.ts";
 
@@ -17,18 +18,19 @@ export const PlanDialog = ({ person, isOpen, onClose, onChoose }: Given) => {
   const { locale, phrases, format } = useLanguage();
   const { data } = usePlans();
   const [chosen, setChosen] = useState(String(person.plan.id));
-  const choose = (): void => {
+  const choose = (event: FormEvent): void => {
+    event.preventDefault();
     onChoose(Number(chosen));
     onClose();
   };
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={phrases.people.planTitle}
-      closeButtonProps={{ "aria-label": phrases.close }}
-    >
-      <Stack>
+    <Dialog isOpen={isOpen} onClose={onClose} title={phrases.people.planTitle}>
+      <DialogForm
+        act={phrases.people.changePlan}
+        isIdle={chosen === String(person.plan.id)}
+        onSubmit={choose}
+        onClose={onClose}
+      >
         <Radio.Group value={chosen} onChange={setChosen} aria-label={phrases.people.planTitle}>
           <Stack gap="sm">
             {data?.plans.map((plan) => (
@@ -41,15 +43,7 @@ export const PlanDialog = ({ person, isOpen, onClose, onChoose }: Given) => {
             ))}
           </Stack>
         </Radio.Group>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {phrases.cancel}
-          </Button>
-          <Button disabled={chosen === String(person.plan.id)} onClick={choose}>
-            {phrases.people.changePlan}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      </DialogForm>
+    </Dialog>
   );
 };

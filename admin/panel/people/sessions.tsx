@@ -6,6 +6,7 @@ import { Part } from "../parts/page.tsx";
 import { useLanguage } from "../phrases/language.tsx";
 import { wordFor } from "../phrases/phrases.ts";
 import { useAct } from "./use-act.ts";
+import { WithheldNote } from "./withheld.tsx";
 
 type Row = { readonly session: PersonSession; readonly canEnd: boolean; readonly onEnd: () => void };
 
@@ -44,18 +45,27 @@ export const Sessions = ({ person }: { readonly person: Person }) => {
   const { phrases } = useLanguage();
   const { data: me } = useMe();
   const { act, isBusy } = useAct(person.id);
-  const canEnd = !isBusy && (me?.permissions.includes("change-people") ?? false);
+  const canChange = me?.permissions.includes("change-people") ?? false;
   return (
     <Part title={phrases.people.sessionsTitle}>
       {person.sessions.length === 0 && <Nothing>{phrases.people.noSessions}</Nothing>}
       <div className="rows">
         {person.sessions.map((session) => (
-          <SessionRow
-            key={`${session.id} ${session.startedAt}`}
-            session={session}
-            canEnd={canEnd}
-            onEnd={() => act("disconnect", { sessionId: session.id })}
-          />
+          <div key={`${session.id} ${session.startedAt}`}>
+            <SessionRow
+              session={session}
+              canEnd={canChange && !isBusy}
+              onEnd={() => act("disconnect", { sessionId: session.id })}
+            />
+            {session.withheld && (
+              <WithheldNote
+                personId={person.id}
+                sessionId={session.id}
+                withheld={session.withheld}
+                canChange={canChange}
+              />
+            )}
+          </div>
         ))}
       </div>
     </Part>

@@ -1,13 +1,13 @@
-import { Button, Group, Modal, Radio, Select, Stack, TextInput } from "@mantine/core";
+import { Group, Radio, Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { fold } from "#access/site/fold";
 import type { AddPlace } from "../../api/places/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
-import { RefusalNote } from "../parts/refusal-note.tsx";
+import { Dialog, DialogForm } from "../parts/dialog.tsx";
+import { folded } from "../parts/folded.ts";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
-import { usePlaces } from "./use-places.ts";
+import { useAbove } from "./use-places.ts";
 
 type Values = { kind: AddPlace["kind"]; name: string; parentId: string | null; code: string };
 
@@ -17,13 +17,6 @@ const bodyOf = ({ kind, name, parentId, code }: Values): AddPlace => ({
   parentId: parentId === null ? null : Number(parentId),
   code: code.trim() || null,
 });
-
-/** What a place of this kind can belong to. */
-const useAbove = (kind: Values["kind"]) => {
-  const { data } = usePlaces();
-  const places = kind === "site" ? data?.communes : data?.provinces;
-  return (places ?? []).map(({ id, name }) => ({ value: String(id), label: name }));
-};
 
 const AddForm = ({ onClose }: { readonly onClose: () => void }) => {
   const { phrases } = useLanguage();
@@ -49,49 +42,36 @@ const AddForm = ({ onClose }: { readonly onClose: () => void }) => {
     return add.mutate(values, { onSuccess: done });
   });
   return (
-    <form noValidate onSubmit={submit}>
-      <Stack>
-        <Radio.Group
-          label={words.what}
-          value={kind}
-          onChange={(value) => form.setValues({ kind: value as Values["kind"], parentId: null })}
-        >
-          <Group mt={6}>
-            <Radio value="site" label={words.site} />
-            <Radio value="commune" label={words.commune} />
-          </Group>
-        </Radio.Group>
-        <TextInput label={words.name} maxLength={120} data-autofocus {...form.getInputProps("name")} />
-        {(kind === "site" || above.length > 0) && (
-          <Select
-            label={kind === "site" ? words.under : words.province}
-            data={above}
-            searchable
-            limit={60}
-            filter={({ options, search }) =>
-              options.filter((option) => "label" in option && fold(option.label).includes(fold(search)))
-            }
-            {...form.getInputProps("parentId")}
-          />
-        )}
-        <TextInput
-          label={words.code}
-          description={words.codeHint}
-          maxLength={40}
-          spellCheck={false}
-          {...form.getInputProps("code")}
-        />
-        <RefusalNote fault={add.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {phrases.cancel}
-          </Button>
-          <Button type="submit" loading={add.isPending}>
-            {words.add}
-          </Button>
+    <DialogForm act={words.add} isBusy={add.isPending} fault={add.error} onSubmit={submit} onClose={onClose}>
+      <Radio.Group
+        label={words.what}
+        value={kind}
+        onChange={(value) => form.setValues({ kind: value as Values["kind"], parentId: null })}
+      >
+        <Group mt={6}>
+          <Radio value="site" label={words.site} />
+          <Radio value="commune" label={words.commune} />
         </Group>
-      </Stack>
-    </form>
+      </Radio.Group>
+      <TextInput label={words.name} maxLength={120} data-autofocus {...form.getInputProps("name")} />
+      {(kind === "site" || above.length > 0) && (
+        <Select
+          label={kind === "site" ? words.under : words.province}
+          data={above}
+          searchable
+          limit={60}
+          filter={folded}
+          {...form.getInputProps("parentId")}
+        />
+      )}
+      <TextInput
+        label={words.code}
+        description={words.codeHint}
+        maxLength={40}
+        spellCheck={false}
+        {...form.getInputProps("code")}
+      />
+    </DialogForm>
   );
 };
 
@@ -101,13 +81,8 @@ type Given = { readonly isOpen: boolean; readonly onClose: () => void };
 export const AddPlaceDialog = ({ isOpen, onClose }: Given) => {
   const { phrases } = useLanguage();
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={phrases.places.add}
-      closeButtonProps={{ "aria-label": phrases.close }}
-    >
+    <Dialog isOpen={isOpen} onClose={onClose} title={phrases.places.add}>
       <AddForm onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 };

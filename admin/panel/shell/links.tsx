@@ -16,7 +16,7 @@ import type { Phrases } from "../phrases/phrases.ts";
 
 type Place = {
   readonly to: "/" | "/people" | "/plans" | "/access-points" | "/devices" | "/audit";
-  readonly name: Exclude<keyof Phrases["pages"], "account" | "staff">;
+  readonly name: Exclude<keyof Phrases["pages"], "account" | "staff" | "places">;
   readonly needs: Permission;
   readonly Icon: TablerIcon;
 };

@@ -1,11 +1,10 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { AddStaff, OneTime } from "../../api/roster/shapes.ts";
-import { RefusalNote } from "../parts/refusal-note.tsx";
+import { Dialog, DialogForm } from "../parts/dialog.tsx";
 import { useLanguage } from "../phrases/language.tsx";
+import { RoleChoice } from "./role-choice.tsx";
 import { useAddStaff } from "./use-roster.ts";
-
-const ROLES = ["desk", "network", "owner"] as const;
 
 type Given = {
   readonly isOpen: boolean;
@@ -30,37 +29,20 @@ const AddForm = ({ onClose, onFresh }: Omit<Given, "isOpen">) => {
     add.mutate({ login: login.trim(), name: name.trim(), role }, { onSuccess: done }),
   );
   return (
-    <form noValidate onSubmit={submit}>
-      <Stack>
-        <TextInput
-          label={words.login}
-          description={words.loginHint}
-          maxLength={40}
-          spellCheck={false}
-          autoComplete="off"
-          autoCapitalize="none"
-          data-autofocus
-          {...form.getInputProps("login")}
-        />
-        <TextInput label={words.name} maxLength={80} autoComplete="off" {...form.getInputProps("name")} />
-        <Radio.Group label={words.role} {...form.getInputProps("role")}>
-          <Stack mt={6} gap="xs">
-            {ROLES.map((role) => (
-              <Radio key={role} value={role} label={words.roles[role]} description={words.roleHints[role]} />
-            ))}
-          </Stack>
-        </Radio.Group>
-        <RefusalNote fault={add.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {phrases.cancel}
-          </Button>
-          <Button type="submit" loading={add.isPending}>
-            {words.add}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm act={words.add} isBusy={add.isPending} fault={add.error} onSubmit={submit} onClose={onClose}>
+      <TextInput
+        label={words.login}
+        description={words.loginHint}
+        maxLength={40}
+        spellCheck={false}
+        autoComplete="off"
+        autoCapitalize="none"
+        data-autofocus
+        {...form.getInputProps("login")}
+      />
+      <TextInput label={words.name} maxLength={80} autoComplete="off" {...form.getInputProps("name")} />
+      <RoleChoice value={form.values.role} onChange={(role) => form.setFieldValue("role", role)} />
+    </DialogForm>
   );
 };
 
@@ -68,13 +50,8 @@ const AddForm = ({ onClose, onFresh }: Omit<Given, "isOpen">) => {
 export const AddStaffDialog = ({ isOpen, ...rest }: Given) => {
   const { phrases } = useLanguage();
   return (
-    <Modal
-      opened={isOpen}
-      onClose={rest.onClose}
-      title={phrases.staff.add}
-      closeButtonProps={{ "aria-label": phrases.close }}
-    >
+    <Dialog isOpen={isOpen} onClose={rest.onClose} title={phrases.staff.add}>
       <AddForm {...rest} />
-    </Modal>
+    </Dialog>
   );
 };

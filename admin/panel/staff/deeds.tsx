@@ -1,10 +1,11 @@
-import { Button, Group, Text } from "@mantine/core";
-import { modals } from "@mantine/modals";
+import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import type { Member, OneTime } from "../../api/roster/shapes.ts";
+import { useSure } from "../parts/sure.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { ResetDialog } from "./reset-dialog.tsx";
+import { RoleDialog } from "./role-dialog.tsx";
 import { useMember } from "./use-roster.ts";
 
 type Given = { readonly member: Member; readonly onFresh: (fresh: OneTime) => void };
@@ -14,22 +15,28 @@ export const MemberDeeds = ({ member, onFresh }: Given) => {
   const { phrases } = useLanguage();
   const words = phrases.staff;
   const tell = useTell();
+  const sure = useSure();
   const { turn, revoke } = useMember(member.id);
   const [isResetting, setResetting] = useState(false);
+  const [isPromoting, setPromoting] = useState(false);
   const isOff = member.disabledAt !== null;
   const turnTo = (enabled: boolean) => turn.mutate(enabled, { onError: tell.refused });
-  const sure = () =>
-    modals.openConfirmModal({
-      title: member.login,
-      children: <Text fz="sm">{words.disableSure}</Text>,
-      labels: { confirm: words.disable, cancel: phrases.cancel },
-      closeButtonProps: { "aria-label": phrases.close },
-      onConfirm: () => turnTo(false),
+  const sureToDisable = () =>
+    sure({
+      about: member.login,
+      question: words.disableSure,
+      act: words.disable,
+      onSure: () => turnTo(false),
     });
   const end = () =>
     revoke.mutate(undefined, { onSuccess: () => tell.done(words.revoked), onError: tell.refused });
   return (
     <Group gap="xs">
+      {!isOff && (
+        <Button size="compact-sm" variant="default" onClick={() => setPromoting(true)}>
+          {words.changeRole}
+        </Button>
+      )}
       {!member.isThis && !isOff && (
         <Button size="compact-sm" variant="default" onClick={() => setResetting(true)}>
           {words.reset}
@@ -44,10 +51,11 @@ export const MemberDeeds = ({ member, onFresh }: Given) => {
         size="compact-sm"
         variant="default"
         loading={turn.isPending}
-        onClick={isOff ? () => turnTo(true) : sure}
+        onClick={isOff ? () => turnTo(true) : sureToDisable}
       >
         {isOff ? words.enable : words.disable}
       </Button>
+      <RoleDialog member={member} isOpen={isPromoting} onClose={() => setPromoting(false)} />
       <ResetDialog
         member={member}
         isOpen={isResetting}

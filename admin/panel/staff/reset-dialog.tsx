@@ -1,7 +1,7 @@
-import { Button, Checkbox, Group, Modal, Stack, Text } from "@mantine/core";
-import { useState } from "react";
+import { Checkbox, Text } from "@mantine/core";
+import { type FormEvent, useState } from "react";
 import type { Member, OneTime } from "../../api/roster/shapes.ts";
-import { RefusalNote } from "../parts/refusal-note.tsx";
+import { Dialog, DialogForm } from "../parts/dialog.tsx";
 import { useLanguage } from "../phrases/language.tsx";
 import { useMember } from "./use-roster.ts";
 
@@ -22,30 +22,26 @@ export const ResetDialog = ({ member, isOpen, onClose, onFresh }: Given) => {
     onClose();
     onFresh(fresh);
   };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    reset.mutate(forgetCode, { onSuccess: done });
+  };
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={`${words.reset}: ${member.login}`}
-      closeButtonProps={{ "aria-label": phrases.close }}
-    >
-      <Stack>
+    <Dialog isOpen={isOpen} onClose={onClose} title={`${words.reset}: ${member.login}`}>
+      <DialogForm
+        act={words.reset}
+        isBusy={reset.isPending}
+        fault={reset.error}
+        onSubmit={submit}
+        onClose={onClose}
+      >
         <Text fz="sm">{words.resetSure}</Text>
         <Checkbox
           label={words.forgetCode}
           checked={forgetCode}
           onChange={(event) => setForgetCode(event.currentTarget.checked)}
         />
-        <RefusalNote fault={reset.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {phrases.cancel}
-          </Button>
-          <Button loading={reset.isPending} onClick={() => reset.mutate(forgetCode, { onSuccess: done })}>
-            {words.reset}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      </DialogForm>
+    </Dialog>
   );
 };

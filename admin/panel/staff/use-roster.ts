@@ -22,6 +22,10 @@ export const useMember = (id: number) => {
       TOUCHES,
     ),
     turn: useChange((enabled: boolean) => ask("PUT", `${path}/enabled`, { enabled }), TOUCHES),
+    changeRole: useChange(
+      (role: AddStaff["role"]) => ask("PUT", `${path}/role`, { role }),
+      [...TOUCHES, ["me"]],
+    ),
     revoke: useChange(() => ask("DELETE", `${path}/sessions`), TOUCHES),
   };
 };

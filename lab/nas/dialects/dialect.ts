@@ -6,7 +6,7 @@ export type Occasion =
   | { readonly kind: "success" }
   | { readonly kind: "already" }
   | { readonly kind: "logoff" }
-  | { readonly kind: "failed"; readonly message: string | null };
+  | { readonly kind: "failed"; readonly message: string | null; readonly userName: string };
 
 /** How one family's gateway speaks with a browser. */
 export type Dialect = {

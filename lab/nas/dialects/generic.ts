@@ -12,8 +12,10 @@ const redirect = (association: Association, origin: string, occasion: Occasion):
     login_url: `${origin}/login`,
     continue_url: originalUrl,
   });
-  if (occasion.kind === "failed") parameters.set("error", occasion.message ?? "login failed");
-  else if (occasion.kind !== "new") parameters.set("res", occasion.kind);
+  if (occasion.kind === "failed") {
+    parameters.set("error", occasion.message ?? "login failed");
+    parameters.set("username", occasion.userName);
+  } else if (occasion.kind !== "new") parameters.set("res", occasion.kind);
   return `${portalOf(association)}?${parameters}`;
 };
 

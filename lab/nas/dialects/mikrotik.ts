@@ -17,6 +17,7 @@ const redirect = (association: Association, origin: string, occasion: Occasion):
     "link-logout": `${origin}/logout`,
     "link-orig": originalUrl,
     error: occasion.kind === "failed" ? (occasion.message ?? "invalid username or password") : "",
+    username: occasion.kind === "failed" ? occasion.userName : "",
     "chap-id": octal(Uint8Array.of(chapId)),
     "chap-challenge": octal(challenge),
   });

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Allowance, Policy } from "#access/plan/plan";
-import { usageField, usageIn } from "#access/quota/live";
+import { usageIn } from "#access/quota/live";
 import { onceSince, periodsAt } from "#access/quota/period";
 import { linesOf, type Periods, profileOf, type Usage, type Used } from "#access/quota/standing";
 import type { TopUp } from "#access/quota/top-up";
+import type { PeriodTotal } from "#access/quota/totals";
 import { OPEN } from "../../setup/policies.ts";
 import { BEGINNING } from "../../setup/stores.ts";
 
@@ -113,14 +114,15 @@ describe("what a person is served", () => {
   });
 });
 
-describe("a usage hash", () => {
+describe("what a person used in all", () => {
   it("is read by period and start; what is not there was not used", () => {
-    const hash = {
-      [usageField("day", periods.day.startsAt)]: "1:9007199254740991:0",
-      [usageField("day", periods.day.startsAt - 86_400_000)]: "77:0:0",
-      [usageField("once", SINCE)]: "0:0:60",
-    };
-    expect(usageIn(hash, periods, null)).toEqual({
+    const today = periods.day.startsAt / 1000;
+    const totals: PeriodTotal[] = [
+      ["d", today, 1, 9_007_199_254_740_991, 0],
+      ["d", today - 86_400, 77, 0, 0],
+      ["o", Math.floor(SINCE / 1000), 0, 0, 60],
+    ];
+    expect(usageIn(totals, periods, null)).toEqual({
       ...unused,
       day: { up: 1, down: Number.MAX_SAFE_INTEGER, seconds: 0 },
       once: { ...NOTHING, seconds: 60 },

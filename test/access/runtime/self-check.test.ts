@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "#access/postgres/open";
 import { openRedis } from "#access/redis/open";
 import { selfCheck } from "#access/runtime/self-check";
@@ -41,11 +41,9 @@ describe("the self-check on real stores", () => {
     const { faults } = await withRedis("appendonly", "no", "yes");
     expect(faults.join()).toContain("appendonly yes");
     // Redis does not end while it writes its first append-only file
-    await vi.waitFor(async () => {
-      expect(await world.redis.info("persistence")).toMatch(
-        /aof_rewrite_in_progress:0\r\naof_rewrite_scheduled:0/,
-      );
-    });
+    await expect
+      .poll(() => world.redis.info("persistence"))
+      .toMatch(/aof_rewrite_in_progress:0\r\naof_rewrite_scheduled:0/);
   });
 
   it("finds a clock that is off by three seconds, from both stores", async () => {

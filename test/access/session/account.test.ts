@@ -3,9 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Report, timely, unmarked, weighed } from "#access/quota/marks";
 import { periodsAt } from "#access/quota/period";
 import { keys, tagOf } from "#access/redis/keys";
-import { account, type Booking, readSession } from "#access/session/live";
+import { account } from "#access/session/account-live";
+import type { Booking } from "#access/session/booking";
+import { readSession } from "#access/session/live";
+import { listedSessions } from "#access/subscriber/live";
 import { type TestWorld, testWorld } from "../../setup/world.ts";
 import { BEGAN, disorder, narrowSession, played, wideSession } from "../quota/reports.ts";
+import { ledger, putPerson, putSession, usageOf } from "./live.ts";
 
 const SUBSCRIBER = 77;
 const TAG = tagOf(SUBSCRIBER);
@@ -19,23 +23,21 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const openSession = async (sessionId: string, subscriberId = SUBSCRIBER): Promise<void> => {
-  await world.redis.hset(keys.session(tagOf(subscriberId), sessionId), {
-    b: subscriberId, n: 1, i: 1, p: 1, m: "aa:bb:cc:dd:ee:01", l: "w-1", a: "", f: "", t: BEGAN, ev: BEGAN, at: BEGAN,
-    u: 0, d: 0, c: 0, o: "full", x: "", z: "", st: "0",
-  }); // biome-ignore format: pairs
-};
+const openSession = (sessionId: string) =>
+  putSession(
+    world.redis,
+    { subscriberId: SUBSCRIBER, sessionId },
+    {
+      startedAt: BEGAN,
+      eventAt: BEGAN,
+      heardAt: BEGAN,
+    },
+  );
 
 beforeEach(async () => {
   await world.redis.flushall();
   await world.redis.set(keys.ready(TAG), "filled");
-  await world.redis.hset(keys.subscriber(TAG, SUBSCRIBER), {
-    plan: 1,
-    status: "active",
-    since: BEGAN,
-    anchor: 23,
-    top: "",
-  });
+  await putPerson(world.redis, SUBSCRIBER, BEGAN);
   await openSession(SESSION);
 });
 
@@ -71,8 +73,7 @@ const booking = (report: Partial<Report>, more: Partial<Booking> = {}): Booking 
   };
 };
 
-const usage = (): Promise<Record<string, string>> => world.redis.hgetall(keys.usage(TAG, SUBSCRIBER));
-const ledgerLength = (): Promise<number> => world.redis.xlen(keys.ledger(TAG));
+const usage = (): Promise<Record<string, string>> => usageOf(world.redis, SUBSCRIBER);
 const at = (text: string): number => Date.parse(text);
 
 describe("account.lua", () => {
@@ -110,11 +111,8 @@ describe("account.lua", () => {
         for (const [index, report] of reports.entries()) {
           marks = weighed(marks, timely(report, BEGAN, report.eventAt), fastest || Number.POSITIVE_INFINITY);
           const reply = booked[index];
-          expect(reply?.kind === "ok" && reply.values.slice(7, 10).map(Number)).toEqual([
-            marks.up,
-            marks.down,
-            marks.seconds,
-          ]);
+          const { up, down, seconds } = marks;
+          expect(reply?.kind === "ok" && reply.counted.session).toEqual({ up, down, seconds });
         }
       }),
       { numRuns: 2_000 },
@@ -130,15 +128,16 @@ describe("account.lua", () => {
       booking(later),
       booking(report, { fastest }),
     ]);
-    expect(last?.kind === "ok" && last.values[8]).toBe(String(12 * fastest));
+    expect(last?.kind === "ok" && last.counted.session.down).toBe(12 * fastest);
   });
 
   it("adds the same rise to the day, the week, the month and the plan's life", async () => {
     const [first] = await account(world.redis, [booking({ up: GB, down: 9 * GB, seconds: 600 })]);
     const life = Math.floor(BEGAN / 1000);
-    expect(first?.kind === "ok" && first.values.slice(10, 14)).toEqual(
-      Array(4).fill("1000000000:9000000000:600"),
-    );
+    const used = { up: GB, down: 9 * GB, seconds: 600 };
+    expect(first?.kind === "ok" && first.counted).toMatchObject({
+      ...{ session: used, day: used, week: used, month: used, once: used },
+    });
     expect((await usage())[`o:${life}`]).toBe("1000000000:9000000000:600");
   });
 
@@ -160,11 +159,15 @@ describe("account.lua", () => {
     const report = booking({ down: GB, seconds: 60 });
     await account(world.redis, [report, report, report]);
     await account(world.redis, [report]);
-    expect(await ledgerLength()).toBe(1);
+    expect(await ledger(world.redis)).toHaveLength(1);
   });
 
   it("counts the others when one report of a batch is bad", async () => {
-    await world.redis.hset(keys.session(TAG, "00000000000000b2"), { t: BEGAN, u: "many", d: 0, c: 0 });
+    await putSession(
+      world.redis,
+      { subscriberId: SUBSCRIBER, sessionId: "00000000000000b2" },
+      { up: "many" },
+    );
     const booked = await account(world.redis, [
       booking({ down: GB, seconds: 60 }),
       booking({ down: GB, seconds: 60 }, { sessionId: "00000000000000b2" }),
@@ -179,6 +182,9 @@ describe("account.lua", () => {
   it("says so when it does not know the session, or was not filled", async () => {
     const [unknown] = await account(world.redis, [booking({}, { sessionId: "00000000000000cc" })]);
     expect(unknown).toEqual({ kind: "unknown" });
+    await world.redis.del(keys.person(TAG, SUBSCRIBER));
+    const [nobody] = await account(world.redis, [booking({})]);
+    expect(nobody).toEqual({ kind: "unknown" });
     await world.redis.del(keys.ready(TAG));
     const [empty] = await account(world.redis, [booking({})]);
     expect(empty).toEqual({ kind: "not-ready" });
@@ -191,11 +197,18 @@ describe("account.lua", () => {
     await account(world.redis, [booking({ down: 2 * GB, seconds: 700 })]);
     const session = await readSession(world.redis, { subscriberId: SUBSCRIBER, sessionId: SESSION });
     expect(session).toMatchObject({ down: 2 * GB, endedAt: BEGAN + 600_000 });
-    expect(await world.redis.zcard(keys.live(TAG, SUBSCRIBER))).toBe(0);
+    expect(await listedSessions(world.redis, SUBSCRIBER)).toEqual([]);
   });
 
   it("opens again a session that was only silent", async () => {
-    await world.redis.hset(keys.session(TAG, SESSION), { x: BEGAN + 1, z: "silent" });
+    await putSession(
+      world.redis,
+      { subscriberId: SUBSCRIBER, sessionId: SESSION },
+      {
+        endedAt: BEGAN + 1,
+        cause: "silent",
+      },
+    );
     await account(world.redis, [booking({ down: GB, seconds: 600 })]);
     expect(
       (await readSession(world.redis, { subscriberId: SUBSCRIBER, sessionId: SESSION }))?.endedAt,

@@ -1,9 +1,14 @@
-import { putGrant } from "#access/grant/live";
+import { recordsIn } from "#access/ledger/entry";
 import { periodsAt } from "#access/quota/period";
 import { keys, tagOf } from "#access/redis/keys";
 import type { RedisClient } from "#access/redis/open";
-import type { Keyring } from "#access/runtime/keyring";
-import { account, type Booking, type Opening } from "#access/session/live";
+import { packValues, unpackValues } from "#access/redis/pack";
+import { account } from "#access/session/account-live";
+import type { Booking } from "#access/session/booking";
+import type { Opening } from "#access/session/open-live";
+import { UNMARKED } from "#access/session/packed";
+import type { SessionRef } from "#access/session/ticket";
+import { packedPerson, readPerson } from "#access/subscriber/live";
 import { BEGINNING } from "../../setup/stores.ts";
 
 export const SUBSCRIBER = 77;
@@ -13,7 +18,7 @@ export const MAC = "aa:bb:cc:dd:ee:01";
 /** A session id, 16 hexadecimal characters. */
 export const sessionId = (number: number): string => number.toString(16).padStart(16, "0");
 
-/** An opening of session 1 by the grant `w-1`; a test names what matters. */
+/** An opening of session 1; a test names what matters. */
 export const opening = (more: Partial<Opening> = {}): Opening => ({
   subscriberId: SUBSCRIBER,
   sessionId: sessionId(1),
@@ -29,29 +34,53 @@ export const opening = (more: Partial<Opening> = {}): Opening => ({
   nasSessionId: "",
   address: "",
   profile: "full",
-  by: "grant",
   mayReauthenticate: false,
   ...more,
 });
 
-/** Makes Redis know the person, and grants of these login ids. */
-export const prepare = async (redis: RedisClient, keyring: Keyring, ...loginIds: string[]): Promise<void> => {
+/** Makes Redis know a person on plan 1, with nothing used and nobody online. */
+export const putPerson = (redis: RedisClient, subscriberId: number, planSince: number) =>
+  redis.set(
+    keys.person(tagOf(subscriberId), subscriberId),
+    packedPerson([1, planSince, "active", 23, []], []),
+  );
+
+/** Makes Redis know the person. */
+export const prepare = async (redis: RedisClient): Promise<void> => {
   await redis.set(keys.ready(TAG), "filled");
-  await redis.hset(keys.subscriber(TAG, SUBSCRIBER), {
-    plan: 1,
-    status: "active",
-    since: BEGINNING,
-    anchor: 23,
-    top: "",
-  });
-  for (const loginId of loginIds) {
-    await putGrant(
-      redis,
-      keyring,
-      { loginId, subscriberId: SUBSCRIBER, nasId: 1, mac: MAC, address: "", password: "password" },
-      TAG,
-    );
-  }
+  await putPerson(redis, SUBSCRIBER, BEGINNING);
+};
+
+const PLACES = {
+  subscriberId: 0, nasId: 1, mac: 4, loginId: 5, startedAt: 8, eventAt: 9, heardAt: 10, up: 11, down: 12, seconds: 13,
+  profile: 14, endedAt: 15, cause: 16, liveUntil: 24, downBase: 27, withheldUp: 31, withheldDown: 32,
+} as const; // biome-ignore format: places
+
+const FRESH = [
+  SUBSCRIBER, 1, 1, 1, MAC, "w-1", "", "", BEGINNING, BEGINNING, BEGINNING, 0, 0, 0, "full", 0, "", 0, "", "", 0, 0, 0, 0,
+  0, "", ...UNMARKED,
+]; // biome-ignore format: places
+
+/** Writes a session into Redis, as it is there or fresh, with parts of it changed. */
+export const putSession = async (
+  redis: RedisClient,
+  ref: SessionRef,
+  changes: Partial<Record<keyof typeof PLACES, unknown>>,
+): Promise<void> => {
+  const key = keys.session(tagOf(ref.subscriberId), ref.sessionId);
+  const known = await redis.getBuffer(key);
+  const list = known ? [...unpackValues(known)] : [...FRESH];
+  for (const [name, value] of Object.entries({ subscriberId: ref.subscriberId, ...changes }))
+    list[PLACES[name as keyof typeof PLACES]] = value;
+  await redis.set(key, packValues(list));
+};
+
+/** What a person used, `d:1763917200` → `up:down:seconds`. */
+export const usageOf = async (redis: RedisClient, subscriberId: number): Promise<Record<string, string>> => {
+  const person = await readPerson(redis, subscriberId);
+  return Object.fromEntries(
+    (person?.usage ?? []).map(([letter, start, ...used]) => [`${letter}:${start}`, used.join(":")]),
+  );
 };
 
 /** A report of session 1 at an instant, epoch ms; a test names what matters. */
@@ -89,12 +118,18 @@ export const bookingOf = (at: number, more: Partial<Booking> = {}): Booking => {
 export const report = (redis: RedisClient, at: number, more: Partial<Booking> = {}) =>
   account(redis, [bookingOf(at, more)]);
 
-/** Entries of the ledger, each as fields and values. */
-export const ledger = async (redis: RedisClient): Promise<Record<string, string>[]> => {
-  const entries = await redis.xrange(keys.ledger(TAG), "-", "+");
-  return entries.map(([, fields]) =>
-    Object.fromEntries(
-      fields.flatMap((field, index) => (index % 2 === 0 ? [[field, fields[index + 1] ?? ""]] : [])),
-    ),
-  );
+const NAMES = [
+  "kind", "subscriberId", "sessionId", "nasId", "siteId", "planId", "mac", "loginId", "nasSessionId", "address", "startedAt",
+  "up", "down", "seconds", "eventAt", "receivedAt", "endedAt", "cause", "profile", "usage", "marks", "saidAt", "claimedUp",
+  "claimedDown", "claimedSeconds", "trace",
+] as const; // biome-ignore format: names
+
+type Named = Record<(typeof NAMES)[number], unknown>;
+
+/** What happened, as the ledger has it, in order. */
+export const ledger = async (redis: RedisClient): Promise<Named[]> => {
+  const entries = (await redis.xrangeBuffer(keys.ledger(0), "-", "+")) as [Buffer, Buffer[]][];
+  return entries
+    .flatMap(([, fields]) => recordsIn(fields))
+    .map((record) => Object.fromEntries(NAMES.map((name, index) => [name, record[index]])) as Named);
 };

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { keys } from "#access/redis/keys";
-import { liveDevices, open, readSession } from "#access/session/live";
+import { liveSessions, readSession } from "#access/session/live";
+import { type Opened, openAlone } from "#access/session/open-live";
 import { BEGINNING } from "../../setup/stores.ts";
 import { type TestWorld, testWorld } from "../../setup/world.ts";
 import { ledger, MAC, opening, prepare, report, SUBSCRIBER, sessionId, TAG } from "./live.ts";
 
 const OTHER = "aa:bb:cc:dd:ee:02";
 const THIRD = "aa:bb:cc:dd:ee:03";
-const LOGINS = ["w-1", "w-2", "w-3"];
 
 let world: TestWorld;
 beforeAll(async () => {
@@ -16,75 +16,56 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(async () => {
   await world.redis.flushall();
-  await prepare(world.redis, world.keyring, ...LOGINS);
+  await prepare(world.redis);
 });
 
-const opened = (...more: Parameters<typeof opening>) => open(world.redis, opening(...more));
+const opened = (...more: Parameters<typeof opening>): Promise<Opened> => openAlone(world)(opening(...more));
 const second = (more: Parameters<typeof opening>[0] = {}) =>
   opened({ loginId: "w-2", sessionId: sessionId(2), requestKey: "2:second", mac: OTHER, ...more });
 
 describe("a grant", () => {
   it("opens one session, however many ask at once with it", async () => {
     const outcomes = await Promise.all(
-      Array.from({ length: 50 }, (_, index) =>
-        opened({ sessionId: sessionId(index + 1), requestKey: `${index}:request` }),
-      ),
+      Array.from({ length: 50 }, (_, index) => opened({ requestKey: `${index}:request` })),
     );
     expect(outcomes.filter(({ kind }) => kind === "opened")).toHaveLength(1);
     expect(outcomes.filter(({ kind }) => kind === "used")).toHaveLength(49);
     expect(await ledger(world.redis)).toHaveLength(1);
-    expect(await liveDevices(world.redis, SUBSCRIBER, BEGINNING)).toHaveLength(1);
+    expect(await liveSessions(world.redis, SUBSCRIBER, BEGINNING)).toHaveLength(1);
   });
 
   it("gives a repeat of the same request the session it had, and writes nothing anew", async () => {
     const first = await opened();
-    const repeats = await Promise.all(
-      Array.from({ length: 10 }, (_, index) =>
-        opened({ sessionId: sessionId(100 + index), at: BEGINNING + 1_000 }),
-      ),
-    );
-    const begun = { sessionId: sessionId(1), startedAt: BEGINNING };
-    expect(first).toEqual({ kind: "opened", ...begun });
-    for (const repeat of repeats) expect(repeat).toEqual({ kind: "again", ...begun });
+    const repeats = await Promise.all(Array.from({ length: 10 }, () => opened({ at: BEGINNING + 1_000 })));
+    expect(first).toEqual({ kind: "opened", startedAt: BEGINNING });
+    for (const repeat of repeats) expect(repeat).toEqual({ kind: "again", startedAt: BEGINNING });
     expect(await ledger(world.redis)).toHaveLength(1);
   });
 
   it("gives a NAS that may re-authenticate the session it had, whatever the request", async () => {
     await opened();
-    expect(await opened({ requestKey: "2:later", sessionId: sessionId(2), mayReauthenticate: true })).toEqual(
-      {
-        kind: "again",
-        sessionId: sessionId(1),
-        startedAt: BEGINNING,
-      },
-    );
+    expect(await opened({ requestKey: "2:later", mayReauthenticate: true })).toEqual({
+      kind: "again",
+      startedAt: BEGINNING,
+    });
   });
 
   it("gives nobody a session that has stopped since", async () => {
     await opened();
     await report(world.redis, BEGINNING + 30_000, { kind: "stop", cause: "User-Request" });
     for (const mayReauthenticate of [true, false]) {
-      const later = await opened({ requestKey: "2:later", sessionId: sessionId(2), mayReauthenticate });
+      const later = await opened({ requestKey: "2:later", mayReauthenticate });
       expect(later).toEqual({ kind: "used" });
     }
   });
 
-  it("is gone once its time is over", async () => {
-    await world.redis.del(keys.grant(TAG, "w-1"));
-    expect(await opened()).toEqual({ kind: "gone" });
-    expect(await ledger(world.redis)).toEqual([]);
-  });
-
   it("is not taken while Redis is empty of what it must know", async () => {
-    await world.redis.del(keys.ready(TAG));
+    await world.redis.flushall();
     expect(await opened()).toEqual({ kind: "not-ready" });
     await world.redis.set(keys.ready(TAG), "filled");
+    expect(await opened()).toEqual({ kind: "unknown" });
+    await prepare(world.redis);
     expect(await opened()).toMatchObject({ kind: "opened" });
-  });
-
-  it("keeps its end when used: it does not live for ever", async () => {
-    await opened();
-    expect(await world.redis.ttl(keys.grant(TAG, "w-1"))).toBeGreaterThan(0);
   });
 });
 
@@ -111,18 +92,18 @@ describe("a session just opened", () => {
       wishCause: "",
       wishNumber: 0,
       endedAt: null,
+      liveUntil: BEGINNING + 90_000,
     });
     expect(await ledger(world.redis)).toEqual([
       expect.objectContaining({
-        k: "open",
-        b: String(SUBSCRIBER),
-        s: sessionId(1),
-        m: MAC,
-        o: "slow",
-        x: "",
+        kind: "open",
+        subscriberId: SUBSCRIBER,
+        sessionId: sessionId(1),
+        mac: MAC,
+        profile: "slow",
+        endedAt: 0,
       }),
     ]);
-    expect(await world.redis.get(keys.login(TAG, "w-1"))).toBe(`${SUBSCRIBER}:${sessionId(1)}`);
   });
 });
 

@@ -9,7 +9,7 @@ import { recreate } from "#access/session/recreate";
 import { makeReady, refill } from "#access/session/refill";
 import { type House, house } from "../../radius-server/house.ts";
 import { BEGINNING } from "../../setup/stores.ts";
-import { bookingOf, report, sessionId } from "./live.ts";
+import { bookingOf, putSession, report, sessionId, usageOf } from "./live.ts";
 
 const MB = 1_000_000;
 const PLACE = { zone: "Asia/Ho_Chi_Minh", siteChain: [] };
@@ -29,16 +29,15 @@ beforeEach(() => home.world.redis.flushall());
 
 const stored = async (down: number): Promise<void> => {
   const { database } = home.world;
-  await database("usage")
+  await database("usage_days")
     .insert({
       subscriber_id: subscriberId,
-      per: "day",
-      starts_at: instant(day.startsAt),
+      day_at: instant(day.startsAt),
       up: 0,
       down,
       seconds: 60,
     })
-    .onConflict(["subscriber_id", "per", "starts_at"])
+    .onConflict(["subscriber_id", "day_at", "once_at"])
     .merge();
 };
 const used = async (): Promise<number> => {
@@ -79,9 +78,11 @@ describe("filling in a person", () => {
   it("never lowers what Redis counted further", async () => {
     await stored(30 * MB);
     await makeReady(home.world, tagOf(subscriberId));
-    const key = keys.usage(tagOf(subscriberId), subscriberId);
-    const field = `d:${day.startsAt / 1000}`;
-    await home.world.redis.hset(key, field, `0:${40 * MB}:0`);
+    await refill(home.world, [subscriberId]);
+    await recreate(home.world, bookingOf(BEGINNING, { subscriberId, sessionId: sessionId(8) }));
+    await report(home.world.redis, BEGINNING + 60_000, {
+      ...{ subscriberId, sessionId: sessionId(8), up: 0, down: 10 * MB },
+    });
     await refill(home.world, [subscriberId]);
     expect(await used()).toBe(40 * MB);
     await stored(45 * MB);
@@ -105,7 +106,7 @@ describe("filling in a person", () => {
       profile: "slow",
       endedAt: null,
     });
-    await world.redis.hset(keys.session(tagOf(subscriberId), ref.sessionId), { u: 500, o: "full" });
+    await putSession(world.redis, ref, { up: 500, profile: "full" });
     await refill(world, [subscriberId]);
     expect(await readSession(world.redis, ref)).toMatchObject({ up: 500, profile: "full" });
   });
@@ -122,7 +123,7 @@ describe("a session that was signed for but is stored nowhere", () => {
     await recreate(world, bookingOf(BEGINNING + 61_000, booking));
     await report(world.redis, BEGINNING + 61_000, { ...booking, down: 10 * MB });
     expect(await readSession(world.redis, booking)).toMatchObject({ down: 10 * MB });
-    const usage = await world.redis.hgetall(keys.usage(tagOf(subscriberId), subscriberId));
+    const usage = await usageOf(world.redis, subscriberId);
     expect(usage[`o:${BEGINNING / 1000}`]).toMatch(new RegExp(`^\\d+:${10 * MB}:\\d+$`));
   });
 });

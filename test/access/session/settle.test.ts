@@ -1,21 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { keys } from "#access/redis/keys";
-import {
-  claimDue,
-  type LiveSession,
-  open,
-  overdue,
-  postpone,
-  readSession,
-  type Settlement,
-  settle,
-} from "#access/session/live";
+import { claimDue, overdue, postpone, readSession } from "#access/session/live";
+import { openAlone } from "#access/session/open-live";
+import type { LiveSession } from "#access/session/packed";
+import { type Settlement, settle } from "#access/session/settle-live";
+import { listedSessions } from "#access/subscriber/live";
 import { BEGINNING } from "../../setup/stores.ts";
 import { type TestWorld, testWorld } from "../../setup/world.ts";
 import { ledger, opening, prepare, report, SUBSCRIBER, sessionId, TAG } from "./live.ts";
 
 const REF = { subscriberId: SUBSCRIBER, sessionId: sessionId(1) };
-const LATER = BEGINNING + 60_000;
+const LATER = BEGINNING + 100_000;
 const slow: Settlement = { what: "wish", wish: "slow", cause: "quota" };
 const full: Settlement = { what: "wish", wish: "full", cause: "person" };
 const end: Settlement = { what: "wish", wish: "end", cause: "staff" };
@@ -34,8 +29,8 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(async () => {
   await world.redis.flushall();
-  await prepare(world.redis, world.keyring, "w-1");
-  await open(world.redis, opening());
+  await prepare(world.redis);
+  await openAlone(world)(opening());
 });
 
 const settled = (settlement: Settlement, at = LATER) => settle(world.redis, REF, settlement, at);
@@ -49,26 +44,34 @@ describe("closing a session", () => {
     expect(await settled(close("unknown-to-nas"))).toBe("ok");
     expect(await settled(close("nas-restarted"))).toBe("unchanged");
     expect(await session()).toMatchObject({ endedAt: LATER, up: 1_000, down: 9_000 });
-    expect((await ledger(world.redis)).filter(({ k }) => k === "close")).toEqual([
-      expect.objectContaining({ x: String(LATER), z: "unknown-to-nas", u: "1000", d: "9000" }),
+    expect((await ledger(world.redis)).filter(({ kind }) => kind === "close")).toEqual([
+      expect.objectContaining({ endedAt: LATER, cause: "unknown-to-nas", up: 1_000, down: 9_000 }),
     ]);
   });
 
   it("ends a silent one when it was last heard", async () => {
-    await report(world.redis, BEGINNING + 30_000);
+    await report(world.redis, BEGINNING + 30_000, { liveUntil: LATER });
     await settled(close("silent", LATER), LATER);
-    expect(await lastEntry()).toMatchObject({ x: String(BEGINNING + 30_000), z: "silent" });
+    expect(await lastEntry()).toMatchObject({ endedAt: BEGINNING + 30_000, cause: "silent" });
   });
 
   it("calls one that never started so", async () => {
     await settled(close("silent", LATER));
-    expect(await lastEntry()).toMatchObject({ z: "never-started" });
+    expect(await lastEntry()).toMatchObject({ cause: "never-started" });
   });
 
   it("leaves one open that was heard in the meantime", async () => {
-    await report(world.redis, LATER);
+    await report(world.redis, LATER, { liveUntil: LATER });
     expect(await settled(close("silent", LATER - 1_000))).toBe("unchanged");
     expect((await session()).endedAt).toBeNull();
+  });
+
+  it("looks at one that need not have reported yet when it must have", async () => {
+    await report(world.redis, BEGINNING + 30_000, { liveUntil: LATER + 1 });
+    expect(await overdue(world.redis, TAG, LATER, 10)).toEqual([REF]);
+    expect(await settled(close("silent", LATER))).toBe("unchanged");
+    expect(await overdue(world.redis, TAG, LATER, 10)).toEqual([]);
+    expect(await overdue(world.redis, TAG, LATER + 1, 10)).toEqual([REF]);
   });
 
   it("takes back what was wished of it and frees its room", async () => {
@@ -76,7 +79,7 @@ describe("closing a session", () => {
     await settled(close("silent", LATER));
     expect(await session()).toMatchObject({ wish: null, wishCause: "" });
     expect(await due()).toEqual([]);
-    expect(await world.redis.zcard(keys.live(TAG, SUBSCRIBER))).toBe(0);
+    expect(await listedSessions(world.redis, SUBSCRIBER)).toEqual([]);
     expect(await overdue(world.redis, TAG, Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
 });
@@ -111,13 +114,13 @@ describe("wishing something of a session", () => {
     expect(await settled(done("slow"))).toBe("ok");
     expect(await session()).toMatchObject({ wish: null, profile: "slow" });
     expect(await due()).toEqual([]);
-    expect(await lastEntry()).toMatchObject({ k: "done", o: "slow" });
+    expect(await lastEntry()).toMatchObject({ kind: "done", profile: "slow" });
   });
 
   it("writes nothing when what was done is what it was already", async () => {
     await settled(full);
     await settled(done("full"));
-    expect(await lastEntry()).toMatchObject({ k: "open" });
+    expect(await lastEntry()).toMatchObject({ kind: "open" });
   });
 
   it("is the same one still, when it is wished again before anybody took it", async () => {
@@ -151,7 +154,7 @@ describe("wishing something of a session", () => {
     await settled(slow);
     await settled({ what: "drop" });
     expect(await session()).toMatchObject({ wish: null, profile: "full" });
-    expect(await lastEntry()).toMatchObject({ k: "open" });
+    expect(await lastEntry()).toMatchObject({ kind: "open" });
   });
 });
 
@@ -165,7 +168,7 @@ describe("settling what Redis does not know", () => {
   });
 
   it("waits until Redis is filled", async () => {
-    await world.redis.del(keys.ready(TAG));
+    await world.redis.del(keys.ready(TAG), keys.person(TAG, SUBSCRIBER));
     expect(await settled(close("silent", LATER))).toBe("not-ready");
     expect((await session()).endedAt).toBeNull();
   });

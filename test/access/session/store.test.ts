@@ -67,22 +67,20 @@ describe("what everybody used today", () => {
   });
 
   it("is the sum over the day's periods, to the octet beyond 32 bits", async () => {
-    const used = (subscriber: number, per: string, startsAt: number, down: number) => ({
+    const used = (subscriber: number, dayAt: number, down: number, more = {}) => ({
       subscriber_id: subscriber,
-      per,
-      starts_at: instant(startsAt),
+      day_at: instant(dayAt),
+      ...more,
       up: 1,
       down,
       seconds: 60,
     });
-    await world
-      .database("usage")
-      .insert([
-        used(1, "day", DAY, 9_000_000_000),
-        used(2, "day", DAY, 7),
-        used(1, "month", DAY, 9_000_000_000),
-        used(1, "day", DAY - 86_400_000, 50),
-      ]);
+    await world.database("usage_days").insert([
+      used(1, DAY, 9_000_000_000),
+      used(2, DAY, 7),
+      used(2, DAY, 6, { once_at: instant(DAY + 1) }), // got another plan that day
+      used(1, DAY - 86_400_000, 50),
+    ]);
     expect(await dayTotals(world.database, DAY)).toEqual({
       up: 2,
       down: 9_000_000_007,

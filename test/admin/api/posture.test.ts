@@ -4,6 +4,7 @@ import { addEvidence } from "#access/nas/evidence-store";
 import { listNas } from "#access/nas/store";
 import { addKnocks } from "#access/nas/waiting-store";
 import { listen } from "#access/notice/live";
+import { openConnection } from "#access/postgres/connection";
 import { storeTraces } from "#access/trace/store";
 import type { AccessPoint } from "#admin/api/access-points/shapes";
 import { type Desk, type Office, office, signedInDesk } from "../desk.ts";
@@ -183,7 +184,8 @@ describe("why a login was decided", () => {
       lines: [{ of: "octets", per: "day", limit: 2e9, left: 0, resetsAt: at.world.now() + 3_600_000 }],
     };
     const asked = { by: "pap", signed: true };
-    await storeTraces(at.world.database, [
+    const connection = await openConnection(at.world.settings.DATABASE_URL);
+    await storeTraces(connection, [
       {
         ...{ ...common, at: at.world.now(), entry: "1:1-1", outcome: "quota_spent" },
         trace: JSON.stringify({ code: 3, asked, known }),
@@ -193,6 +195,7 @@ describe("why a login was decided", () => {
         trace: JSON.stringify({ code: 3, asked, expected: { nasId: there.nasIds[1] } }),
       },
     ]);
+    await connection.close();
   });
 
   it("is said in one sentence for staff and a shorter one for the person, found by person, device or NAS", async () => {

@@ -59,6 +59,7 @@ describe("who is staff", () => {
       ["POST", "/api/staff"],
       ["POST", "/api/staff/1/password"],
       ["PUT", "/api/staff/1/enabled"],
+      ["PUT", "/api/staff/1/role"],
       ["DELETE", "/api/staff/1/sessions"],
     ] as const)
       expect((await network.ask(method, path, method === "GET" ? undefined : {})).status, path).toBe(403);
@@ -116,13 +117,42 @@ describe("who is staff", () => {
     expect(await stepOf(await signIn("desk.colleague", NEW_PASSWORD))).toBe("enrol-code");
   });
 
+  const giveRole = async (login: string, role: string, by = owner) =>
+    by.ask("PUT", `/api/staff/${(await memberOf(login)).id}/role`, { role });
+
+  it("gives another role that holds from the next request on, without a new sign-in", async () => {
+    const clerk = await addColleague(at, owner, "desk", "desk.promoted");
+    expect((await clerk.ask("GET", "/api/access-points")).status).toBe(403);
+    expect((await giveRole("desk.promoted", "network")).status).toBe(200);
+    expect((await clerk.ask("GET", "/api/access-points")).status).toBe(200);
+    expect((await giveRole("desk.promoted", "king")).status).toBe(400);
+    expect((await owner.ask("PUT", "/api/staff/999999/role", { role: "desk" })).status).toBe(404);
+  });
+
   it("always keeps one owner who can sign in", async () => {
     const { id } = await memberOf("admin");
     const off = () => owner.ask("PUT", `/api/staff/${id}/enabled`, { enabled: false });
     expect((await off()).body.code).toBe("last_owner");
+    expect(await giveRole("admin", "desk")).toMatchObject({ status: 409, body: { code: "last_owner" } });
+    expect((await giveRole("admin", "owner")).status).toBe(200);
     const second = (await add("chu.quan", "owner")).body.id;
     await owner.ask("PUT", `/api/staff/${second}/enabled`, { enabled: false });
     expect((await off()).body.code).toBe("last_owner");
+    expect((await giveRole("admin", "network")).body.code).toBe("last_owner");
+  });
+
+  it("keeps one owner also when two take each other's role at the same moment", async () => {
+    const { database } = at.world;
+    const second = await addColleague(at, owner, "owner", "owner.second");
+    const [admin, other] = [await memberOf("admin"), await memberOf("owner.second")];
+    const answers = await Promise.all([
+      owner.ask("PUT", `/api/staff/${other.id}/role`, { role: "desk" }),
+      second.ask("PUT", `/api/staff/${admin.id}/role`, { role: "desk" }),
+    ]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(await database("staff").where({ role: "owner" }).whereNull("disabled_at")).toHaveLength(1);
+    await database("staff").where({ id: other.id }).update({ role: "desk" });
+    await database("staff").where({ id: admin.id }).update({ role: "owner" });
   });
 
   it("keeps one owner also when two switch each other off at the same moment", async () => {
@@ -140,11 +170,22 @@ describe("who is staff", () => {
   it("leaves each change in the record and no password", async () => {
     const entries = await at.world.database("audit").where({ subject_kind: "staff" });
     const actions = new Set(entries.map(({ action }) => action));
-    for (const action of ["added", "password-reset", "disabled", "enabled", "sessions-revoked"])
+    for (const action of [
+      "added",
+      "password-reset",
+      "disabled",
+      "enabled",
+      "sessions-revoked",
+      "role-changed",
+    ])
       expect(actions).toContain(`staff.${action}`);
     const added = entries.find(({ action }) => action === "staff.added");
     expect(added).toMatchObject({ staff_login: "admin", subject_id: "ky.thuat" });
     expect(added.detail).toEqual({ name: "Nguyễn Văn A", role: "network" });
+    const promoted = entries.find(
+      ({ action, subject_id }) => action === "staff.role-changed" && subject_id === "desk.promoted",
+    );
+    expect(promoted.detail).toEqual({ before: "desk", role: "network" });
     expect(JSON.stringify(entries)).not.toContain(NEW_PASSWORD);
   });
 });

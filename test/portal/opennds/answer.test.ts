@@ -8,6 +8,7 @@ import { wishSession } from "#access/session/wish";
 import { enrolByPhone } from "#access/subscriber/store";
 import { customOf } from "#portal/dialects/opennds";
 import { markOf } from "#portal/opennds/seal";
+import { start as startDrain } from "#radius-server/drain/start";
 import { OPEN } from "../../setup/policies.ts";
 import { type House, openHouse } from "../house.ts";
 
@@ -100,6 +101,22 @@ describe("a gateway that asks", () => {
     await ask(`end ndsctl_deauth ${mac} 0 0 2 ${custom}`);
     const others = `${mac} ${custom} 0 0 3\n02:aa:bb:cc:dd:fe none 0 0 3`;
     expect(await ask(`list\n${others}`)).toBe(`deauth ${mac}\ndeauth 02:aa:bb:cc:dd:fe`);
+  });
+});
+
+describe("a device that openNDS let in without asking, and that came online the right way afterwards", () => {
+  it("stays online when the gateway tells the end of the first", async () => {
+    const drain = await startDrain(house.world);
+    const { mac, custom, open, session } = await arrive();
+    await ask(open);
+    await ask(`list\n${mac} ${custom} 0 0 1`);
+    await expect
+      .poll(() => house.world.database("sessions").where({ mac }).pluck("ended_at"))
+      .toEqual([null]);
+    const nobodys = customOf({ loginId: "w-0123456789ab", password: "0123456789abcdef" });
+    await ask(`end ndsctl_deauth ${mac} 4096 4096 2 ${nobodys}`);
+    expect(await session()).toMatchObject({ down: 0, endedAt: null });
+    await drain.stop();
   });
 });
 

@@ -17,6 +17,7 @@ const PROGRAMS = [
   "/usr/sbin/udhcpc",
   "/usr/sbin/nft",
   "/usr/bin/curl",
+  "/usr/bin/perl",
 ];
 
 /** Why no real gateway can be run here; empty where it can. */
@@ -51,6 +52,14 @@ export type Rig = {
   readonly start: (joined: Joined) => Promise<void>;
   /** what the device's browser shows, after all redirects; a form when fields are given */
   readonly browse: (address: string, fields?: URLSearchParams) => Promise<Shown>;
+  /** waits until the device is shown the portal instead of the Internet */
+  readonly untilCaptive: () => Promise<void>;
+  /** octets of all packets that reached the device since the rig was opened, their IP headers with them */
+  readonly received: () => Promise<number>;
+  /** while it lasts openNDS is as busy as with a running `ndsctl`: it runs no BinAuth, and lets devices in unasked */
+  readonly whileBusy: <T>(work: () => Promise<T>) => Promise<T>;
+  /** while it lasts nobody runs `ndsctl` */
+  readonly whileQuiet: <T>(work: () => Promise<T>) => Promise<T>;
   /** ends everything in the namespaces and takes them down */
   readonly close: () => Promise<void>;
 };
@@ -114,6 +123,13 @@ bound | renew)
 esac
 `;
 
+/** Holds the lock of `ndsctl` until its input ends; `lockf` is what fcntl does with a struct flock (fcntl(2)). */
+const HOLD_LOCK = `exec perl -MFcntl -e '
+  open my $lock, "+>>", shift or die;
+  my $flock = pack "s s x4 q q i x4", F_WRLCK, 0, 0, 0, 0;
+  fcntl $lock, F_SETLKW, $flock or die;
+  $| = 1; print "held"; <STDIN>' "$(/usr/lib/opennds/libopennds.sh tmpfs 2>/dev/null)/ndsctl.lock"`;
+
 const INTERNET_SERVER = `require("node:http")
   .createServer((_, response) => response.end("the Internet " + "x".repeat(200000)))
   .listen(80, "${INTERNET}", () => console.log("ready"));`;
@@ -145,11 +161,43 @@ const plumb = async (up: string, gw: string, cl: string): Promise<void> => {
   await run("ip", ["netns", "exec", gw, "sysctl", "-qw", "net.ipv4.ip_forward=1"]);
 };
 
+/** What an interface counts around each packet, and openNDS does not (IEEE 802.3 section 3.1.1), octets. */
+const ETHERNET_HEADER = 14;
+
+/** As `ip -s -j link` prints it. */
+type Statistics = { readonly stats64: { readonly rx: { readonly bytes: number; readonly packets: number } } };
+
 const inside = (name: string): readonly string[] => ["ip", "netns", "exec", name];
 
 const spawnIn = (name: string, ...command: string[]): ChildProcess => {
   const [first = "", ...rest] = [...inside(name), ...command];
   return spawn(first, rest, { stdio: ["ignore", "pipe", "ignore"] });
+};
+
+const signal = (pid: number, name: NodeJS.Signals): void => {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // it has ended by itself
+  }
+};
+
+/** Stops all processes of a command line, also those they begin meanwhile. @returns their ids */
+const stopAll = async (line: string): Promise<ReadonlySet<number>> => {
+  const stopped = new Set<number>();
+  for (;;) {
+    const { stdout } = await run("pgrep", ["-f", line]);
+    const others = stdout
+      .trim()
+      .split("\n")
+      .map(Number)
+      .filter((pid) => !stopped.has(pid));
+    if (others.length === 0) return stopped;
+    for (const pid of others) {
+      signal(pid, "SIGSTOP");
+      stopped.add(pid);
+    }
+  }
 };
 
 /**
@@ -161,11 +209,7 @@ const takeDown = async (name: string, spared?: ChildProcess): Promise<void> => {
   const { stdout } = await run("ip", ["netns", "pids", name]);
   for (const pid of stdout.split("\n").filter((line) => line !== "")) {
     if (Number(pid) === spared?.pid) continue;
-    try {
-      process.kill(Number(pid), "SIGKILL");
-    } catch {
-      // it went together with another
-    }
+    signal(Number(pid), "SIGKILL");
   }
   if (spared?.exitCode === null && spared.signalCode === null) await once(spared, "exit");
   await run("ip", ["netns", "del", name]);
@@ -195,16 +239,48 @@ export const openRig = async (): Promise<Rig> => {
     return (await run(first, rest, { maxBuffer: 4_000_000 })).stdout;
   };
 
-  /** Ready when the gateway sends the device to the portal. */
+  /** A download that the gateway cuts off hangs, so each try is a short one. */
   const untilCaptive = async (): Promise<void> => {
     for (let tries = 0; tries < 100; tries += 1) {
-      const to = await curl("-o", "/dev/null", "-w", "%{redirect_url}", `http://${INTERNET}/`).catch(
-        () => "",
-      );
-      if (to.includes("fas=")) return;
+      const asked = curl("-m", "2", "-o", "/dev/null", "-w", "%{redirect_url}", `http://${INTERNET}/`);
+      if ((await asked.catch(() => "")).includes("fas=")) return;
       await pause(200);
     }
-    throw new Error("openNDS did not come up");
+    throw new Error("openNDS does not send the device to the portal");
+  };
+
+  const pidsOf = async (program: string): Promise<readonly string[]> => {
+    const { stdout } = await run("pgrep", [
+      "-x",
+      program,
+      "--ns",
+      String(gateway?.pid),
+      "--nslist",
+      "net",
+    ]).catch(
+      () => ({ stdout: "" }), // none
+    );
+    return stdout.split("\n").filter((line) => line !== "");
+  };
+
+  /** What nsenter is told for a command to run where openNDS itself runs. */
+  const beside = async (): Promise<readonly string[]> => {
+    const [pid = ""] = await pidsOf("opennds");
+    return ["-t", pid, "-m", "-n", "-p"];
+  };
+
+  /** Waits for the lock of `ndsctl` and holds it. @returns what gives it back */
+  const takeLock = async (): Promise<() => Promise<void>> => {
+    const holder = spawn("nsenter", [...(await beside()), "sh", "-c", HOLD_LOCK], {
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    const ended = once(holder, "exit");
+    await Promise.race([once(holder.stdout, "data"), ended]);
+    if (holder.exitCode !== null) throw new Error("the lock of ndsctl cannot be held");
+    return async () => {
+      holder.stdin.end();
+      await ended;
+    };
   };
 
   return {
@@ -252,6 +328,23 @@ export const openRig = async (): Promise<Rig> => {
       const at = said.lastIndexOf("\n");
       const [status = "", effective = ""] = said.slice(at + 1).split(" ");
       return { address: effective, status: Number(status), html: said.slice(0, at) };
+    },
+    untilCaptive,
+    received: async () => {
+      const { stdout } = await run("ip", ["-n", cl, "-s", "-j", "link", "show", "cl0"]);
+      const [{ stats64 }] = JSON.parse(stdout) as [Statistics];
+      return stats64.rx.bytes - stats64.rx.packets * ETHERNET_HEADER;
+    },
+    whileBusy: async (work) => {
+      const release = await takeLock();
+      return work().finally(release);
+    },
+    whileQuiet: async (work) => {
+      const stopped = await stopAll(`${directory}/gateway.sh keep`);
+      while ((await pidsOf("ndsctl")).length > 0) await pause(20);
+      return work().finally(() => {
+        for (const pid of stopped) signal(pid, "SIGCONT");
+      });
     },
     close: async () => {
       await takeDown(cl);

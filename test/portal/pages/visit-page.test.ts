@@ -79,14 +79,14 @@ describe("the page of a person who is online", () => {
 describe("a refusal with an instant in it", () => {
   it("tells it in the site's own time", () => {
     const notice = { code: "quota_spent", fields: { resetsAt: Date.UTC(2026, 10, 23, 17) } } as const;
-    expect(visitPage({ kind: "connect" }, visitWith({ notice }), PLACE)).toContain(
+    expect(visitPage({ kind: "connect", refusal: null }, visitWith({ notice }), PLACE)).toContain(
       "Dùng lại được từ 00:00, Thứ Ba, 24/11",
     );
   });
 
   it("tells when nothing new comes, where the allowance was for once", () => {
     const notice = { code: "quota_spent", fields: {} } as const;
-    expect(visitPage({ kind: "connect" }, visitWith({ notice }), PLACE)).toContain(
+    expect(visitPage({ kind: "connect", refusal: null }, visitWith({ notice }), PLACE)).toContain(
       PHRASES.vi.quota_spent_for_good,
     );
   });
@@ -102,7 +102,7 @@ describe("every page of a visit", () => {
     { kind: "number" },
     { kind: "code", pending: { expiresAt: AT + 300_000, againAt: AT + 60_000 } },
     { kind: "terms", terms: { id: 1, version: 1, text: { vi: "## A\nb", en: "## A\nb" }, publishedAt: AT } },
-    { kind: "connect" },
+    { kind: "connect", refusal: null },
     { kind: "online", standing: null },
     { kind: "online", standing: standing("full", 1) },
   ];

@@ -1,6 +1,7 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { keys, tagOf } from "#access/redis/keys";
-import { type LiveSession, readSession } from "#access/session/live";
+import { readSession } from "#access/session/live";
+import type { LiveSession } from "#access/session/packed";
 import type { SessionRef } from "#access/session/ticket";
 import { readTicket } from "#access/session/ticket";
 import type { NasKind } from "#access/vendors/vendors";
@@ -54,7 +55,7 @@ export const openScene = async (kind: NasKind = "generic"): Promise<Scene> => {
   const subscriberId = await home.enrol();
   const online = await bringOnline(home, through, subscriberId, MAC, "80000001");
   const ref = readTicket(home.world.keyring, online.classes[0]!)!;
-  await vi.waitFor(async () => expect(await stored(home, ref)).toBe(1));
+  await expect.poll(() => stored(home, ref)).toBe(1);
   let seconds = 0;
   const more: Attribute[] = [octets(ATTRIBUTE["Framed-IP-Address"], Uint8Array.of(10, 1, 2, 3))];
   return {

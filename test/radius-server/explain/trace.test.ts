@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { issueGrant } from "#access/grant/issue";
 import { announce } from "#access/notice/live";
-import { keys, tagOf } from "#access/redis/keys";
+import { openConnection } from "#access/postgres/connection";
+import { readPerson } from "#access/subscriber/live";
 import { setStatus } from "#access/subscriber/store";
 import { keepTraces } from "#access/trace/retention-store";
 import { personSentence, staffSentence } from "#access/trace/sentence";
@@ -110,9 +111,7 @@ describe("a login that was decided", () => {
     const granted = await grant();
     await setStatus(world.database, subscriberId, "blocked", null);
     await announce(world.redis, { kind: "subscriber", id: subscriberId });
-    await expect
-      .poll(() => world.redis.hget(keys.subscriber(tagOf(subscriberId), subscriberId), "status"))
-      .toBe("blocked");
+    await expect.poll(async () => (await readPerson(world.redis, subscriberId))?.status).toBe("blocked");
     world.clock.advance(1);
     const refused = await through.ask(radius.authPort, loginRequest(nas, { ...granted, mac: MAC }));
     expect(refused.code).toBe(CODE["Access-Reject"]);
@@ -169,7 +168,9 @@ describe("the traces of past days", () => {
       sessionId: null,
     };
     const stray = { ...old, at: world.now() - 40 * DAY * 1000, outcome: "ok", trace: '{"code":2}' };
-    await database.transaction((transaction) => storeTraces(transaction, [stray, stray]));
+    const connection = await openConnection(world.settings.DATABASE_URL);
+    await storeTraces(connection, [stray]);
+    await connection.close();
     expect(await decisions(4)).toHaveLength(4);
     await Promise.all([keepTraces(database, world.now()), keepTraces(database, world.now())]);
     expect(await decisions(3)).toHaveLength(3);

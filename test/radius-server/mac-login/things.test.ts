@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { attemptsToday } from "#access/attempt/store";
 import { acknowledgeAlarm, listAlarms } from "#access/device/alarm-store";
 import { setSiteRules } from "#access/device/rules-store";
 import { deviceTable } from "#access/device/table";
 import { thingAccount } from "#access/device/thing";
 import { liveSessionsOf } from "#access/device/thing-sessions";
 import { listThings } from "#access/device/thing-store";
+import { AT } from "#access/ledger/record";
+import { reportsOf } from "#access/ledger/store";
 import type { Nas } from "#access/nas/nas";
 import { addNas, listNas } from "#access/nas/store";
 import { announce } from "#access/notice/live";
@@ -110,7 +113,7 @@ describe("a thing that is registered", () => {
     const { world } = home;
     const { database } = world;
     const id = await register(world, { mac });
-    const [attempts] = await database("attempts").count();
+    const attempts = await attemptsToday(database, 0);
     const people = await dayTotals(database, 0);
     const classes = (await askAt(home.nas, { nasSessionId: `cam-${id}` })).all(ATTRIBUTE["Class"]);
     const through = gateways.get(home.nas.id) as Gateway;
@@ -131,9 +134,12 @@ describe("a thing that is registered", () => {
         database("sessions").where({ subscriber_id: account }).select("up", "down", "mac", "login_id"),
       )
       .toEqual([{ up: 9_000, down: 100, mac, login_id: mac.replaceAll(":", "").toUpperCase() }]);
-    expect((await database("ledger").where({ subscriber_id: account, kind: "stop" })).length).toBe(1);
+    const [{ id: sessionId }] = await database("sessions").where({ subscriber_id: account }).select("id");
+    const session = { subscriberId: account, sessionId, from: 0, to: world.now() };
+    const kinds = (await reportsOf(database, session)).map(({ record }) => record[AT.kind]);
+    expect(kinds.filter((kind) => kind === "stop")).toHaveLength(1);
     expect(await dayTotals(database, 0)).toEqual(people);
-    expect((await database("attempts").count())[0]).toEqual(attempts);
+    expect(await attemptsToday(database, 0)).toEqual(attempts);
     expect(await database("devices").where({ mac })).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ const usedToday = async (told: Told): Promise<number> => {
 const quarantined = async (told: Told) => {
   const { sessionId } = await told.known();
   return scene.home.world
-    .database("ledger")
+    .database("reports_in_doubt")
     .where({ session_id: sessionId })
     .whereNotNull("claimed_down")
     .select("claimed_down", "down");

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { reportsOf } from "#access/ledger/store";
 import { keys, tagOf } from "#access/redis/keys";
-import { settle } from "#access/session/live";
+import { settle } from "#access/session/settle-live";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { text } from "#radius-server/protocol/write";
 import { reportRequest } from "../gateway.ts";
@@ -14,8 +15,9 @@ afterAll(() => scene.close());
 
 const ledgerOf = async (told: Told): Promise<number> => {
   const { sessionId } = await told.known();
-  const rows = await scene.home.world.database("ledger").where({ session_id: sessionId }).count("* as n");
-  return Number(rows[0]?.["n"]);
+  const { database, now } = scene.home.world;
+  const session = { subscriberId: told.subscriberId, sessionId, from: 0, to: now() };
+  return (await reportsOf(database, session)).length;
 };
 
 const closeSilent = async (told: Told): Promise<void> => {
@@ -112,7 +114,7 @@ describe("a NAS whose clock is wrong", () => {
     await expect
       .poll(() =>
         home.world
-          .database("ledger")
+          .database("reports_in_doubt")
           .where({ session_id: sessionId, kind: "interim" })
           .first("at", "said_at"),
       )

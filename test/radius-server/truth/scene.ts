@@ -1,6 +1,7 @@
 import type { Nas } from "#access/nas/nas";
 import { addNas, listNas } from "#access/nas/store";
-import { type LiveSession, readSession } from "#access/session/live";
+import { readSession } from "#access/session/live";
+import type { LiveSession } from "#access/session/packed";
 import { readTicket } from "#access/session/ticket";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { text } from "#radius-server/protocol/write";

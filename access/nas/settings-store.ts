@@ -1,0 +1,62 @@
+import type { Knex } from "knex";
+import { instant } from "../postgres/instant.ts";
+import { Failure } from "../runtime/failure.ts";
+import { isFromAnywhere } from "./evidence.ts";
+import type { Nas } from "./nas.ts";
+
+/** What staff say of a NAS beside its addresses and secrets; `null` leaves it to its family or the program's settings. */
+export type NasSettings = Pick<Nas, "siteId" | "name" | "viewpoint"> & {
+  /** most one session can move, kbit/s both ways together */
+  readonly fastestKbps: number | null;
+  /** seconds after which a session must sign in again, 300 to 86400 */
+  readonly renewEvery: number | null;
+  /** MAC addresses of its radios, `aa:bb:cc:dd:ee:01` */
+  readonly calledStations: readonly string[];
+};
+
+type Row = NasSettings & Pick<Nas, "addresses" | "nasIdentifier">;
+
+const heldRow = async (transaction: Knex, nasId: number): Promise<Row> => {
+  const { rows } = await transaction.raw<{ rows: Row[] }>(
+    `select site_id as "siteId", name, viewpoint, fastest_kbps as "fastestKbps", renew_every as "renewEvery",
+            called_stations::text[] as "calledStations", addresses::text[] as addresses,
+            nas_identifier as "nasIdentifier"
+       from nas
+      where id = :nasId and archived_at is null
+        for update`,
+    { nasId },
+  );
+  if (!rows[0]) throw new Failure("nas_unknown", { nasId });
+  return rows[0];
+};
+
+/**
+ * Says where a NAS stands, what it is called and how its sessions are to be understood; the caller announces it (`nas`)
+ * after commit.
+ *
+ * @param at  epoch ms
+ * @returns what was said before
+ * @throws Failure `nas_unknown`; `nas_from_anywhere_nameless` when nothing would be left to tell it by
+ */
+export const setSettings = async (
+  transaction: Knex,
+  nasId: number,
+  settings: NasSettings,
+  at: number,
+): Promise<NasSettings> => {
+  const { addresses, nasIdentifier, ...before } = await heldRow(transaction, nasId);
+  if (isFromAnywhere({ addresses }) && nasIdentifier === null && settings.calledStations.length === 0)
+    throw new Failure("nas_from_anywhere_nameless", { nasId });
+  await transaction("nas")
+    .where({ id: nasId })
+    .update({
+      site_id: settings.siteId,
+      name: settings.name,
+      viewpoint: settings.viewpoint,
+      fastest_kbps: settings.fastestKbps,
+      renew_every: settings.renewEvery,
+      called_stations: settings.calledStations,
+      updated_at: instant(at),
+    });
+  return before;
+};

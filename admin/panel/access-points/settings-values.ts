@@ -1,0 +1,35 @@
+import { exactMac } from "#access/device/notation";
+import type { AccessPoint, SetSettings } from "../../api/access-points/shapes.ts";
+
+/** An access point's settings in a form: Mbit/s, lines of text, and empty for what is left to the program. */
+export type SettingsValues = {
+  siteId: string;
+  name: string;
+  fastestMbps: number | "";
+  renewEvery: number | "";
+  viewpoint: SetSettings["viewpoint"];
+  stations: string;
+};
+
+const linesOf = (text: string): string[] => text.split(/[\s,]+/).filter((line) => line !== "");
+
+/** Whether every line is a MAC address. */
+export const areMacs = (text: string): boolean => linesOf(text).every((line) => exactMac(line) !== undefined);
+
+export const valuesOf = (point: AccessPoint): SettingsValues => ({
+  siteId: String(point.siteId),
+  name: point.name,
+  fastestMbps: point.fastestKbps === null ? "" : point.fastestKbps / 1_000,
+  renewEvery: point.renewEvery ?? "",
+  viewpoint: point.viewpoint,
+  stations: point.calledStations.join("\n"),
+});
+
+export const settingsOf = (values: SettingsValues): SetSettings => ({
+  siteId: Number(values.siteId),
+  name: values.name.trim(),
+  viewpoint: values.viewpoint,
+  fastestKbps: values.fastestMbps === "" ? null : Math.round(values.fastestMbps * 1_000),
+  renewEvery: values.renewEvery === "" ? null : values.renewEvery,
+  calledStations: linesOf(values.stations),
+});

@@ -1,0 +1,45 @@
+import { type GrantOfPerson, readGrants, tagOfLoginId } from "#access/grant/live";
+import { ledgerOf } from "#access/ledger/live";
+import { gatheringBySlot } from "#access/redis/gathering-by-slot";
+import { tagOf } from "#access/redis/keys";
+import { untilReplicated } from "#access/redis/replicas";
+import type { World } from "#access/runtime/world";
+import { account } from "#access/session/account-live";
+import type { Booked, Booking } from "#access/session/booking";
+import { type Opened, type Opening, open } from "#access/session/open-live";
+import type { SessionRef } from "#access/session/ticket";
+import type { Together } from "./server-world.ts";
+
+/** More in one call would keep Redis from others for too long. */
+const MOST_IN_A_CALL = 64;
+
+const tagOfRef = ({ subscriberId }: SessionRef): number => tagOf(subscriberId);
+
+/** Counts reports; they count as kept once as many replicas have them as the settings ask. */
+const bookSlot = async (
+  { redis, settings }: World,
+  bookings: readonly Booking[],
+): Promise<readonly Booked[]> => {
+  const booked = await account(redis, bookings);
+  const [first] = bookings;
+  if (first && settings.REDIS_REPLICAS > 0) {
+    await untilReplicated(redis, ledgerOf(redis, tagOfRef(first)), settings.REDIS_REPLICAS);
+  }
+  return booked;
+};
+
+/** Asks Redis once for whatever many packets want of it. */
+export const together = (world: World): Together => ({
+  book: gatheringBySlot<Booking, Booked>(world.redis, MOST_IN_A_CALL, tagOfRef, (bookings) =>
+    bookSlot(world, bookings),
+  ),
+  open: gatheringBySlot<Opening, Opened>(world.redis, MOST_IN_A_CALL, tagOfRef, (openings) =>
+    open(world.redis, openings),
+  ),
+  grantOf: gatheringBySlot<string, GrantOfPerson | undefined>(
+    world.redis,
+    MOST_IN_A_CALL,
+    (loginId) => tagOfLoginId(loginId) ?? 0,
+    (loginIds) => readGrants(world.redis, world.keyring, loginIds),
+  ),
+});

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deviceTable } from "#access/device/table";
+import { listNas } from "#access/nas/store";
+import { listen } from "#access/notice/live";
+import type { AccessPoint } from "#admin/api/access-points/shapes";
+import { addColleague, type Desk, type Office, office, signedInDesk } from "../desk.ts";
+import { type Province, province } from "../province.ts";
+
+describe("what staff say of an access point", () => {
+  let at: Office;
+  let owner: Desk;
+  let desk: Desk;
+  let there: Province;
+  let id: number;
+  let siteIds: number[];
+  beforeAll(async () => {
+    at = await office();
+    there = await province(at.world);
+    owner = (await signedInDesk(at)).desk;
+    desk = await addColleague(at, owner, "network");
+    id = there.nasIds[0] ?? 0;
+    siteIds = (await desk.ask("GET", "/api/sites")).body.sites.map((site: { id: number }) => site.id);
+  });
+  afterAll(() => at.close());
+
+  const shown = async (): Promise<AccessPoint> =>
+    (await desk.ask("GET", "/api/access-points")).body.accessPoints.find(
+      (point: AccessPoint) => point.id === id,
+    );
+  const stored = async () => (await listNas(at.world)).find((nas) => nas.id === id);
+  const PLAIN = {
+    name: "Thành cổ Quảng Trị 1",
+    viewpoint: "auto",
+    fastestKbps: null,
+    renewEvery: null,
+    calledStations: [] as string[],
+  };
+  const say = (change: object, by = desk) =>
+    by.ask("PUT", `/api/access-points/${id}/settings`, { ...PLAIN, siteId: siteIds[0], ...change });
+  const lastDetail = async () => {
+    const { entries } = (await owner.ask("GET", "/api/audit?subjectKind=access-point")).body;
+    return entries[0].detail;
+  };
+
+  it("is nothing at first, so that its family and the program's settings hold", async () => {
+    expect(await shown()).toMatchObject({ ...PLAIN, siteId: siteIds[0], hasMacPassword: false });
+  });
+
+  it("reaches the programs by a notice, each radio once and in one notation", async () => {
+    const heard: unknown[] = [];
+    const stop = await listen(at.world, (notice) => heard.push(notice));
+    const wish = {
+      viewpoint: "client",
+      fastestKbps: 100_000,
+      renewEvery: 900,
+      calledStations: ["00-11-22-AA-BB-CC", "0011.22aa.bbcd", "001122aabbcc"],
+    };
+    expect((await say(wish)).status).toBe(200);
+    await expect.poll(() => heard).toContainEqual({ kind: "nas", id });
+    await stop();
+    const kept = { ...wish, calledStations: ["00:11:22:aa:bb:cc", "00:11:22:aa:bb:cd"] };
+    expect(await stored()).toMatchObject(kept);
+    expect(await shown()).toMatchObject(kept);
+  });
+
+  it("moves it to another site under another name", async () => {
+    expect((await say({ siteId: siteIds[1], name: "Cầu Hiền Lương 9" })).status).toBe(200);
+    expect(await shown()).toMatchObject({ name: "Cầu Hiền Lương 9", siteName: "Cầu Hiền Lương – Bến Hải" });
+  });
+
+  it("leaves in the record what is other than before, and nothing else", async () => {
+    expect(await lastDetail()).toEqual({
+      accessPoint: "Thành cổ Quảng Trị 1",
+      name: "Cầu Hiền Lương 9",
+      site: "Cầu Hiền Lương – Bến Hải",
+      viewpoint: "auto",
+      fastestKbps: null,
+      renewEvery: null,
+      calledStations: "",
+    });
+    await say({ fastestKbps: 50_000 });
+    await say({ fastestKbps: 60_000 });
+    expect(await lastDetail()).toEqual({ accessPoint: "Thành cổ Quảng Trị 1", fastestKbps: 60_000 });
+  });
+
+  it("is refused where it cannot be", async () => {
+    for (const wrong of [
+      { renewEvery: 299 },
+      { renewEvery: 86_401 },
+      { fastestKbps: 0 },
+      { viewpoint: "mine" },
+      { calledStations: ["radio 1"] },
+      { name: " " },
+    ])
+      expect((await say(wrong)).status, JSON.stringify(wrong)).toBe(400);
+    const commune = await at.world.database("sites").where({ kind: "commune" }).first("id");
+    expect((await say({ siteId: commune.id })).status).toBe(404);
+    const nobody = await desk.ask("PUT", "/api/access-points/999999/settings", {
+      ...PLAIN,
+      siteId: siteIds[0],
+    });
+    expect(nobody.status).toBe(404);
+  });
+
+  it("keeps a name or a radio for one that may send from any address", async () => {
+    await at.world
+      .database("nas")
+      .where({ id })
+      .update({ addresses: ["0.0.0.0/0"], nas_identifier: null });
+    expect(await say({ calledStations: [] })).toMatchObject({
+      status: 409,
+      body: { code: "anywhere_nameless" },
+    });
+    expect((await say({ calledStations: ["00:11:22:aa:bb:cc"] })).status).toBe(200);
+  });
+
+  it("is a password for every MAC address that is set and taken away, and never shown", async () => {
+    const table = await deviceTable.of(at.world);
+    const password = (wish: string | null) =>
+      desk.ask("PUT", `/api/access-points/${id}/mac-password`, { password: wish });
+    expect((await password("mot cho tat ca")).status).toBe(200);
+    await expect.poll(() => table.macPassword(id)).toBe("mot cho tat ca");
+    expect((await shown()).hasMacPassword).toBe(true);
+    const told = [
+      await desk.ask("GET", "/api/access-points"),
+      await owner.ask("GET", "/api/audit?subjectKind=access-point"),
+    ];
+    expect(JSON.stringify(told)).not.toContain("mot cho tat ca");
+    expect((await password(null)).status).toBe(200);
+    await expect.poll(() => table.macPassword(id)).toBeUndefined();
+    expect((await shown()).hasMacPassword).toBe(false);
+  });
+
+  it("is not for the desk to say", async () => {
+    const counter = await addColleague(at, owner, "desk");
+    expect((await say({}, counter)).status).toBe(403);
+  });
+});
