@@ -19,11 +19,11 @@ export const keys = {
   /** packed values of a person: plan, what was used, live sessions (`access/subscriber/live.ts`) */
   person: (tag: number, subscriberId: number) => `{${tag}}:p:${subscriberId}`,
   /** packed values of a session (`access/session/packed.ts`) */
-  session: (tag: number, sessionId: string) => `{${tag}}:s:${sessionId}`,
+  session: (tag: number, sessionId: string) => `{${tag}}:v:${sessionId}`,
   /** zset `<subscriber>:<session>` of every live session of the tag by when it is to be looked at, epoch ms */
   online: (tag: number) => `{${tag}}:online`,
   /** packed values of a grant (`access/grant/live.ts`) */
-  grant: (tag: number, loginId: string) => `{${tag}}:grant:${loginId}`,
+  grant: (tag: number, loginId: string) => `{${tag}}:g:${loginId}`,
   /** string `<subscriber>:<session>` of a NAS's Acct-Session-Id */
   nasSession: (nasId: number, nasSessionId: string) => `{${nasId % TAGS}}:asid:${nasId}:${nasSessionId}`,
   /** stream of what happened and is not yet in PostgreSQL, in pages (`access/ledger/entry.ts`) */
