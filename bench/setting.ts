@@ -54,5 +54,6 @@ export const measuredOn = (
   command: string,
   { day, machine, software, othersWaiting: load }: Setting,
 ): string =>
-  `Measured on ${day} with \`${command}\` on ${machine}: ${software}. Before the run the machine had a load of
-${rounded(load)} by other work, and more or less of it during the run.`;
+  `Measured on ${day} with \`${command}\` on ${machine}:
+${software}. Before the run the machine had a load of ${rounded(load)} by other work,
+and more or less of it during the run.`;
