@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { addNas } from "#access/nas/store";
@@ -21,13 +20,14 @@ import {
   type Shown,
 } from "../portal/opennds/rig.ts";
 import { OPEN } from "../setup/policies.ts";
-import { spawnPrograms } from "../setup/process.ts";
+import { haveStarted, spawnPrograms } from "../setup/process.ts";
 import { socketDirectoryOf } from "../setup/stores.ts";
 import { type TestWorld, testWorld } from "../setup/world.ts";
 
 const KEY = "a-faskey-of-the-tests-only";
 const SLUG = "cho-opennds";
 const NUMBER = "0912345678";
+const PROGRAMS = ["radius-server", "drain", "portal"];
 const SOON = { timeout: 15_000, interval: 200 };
 
 const overTcp = socketDirectoryOf(inject("postgresUrl")) === "";
@@ -62,7 +62,7 @@ describe.skipIf(why !== "")(`a device behind a real openNDS gateway${why && ` (s
     rig = await openRig();
     const { DATABASE_URL, REDIS_URL, HIEN_SECRET } = world.settings;
     const programs = spawnPrograms(
-      ["radius-server", "drain", "portal"],
+      PROGRAMS,
       {
         ...{
           DATABASE_URL,
@@ -76,8 +76,7 @@ describe.skipIf(why !== "")(`a device behind a real openNDS gateway${why && ` (s
       },
       rig.upstream,
     );
-    const [ended] = await Promise.race([once(programs.stdout!, "data"), once(programs, "exit")]);
-    if (typeof ended === "number") throw new Error("the programs did not start");
+    await haveStarted(programs, PROGRAMS);
     await rig.start({ slug: SLUG, key: KEY });
   });
   afterAll(async () => {

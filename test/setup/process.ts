@@ -45,3 +45,14 @@ export const spawnPrograms = (
     env: { PATH: process.env["PATH"] ?? "", ...environment },
   });
 };
+
+/**
+ * Settled once programs of the house say that they have started; each of their workers says so for itself before.
+ *
+ * @throws when they end before
+ */
+export const haveStarted = async (programs: ChildProcess, names: readonly string[]): Promise<void> => {
+  for await (const line of createInterface({ input: programs.stdout! }))
+    if (line === `started: ${names.join(", ")}`) return;
+  throw new Error("the programs ended before they had started");
+};

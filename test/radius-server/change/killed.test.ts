@@ -2,12 +2,14 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freeUdpPort } from "../../journeys/ports.ts";
-import { spawnPrograms } from "../../setup/process.ts";
+import { haveStarted, spawnPrograms } from "../../setup/process.ts";
 import type { TestWorld } from "../../setup/world.ts";
 import { bringOnline, type Gateway, gateway, reportRequest } from "../gateway.ts";
 import { type House, house } from "../house.ts";
 import { type Das, isSilent, obeys, openDas } from "./das.ts";
 import { MAC, MB, POLICY } from "./scene.ts";
+
+const PROGRAMS = ["radius-server"];
 
 describe("a server that is killed while a NAS has not answered", () => {
   let home: House;
@@ -16,7 +18,7 @@ describe("a server that is killed while a NAS has not answered", () => {
   let server: ChildProcess;
 
   const startServer = async ({ settings }: TestWorld, ports: readonly number[]): Promise<void> => {
-    server = spawnPrograms(["radius-server"], {
+    server = spawnPrograms(PROGRAMS, {
       HIEN_MODE: "demo",
       HIEN_SECRET: settings.HIEN_SECRET,
       DATABASE_URL: settings.DATABASE_URL,
@@ -26,9 +28,7 @@ describe("a server that is killed while a NAS has not answered", () => {
       RADIUS_AUTH_PORT: String(ports[0]),
       RADIUS_ACCT_PORT: String(ports[1]),
     });
-    const exits = once(server, "exit").then(() => Promise.reject(new Error("the server did not start")));
-    await Promise.race([once(server.stdout!, "data"), exits]);
-    exits.catch(() => {});
+    await haveStarted(server, PROGRAMS);
   };
 
   const kill = async (): Promise<void> => {
