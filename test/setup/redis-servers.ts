@@ -19,8 +19,8 @@ type Server = {
 /** Several Redis servers that belong together, on loopback. */
 export type RedisServers = {
   readonly url: string;
-  /** kills the master as `kill -9` does (of a cluster the first), and starts it again once another took its place */
-  readonly killMaster: () => Promise<void>;
+  /** kills a master as `kill -9` does once it has a replica, and starts it again when another took its place */
+  readonly kill: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -84,6 +84,19 @@ const until = async (claim: () => Promise<boolean>): Promise<void> => {
   while (!(await claim())) await pause(50);
 };
 
+const untilReplicated = ({ port }: Server): Promise<void> =>
+  until(async () => (await said(port, "info", "replication")).includes("state=online"));
+
+const MASTERS = 3;
+
+/** Ports of the masters that hold slots and have not failed, as one node of a cluster sees it (CLUSTER NODES). */
+const mastersSeenBy = async ({ port }: Server): Promise<readonly number[]> => {
+  const lines = (await said(port, "cluster", "nodes")).split("\n").map((line) => line.split(" "));
+  return lines
+    .filter(([, , flags = "", , , , , , slots]) => /master(?!.*fail)/.test(flags) && slots !== undefined)
+    .map(([, address = ""]) => Number(/:(\d+)@/.exec(address)?.[1]));
+};
+
 /** A Redis Cluster of three masters, each with one replica. */
 export const redisCluster = async (): Promise<RedisServers> => {
   const directory = directoryOf();
@@ -103,52 +116,59 @@ export const redisCluster = async (): Promise<RedisServers> => {
       text.includes("cluster_state:ok"),
     ),
   );
-  const masters = servers.slice(0, 3);
-  await until(async () =>
-    (await Promise.all(masters.map(({ port }) => said(port, "info", "replication")))).every((text) =>
-      text.includes("state=online"),
-    ),
-  );
+  await Promise.all(servers.slice(0, MASTERS).map(untilReplicated));
   return {
     url: `redis+cluster://${nodes.join(",")}`,
-    killMaster: async () => {
-      const [first, ...others] = servers;
-      await first!.kill();
-      const port = String(others[0]!.port);
-      await until(async () => (await said(Number(port), "cluster", "nodes")).includes("master,fail "));
-      await until(async () => (await said(Number(port), "cluster", "info")).includes("cluster_state:ok"));
-      await first!.start();
+    kill: async () => {
+      const [port, other] = await mastersSeenBy(servers[0]!);
+      const [master, witness] = [port, other].map((each) =>
+        servers.find((server) => server.port === each),
+      ) as [Server, Server];
+      await untilReplicated(master);
+      await master.kill();
+      await until(async () => {
+        const now = await mastersSeenBy(witness);
+        return now.length === MASTERS && !now.includes(master.port);
+      });
+      await master.start();
     },
     close: closing(directory, servers),
   };
 };
 
-/** A master, a replica, and three Sentinels that promote it. */
+/** A master, two replicas, and three Sentinels that promote one of them. */
 export const redisSentinel = async (): Promise<RedisServers> => {
   const directory = directoryOf();
   const master = await begin(directory, []);
-  const replica = await begin(directory, ["--replicaof", `127.0.0.1 ${master.port}`]);
+  const replicaOf = ["--replicaof", `127.0.0.1 ${master.port}`];
+  const servers = [master, await begin(directory, replicaOf), await begin(directory, replicaOf)];
   const sentinels = await Promise.all(Array.from({ length: 3 }, () => begin(directory, [], true)));
   for (const { port } of sentinels) {
     await said(port, "sentinel", "monitor", "hien", "127.0.0.1", String(master.port), "2");
     await said(port, "sentinel", "set", "hien", "down-after-milliseconds", "1000");
     await said(port, "sentinel", "set", "hien", "failover-timeout", "5000");
   }
-  await until(async () => (await said(master.port, "info", "replication")).includes("state=online"));
+  await untilReplicated(master);
   await until(async () =>
     (await Promise.all(sentinels.map(({ port }) => said(port, "info", "sentinel")))).every((text) =>
-      text.includes("slaves=1,sentinels=3"),
+      text.includes("slaves=2,sentinels=3"),
     ),
   );
+  const chosen = async (): Promise<Server> => {
+    const [, port] = (await said(sentinels[0]!.port, "sentinel", "get-master-addr-by-name", "hien")).split(
+      "\n",
+    );
+    return servers.find((server) => server.port === Number(port))!;
+  };
   return {
     url: `redis+sentinel://${sentinels.map(({ port }) => `127.0.0.1:${port}`).join(",")}/hien`,
-    killMaster: async () => {
-      await master.kill();
-      const chosen = (): Promise<string> =>
-        said(sentinels[0]!.port, "sentinel", "get-master-addr-by-name", "hien");
-      await until(async () => (await chosen()).includes(String(replica.port)));
-      await master.start();
+    kill: async () => {
+      const killed = await chosen();
+      await untilReplicated(killed);
+      await killed.kill();
+      await until(async () => (await chosen()) !== killed);
+      await killed.start();
     },
-    close: closing(directory, [...sentinels, replica, master]),
+    close: closing(directory, [...sentinels, ...servers]),
   };
 };

@@ -1,0 +1,4 @@
+import { redisSentinel } from "../setup/redis-servers.ts";
+import { killedUnderACrowd } from "./killed.ts";
+
+killedUnderACrowd("the master Sentinel watches", redisSentinel, 1);
