@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { travel } from "#lab/journey";
 import { speaking } from "#lab/lab";
 import { visit } from "#lab/phone/browser";
+import { emptyRedis } from "../setup/world.ts";
 import { openProvince, type Province } from "./province.ts";
 
 let province: Province;
@@ -27,7 +28,7 @@ describe.each(["uam", "mikrotik", "generic"] as const)("a person at a %s access 
     const number = `097765430${nas.id % 10}`;
     const first = await travel(province.lab, nas, number);
     await first.attachment.leave("User-Request");
-    await province.world.redis.flushall(); // a day later, as far as the limits on messages go
+    await emptyRedis(province.world.redis); // a day later, as far as the limits on messages go
     const second = await travel(province.lab, nas, number);
     expect(second.journey).toMatchObject({ online: true, alert: null });
     expect(second.journey.steps["terms"]).toBeUndefined();

@@ -5,19 +5,21 @@ import { usageOf } from "../access/session/live.ts";
 import { type ChangeListener, changeListener } from "../radius-server/change-listener.ts";
 import { bringOnline, type Gateway, gateway, reportRequest } from "../radius-server/gateway.ts";
 import { type House, house } from "../radius-server/house.ts";
+import { topologies } from "../setup/topologies.ts";
 
 const MB = 1_000_000;
 const REPORTS = 100;
 /** octets between two reports of a device, each way in turn: 100 reports come to 300 MB a device */
 const STEP = { up: MB, down: 2 * MB };
 
-describe("a data quota two devices of one person use up in 200 reports at once", () => {
+describe.each(topologies)("a quota two devices use up in 200 reports at once, on Redis (%s),", (redis) => {
   let home: House;
   let nas: ChangeListener;
   let gateways: [Gateway, Gateway];
   beforeAll(async () => {
     nas = await changeListener();
     home = await house({
+      redis,
       realClock: true,
       policy: {
         allowances: [{ of: "octets", per: "day", amount: 500 * MB }],

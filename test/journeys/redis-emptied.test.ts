@@ -4,11 +4,13 @@ import { keys, tagOf } from "#access/redis/keys";
 import { CODE } from "#radius-server/protocol/codes";
 import { bringOnline, type Gateway, gateway, type Online, reportRequest } from "../radius-server/gateway.ts";
 import { type House, house } from "../radius-server/house.ts";
+import { topologies } from "../setup/topologies.ts";
+import { emptyRedis } from "../setup/world.ts";
 
 const MB = 1_000_000;
 const PEOPLE = 20;
 
-describe("Redis emptied while people are online", () => {
+describe.each(topologies)("Redis (%s) emptied while people are online", (redis) => {
   let home: House;
   let nas: Gateway;
   const people: { subscriberId: number; online: Online }[] = [];
@@ -37,6 +39,7 @@ describe("Redis emptied while people are online", () => {
 
   beforeAll(async () => {
     home = await house({
+      redis,
       realClock: true,
       policy: {
         allowances: [{ of: "octets", per: "day", amount: 500 * MB }],
@@ -65,7 +68,7 @@ describe("Redis emptied while people are online", () => {
 
   it("keeps what was counted, and goes on counting from there", async () => {
     await expect.poll(stored).toEqual(Array(PEOPLE).fill(100 * MB));
-    await home.world.redis.flushall();
+    await emptyRedis(home.world.redis);
     const replies = await Promise.all(
       people.map((_, index) => report(index, "Interim-Update", 150 * MB, 120)),
     );
@@ -85,7 +88,7 @@ describe("Redis emptied while people are online", () => {
 
   it("still knows everybody, also those who say nothing", async () => {
     const { world } = home;
-    await world.redis.flushall();
+    await emptyRedis(world.redis);
     const first = people[0] as (typeof people)[number];
     await report(0, "Interim-Update", 160 * MB, 180);
     const tag = tagOf(first.subscriberId);
@@ -97,7 +100,7 @@ describe("Redis emptied while people are online", () => {
   });
 
   it("ends a session at its Stop as if nothing had happened", async () => {
-    await home.world.redis.flushall();
+    await emptyRedis(home.world.redis);
     await report(2, "Stop", 200 * MB, 240);
     const { subscriberId } = people[2] as (typeof people)[number];
     await expect

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { Cluster } from "ioredis";
 import { inject } from "vitest";
 import { openDatabase } from "#access/postgres/open";
-import { openRedis } from "#access/redis/open";
+import { openRedis, type RedisClient } from "#access/redis/open";
 import { startRedis } from "#access/redis/private";
 import { systemClock } from "#access/runtime/clock";
 import { leave } from "#access/runtime/house";
@@ -13,6 +14,7 @@ import { readSettings, type Settings } from "#access/runtime/settings";
 import type { World } from "#access/runtime/world";
 import { type FakeClock, fakeClock } from "./clock.ts";
 import { databaseUrl, socketDirectoryOf, TEMPLATE } from "./stores.ts";
+import { ordinary, SERVERS, type Topology } from "./topologies.ts";
 
 /** A world of one test file's own: nobody else uses its database or its Redis, and its clock stands still. */
 export type TestWorld = World & {
@@ -25,11 +27,18 @@ export type Wishes = {
   readonly settings?: Partial<Settings>;
   /** the machine's own clock, for tests with real programs that wait */
   readonly realClock?: boolean;
+  /** the kind of Redis; the run's own kind otherwise */
+  readonly redis?: Topology;
   /** address of a Redis the test made itself, instead of one of its own */
   readonly redisUrl?: string;
 };
 
-type Store = { readonly url: string; readonly close: () => Promise<void> };
+type Store = {
+  readonly url: string;
+  /** how many replicas have a report before it is answered */
+  readonly replicas?: number;
+  readonly close: () => Promise<void>;
+};
 
 /** Ports are chosen by the system, and nothing is said aloud. */
 const SETTINGS: Record<string, string> = {
@@ -67,17 +76,26 @@ export const ownDatabase = async (from: "migrated" | "empty" = "migrated"): Prom
   };
 };
 
+/** Empties a Redis, of a cluster every master. */
+export const emptyRedis = async (redis: RedisClient): Promise<void> => {
+  const nodes = redis instanceof Cluster ? redis.nodes("master") : [redis];
+  await Promise.all(nodes.map((node) => node.flushall()));
+};
+
+const givenRedis = (url: string): Store => ({ url, close: async () => {} });
+
 const sharedRedis = async (url: string): Promise<Store> => {
   const redis = openRedis(url);
-  await redis.flushall();
+  await emptyRedis(redis);
   redis.disconnect();
-  return { url, close: async () => {} };
+  return givenRedis(url);
 };
 
 /** A Redis of one's own. */
-const ownRedis = async (): Promise<Store> => {
+const ownRedis = async (topology: Topology): Promise<Store> => {
   const shared = inject("redisUrl");
   if (shared) return sharedRedis(shared);
+  if (topology !== "one") return { ...(await SERVERS[topology]()), replicas: 1 };
   const dir = join(inject("runDirectory"), `redis-${randomBytes(6).toString("hex")}`);
   const server = await startRedis({ dir, appendfsync: "no" });
   return {
@@ -95,14 +113,20 @@ const ownRedis = async (): Promise<Store> => {
 export const testWorld = async ({
   settings = {},
   realClock = false,
+  redis: topology = ordinary,
   redisUrl,
 }: Wishes = {}): Promise<TestWorld> => {
   const [postgres, redisStore] = await Promise.all([
     ownDatabase(),
-    redisUrl ? { url: redisUrl, close: async () => {} } : ownRedis(),
+    redisUrl ? givenRedis(redisUrl) : ownRedis(topology),
   ]);
   const all = {
-    ...readSettings({ ...SETTINGS, DATABASE_URL: postgres.url, REDIS_URL: redisStore.url }),
+    ...readSettings({
+      ...SETTINGS,
+      DATABASE_URL: postgres.url,
+      REDIS_URL: redisStore.url,
+      REDIS_REPLICAS: String(redisStore.replicas ?? 0),
+    }),
     ...settings,
   };
   const database = openDatabase(all.DATABASE_URL);
