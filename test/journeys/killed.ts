@@ -6,7 +6,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { startPostgres } from "#access/postgres/embedded";
 import { openDatabase } from "#access/postgres/open";
-import { keys, tagOf } from "#access/redis/keys";
 import { openRedis } from "#access/redis/open";
 import { systemClock } from "#access/runtime/clock";
 import { keepRunning } from "#access/runtime/keep-running";
@@ -16,6 +15,7 @@ import { readSettings } from "#access/runtime/settings";
 import type { World } from "#access/runtime/world";
 import { type CrowdReport, gather } from "#lab/crowd/crowd";
 import { openLab } from "#lab/lab";
+import { usageOf } from "../access/session/live.ts";
 import { haveStarted, spawnPrograms } from "../setup/process.ts";
 import { freePort, freeUdpPort } from "./ports.ts";
 
@@ -187,7 +187,7 @@ export const killedUnderACrowd = (
         charges.reduce((octets, { up, down }) => octets + up + down, 0);
       expect(sum(rows)).toBe(report.acknowledgedOctets);
       const counted = rows.map(async ({ subscriber_id: id }): Promise<Charge> => {
-        const usage = await world.redis.hgetall(keys.usage(tagOf(id), id));
+        const usage = await usageOf(world.redis, id);
         const [, text = ""] = Object.entries(usage).find(([period]) => period.startsWith("o:")) ?? [];
         const [up, down] = text.split(":").map(Number);
         return { up: up ?? 0, down: down ?? 0 };
