@@ -29,6 +29,8 @@ type Waiting = {
 };
 type Lane = { readonly socket: Socket; readonly waiting: Map<string, Waiting>; next: number };
 
+/** A reply to every identifier at once fits; of the standard buffer a busy machine loses some. */
+const RECEIVE_BUFFER = 1_048_576;
 const IDENTIFIERS = 256;
 const FIRST_REPEAT = 1_000;
 const LONGEST_REPEAT = 4_000;
@@ -46,7 +48,7 @@ const receive = (lane: Lane, tally: Tally, reply: Buffer, port: number): void =>
 };
 
 const openLane = async (tally: Tally): Promise<Lane> => {
-  const socket = createSocket("udp4");
+  const socket = createSocket({ type: "udp4", recvBufferSize: RECEIVE_BUFFER });
   const lane: Lane = { socket, waiting: new Map(), next: 0 };
   socket.on("message", (reply, from) => receive(lane, tally, reply, from.port));
   socket.on("error", () => {}); // a datagram that cannot be sent is one that was lost
