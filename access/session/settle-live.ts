@@ -11,7 +11,8 @@ const SETTLE = scriptBeside(import.meta.url, "./settle.lua");
 export type Settlement =
   /** `onlySilentSince`, epoch ms: leave it open if it was heard after that, or need not have been; `null` closes at once */
   | { readonly what: "close"; readonly cause: string; readonly onlySilentSince: number | null }
-  | { readonly what: "wish"; readonly wish: Wish; readonly cause: string }
+  /** `wish-anew`: also where it is in force or asked for already, since what it means has changed */
+  | { readonly what: "wish" | "wish-anew"; readonly wish: Wish; readonly cause: string }
   /** `wishNumber`: of the wish that was carried out; a newer one stays owed */
   | { readonly what: "done"; readonly profile: string; readonly wishNumber: number }
   | { readonly what: "drop" };
@@ -21,6 +22,7 @@ const details = (settlement: Settlement): [string, string | number] => {
     case "close":
       return [settlement.cause, settlement.onlySilentSince ?? ""];
     case "wish":
+    case "wish-anew":
       return [settlement.wish, settlement.cause];
     case "done":
       return [settlement.profile, settlement.wishNumber];

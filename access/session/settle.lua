@@ -3,9 +3,10 @@
 --
 -- KEYS: 1 person  2 session  3 online zset  4 due zset, all of one hash tag  5 ledger stream
 --   Where the person is missing, the ready marker of the same tag says whether this Redis was filled.
--- ARGV: 1 what (close, wish, done, drop)  2 subscriber id  3 session id  4 now, epoch ms
+-- ARGV: 1 what (close, wish, wish-anew, done, drop)  2 subscriber id  3 session id  4 now, epoch ms
 --   5 close: cause; wish: full, slow, government-only or end; done: the profile now in force
 --   6 close: only if not heard since, epoch ms, or '' to close at once; wish: cause; done: number of the wish; else ''
+--   wish-anew: what the wish means has changed, so it is one also where it is in force or asked for already
 -- Reply: {'ok'} | {'unchanged'} | {'unknown'} | {'not-ready'}
 
 local unpacked, pack = cmsgpack.unpack, cmsgpack.pack
@@ -67,11 +68,13 @@ if what == 'close' then
   return { 'ok' }
 end
 
-if what == 'wish' then
+if what == 'wish' or what == 'wish-anew' then
   if session[ENDED] ~= 0 then return { 'unchanged' } end
   -- Nothing is wished beyond an end.
   if session[WISH] == 'end' then return { 'unchanged' } end
-  -- The same wish again is a new one once the first was taken: what it means may have changed since.
+  local comes_to = session[WISH] == '' and session[PROFILE] or session[WISH]
+  if what == 'wish' and comes_to == ARGV[5] then return { 'unchanged' } end
+  -- The same wish anew is one of its own only once the first was taken.
   local due = redis.call('ZSCORE', KEYS[4], member)
   if session[WISH] == ARGV[5] and due and tonumber(due) <= now then return { 'unchanged' } end
   session[WISH], session[WISH_CAUSE], session[WISH_NUMBER] = ARGV[5], ARGV[6], session[WISH_NUMBER] + 1

@@ -6,7 +6,7 @@ import { openSessions } from "#access/session/find-store";
 import { claimDue, liveSessions, readSession } from "#access/session/live";
 import { refill } from "#access/session/refill";
 import type { SessionRef } from "#access/session/ticket";
-import { wishSession } from "#access/session/wish";
+import { wishAnew, wishSession } from "#access/session/wish";
 import { admissionNow, wishOf } from "../reconsider.ts";
 import type { Server } from "../server-world.ts";
 import { type Changes, carryOut } from "./carry-out.ts";
@@ -24,11 +24,12 @@ const ROUND_MS = 1_000;
 const isClosing = (fault: unknown): boolean =>
   fault instanceof Failure && fault.code === "change_client_closed";
 
-const wishAnew = async (server: Server, ref: SessionRef, cause: string): Promise<void> => {
+/** Whose rules have changed is asked to do what they say now, also where that is called as before. */
+const reconsider = async (server: Server, ref: SessionRef, cause: string): Promise<void> => {
   const session = await readSession(server.world.redis, ref);
   const nas = session && server.nasTable.byId(session.nasId);
   if (!session || !nas || session.endedAt !== null) return;
-  await wishSession(server.world, ref, wishOf(await admissionNow(server, session, nas)).wish, cause);
+  await wishAnew(server.world, ref, wishOf(await admissionNow(server, session, nas)).wish, cause);
 };
 
 /** What one session of a person came to, their other sessions come to as well: allowances are the person's. */
@@ -76,14 +77,14 @@ export const watch = async (means: Omit<Changes, "experience">): Promise<Watch> 
   const personChanged = async (subscriberId: number): Promise<void> => {
     await refill(world, [subscriberId]);
     const open = await liveSessions(world.redis, subscriberId, world.now());
-    await Promise.all(open.map((ref) => wishAnew(server, ref, "staff")));
+    await Promise.all(open.map((ref) => reconsider(server, ref, "staff")));
   };
 
   const plansChanged = async (planIds: readonly number[]): Promise<void> => {
     for (const planId of planIds) {
       const open = await openSessions(world.database, { planId });
       for (let from = 0; from < open.length; from += AT_ONCE) {
-        await Promise.all(open.slice(from, from + AT_ONCE).map((ref) => wishAnew(server, ref, "plan")));
+        await Promise.all(open.slice(from, from + AT_ONCE).map((ref) => reconsider(server, ref, "plan")));
       }
     }
   };

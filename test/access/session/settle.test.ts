@@ -13,6 +13,7 @@ const REF = { subscriberId: SUBSCRIBER, sessionId: sessionId(1) };
 const LATER = BEGINNING + 100_000;
 const slow: Settlement = { what: "wish", wish: "slow", cause: "quota" };
 const full: Settlement = { what: "wish", wish: "full", cause: "person" };
+const slowAnew: Settlement = { what: "wish-anew", wish: "slow", cause: "plan" };
 const end: Settlement = { what: "wish", wish: "end", cause: "staff" };
 const close = (cause: string, onlySilentSince: number | null = null): Settlement => ({
   what: "close",
@@ -117,22 +118,38 @@ describe("wishing something of a session", () => {
     expect(await lastEntry()).toMatchObject({ kind: "done", profile: "slow" });
   });
 
+  it("is nothing where it is so already", async () => {
+    expect(await settled(full)).toBe("unchanged");
+    await settled(slow);
+    await settled(done("slow"));
+    expect(await settled(slow)).toBe("unchanged");
+    expect(await due(LATER + 60_000)).toEqual([]);
+  });
+
+  it("is nothing while it is being brought about", async () => {
+    await settled(slow);
+    await due();
+    expect(await settled(slow)).toBe("unchanged");
+    await settled(done("slow"));
+    expect(await session()).toMatchObject({ wish: null, profile: "slow", wishNumber: 1 });
+  });
+
   it("writes nothing when what was done is what it was already", async () => {
-    await settled(full);
+    await settled({ ...full, what: "wish-anew" });
     await settled(done("full"));
     expect(await lastEntry()).toMatchObject({ kind: "open" });
   });
 
   it("is the same one still, when it is wished again before anybody took it", async () => {
-    await settled(slow);
-    expect(await settled(slow)).toBe("unchanged");
+    await settled(slowAnew);
+    expect(await settled(slowAnew)).toBe("unchanged");
     expect(await session()).toMatchObject({ wishNumber: 1 });
   });
 
-  it("stays owed when it is wished again while the first is carried out", async () => {
+  it("stays owed when it is wished anew while the first is carried out", async () => {
     await settled(slow);
     await due();
-    expect(await settled(slow)).toBe("ok");
+    expect(await settled(slowAnew)).toBe("ok");
     await settled(done("slow"));
     expect(await session()).toMatchObject({ wish: "slow", profile: "slow", wishNumber: 2 });
     expect(await due()).toEqual([REF]);
