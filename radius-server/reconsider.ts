@@ -1,9 +1,11 @@
 import { type Admission, decide } from "#access/admission/admission";
 import { factsAt, personOf } from "#access/admission/gather";
 import type { Nas } from "#access/nas/nas";
+import { markOf } from "#access/notice/claim-live";
 import { policyInForce } from "#access/plan/plan";
-import { periodsOf, standingAt } from "#access/quota/read-standing";
+import { type PersonStanding, periodsOf, standingAt } from "#access/quota/read-standing";
 import { linesOf } from "#access/quota/standing";
+import { tagOf } from "#access/redis/keys";
 import type { Booking, Counted } from "#access/session/booking";
 import type { LiveSession, Wish } from "#access/session/packed";
 import type { Server } from "./server-world.ts";
@@ -45,14 +47,33 @@ export const wantedAfter = (
   return wanted.wish === profile ? undefined : wanted;
 };
 
+/** How work that follows from a plan's rules is called (`access/notice/claim.lua`). */
+export const aboutPlan = (planId: number): string => `plan:${planId}`;
+
+/** Another server may have acted already on rules that this one has not read yet; none falls behind them. */
+const latestStanding = async (
+  { world, planTable }: Pick<Server, "world" | "planTable">,
+  session: LiveSession,
+  nas: Nas,
+  at: number,
+): Promise<PersonStanding> => {
+  const marks = planTable.marks(); // of what was read before the standing was
+  const standing = await standingAt(world, session.subscriberId, nas, at, session);
+  const { id } = standing.plan;
+  const acted = await markOf(world.redis, { tag: tagOf(session.subscriberId), about: aboutPlan(id) });
+  if (acted === null || acted === marks.get(id)) return standing;
+  await planTable.readAgain();
+  return standingAt(world, session.subscriberId, nas, at, session);
+};
+
 /** What a running session should be now, with the limits it should have; asked when a plan or a person has changed. */
 export const admissionNow = async (
-  { world }: Pick<Server, "world">,
+  server: Pick<Server, "world" | "planTable">,
   session: LiveSession,
   nas: Nas,
 ): Promise<Admission> => {
-  const at = world.now();
-  const standing = await standingAt(world, session.subscriberId, nas, at, session);
+  const at = server.world.now();
+  const standing = await latestStanding(server, session, nas, at);
   return decide(factsAt(nas, personOf(standing), 0), at);
 };
 

@@ -7,6 +7,8 @@ export type Kept<T> = {
   readonly current: () => T;
   /** calls back after each later reading with what was and what is; @returns a function that stops it */
   readonly onReading: (listener: (before: T, after: T) => void) => () => void;
+  /** reads it again without a notice; settled when that was tried */
+  readonly readAgain: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -76,6 +78,10 @@ export const keep = async <T>(world: World, { name, kinds, load }: Wanted<T>): P
     onReading: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    readAgain: async () => {
+      refresh();
+      await reading;
     },
     close: async () => {
       closed = true;

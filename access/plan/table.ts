@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { keep, onePerWorld } from "../notice/kept.ts";
 import type { World } from "../runtime/world.ts";
 import type { Plan, PlanOverride } from "./plan.ts";
@@ -10,9 +11,18 @@ export type PlanTable = {
   /** what new people get; undefined while nobody named one */
   readonly defaultPlan: () => Plan | undefined;
   readonly overrides: () => readonly PlanOverride[];
+  /** of each plan a mark of its rules and overrides, the same wherever they are the same */
+  readonly marks: () => ReadonlyMap<number, string>;
+  /** reads it again without waiting for a notice */
+  readonly readAgain: () => Promise<void>;
   /** calls back with the ids of plans whose rules changed, there or by an override; @returns a function that stops it */
   readonly onChange: (listener: (planIds: readonly number[]) => void) => () => void;
   readonly close: () => Promise<void>;
+};
+
+const markOf = ({ id, policy }: Plan, overrides: readonly PlanOverride[]): string => {
+  const rules = JSON.stringify([policy, overrides.filter(({ planId }) => planId === id)]);
+  return createHash("sha256").update(rules).digest("base64url");
 };
 
 const load = async (world: World) => {
@@ -21,19 +31,14 @@ const load = async (world: World) => {
     plans: new Map(plans.map((plan) => [plan.id, plan])),
     standard: plans.find((plan) => plan.isDefault),
     overrides,
+    marks: new Map(plans.map((plan) => [plan.id, markOf(plan, overrides)])),
   };
 };
 
 type Loaded = Awaited<ReturnType<typeof load>>;
 
-const rulesOf = (loaded: Loaded, planId: number): string =>
-  JSON.stringify([
-    loaded.plans.get(planId)?.policy,
-    loaded.overrides.filter((override) => override.planId === planId),
-  ]);
-
 const changedBetween = (before: Loaded, after: Loaded): number[] =>
-  [...after.plans.keys()].filter((planId) => rulesOf(before, planId) !== rulesOf(after, planId));
+  [...after.marks].filter(([planId, mark]) => mark !== before.marks.get(planId)).map(([planId]) => planId);
 
 const openPlanTable = async (world: World): Promise<PlanTable> => {
   const kept = await keep(world, { name: "plans", kinds: ["plan"], load: () => load(world) });
@@ -41,6 +46,8 @@ const openPlanTable = async (world: World): Promise<PlanTable> => {
     byId: (id) => kept.current().plans.get(id),
     defaultPlan: () => kept.current().standard,
     overrides: () => kept.current().overrides,
+    marks: () => kept.current().marks,
+    readAgain: kept.readAgain,
     onChange: (listener) =>
       kept.onReading((before, after) => {
         const changed = changedBetween(before, after);

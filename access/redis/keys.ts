@@ -32,6 +32,8 @@ export const keys = {
   ready: (tag: number) => `{${tag}}:ready`,
   /** zset `<subscriber>:<session>` of changes of authorization still owed, by due instant, epoch ms */
   due: (tag: number) => `{${tag}}:due`,
+  /** hash: who does what follows from something all processes heard of (`access/notice/claim.lua`) */
+  claim: (tag: number, about: string) => `{${tag}}:claim:${about}`,
   /** hash: a visit to the portal */
   visit: (visitToken: string) => `{${tagOfText(visitToken)}}:visit:${visitToken}`,
   /** string: the visit token of a device at a NAS */

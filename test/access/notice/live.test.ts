@@ -24,15 +24,30 @@ describe("a notice", () => {
       "",
       "x",
       "null",
-      '{"kind":"nas"}',
-      '{"kind":"war","id":1}',
-      '{"kind":"nas","id":"1"}',
+      '{"kind":"nas","id":1}',
+      '{"notice":{"kind":"nas"},"mark":"1"}',
+      '{"notice":{"kind":"war","id":1},"mark":"1"}',
+      '{"notice":{"kind":"nas","id":"1"},"mark":"1"}',
     ]) {
       await world.redis.publish(NOTICES, malformed);
     }
     await announce(world.redis, { kind: "plan", id: 3 });
     await vi.waitFor(() => expect(heard).toEqual([{ kind: "plan", id: 3 }]), SOON);
     await stop();
+  });
+
+  it("has a mark of its own, the same for all who hear it", async () => {
+    const heard: string[] = [];
+    const hear = (_notice: HeardNotice, mark: string) => heard.push(mark);
+    const stops = [await listen(world, hear), await listen(world, hear)];
+    await announce(world.redis, { kind: "plan", id: 3 });
+    await vi.waitFor(() => expect(heard).toHaveLength(2), SOON);
+    await announce(world.redis, { kind: "plan", id: 3 });
+    await vi.waitFor(() => expect(heard).toHaveLength(4), SOON);
+    expect(heard[0]).toBe(heard[1]);
+    expect(heard[2]).toBe(heard[3]);
+    expect(new Set(heard).size).toBe(2);
+    for (const stop of stops) await stop();
   });
 
   it("may have been missed while the connection was lost, so all is said to be old, then notices come again", async () => {
