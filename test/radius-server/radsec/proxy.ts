@@ -1,17 +1,20 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text as readAll } from "node:stream/consumers";
 import type { Authority, Pair } from "./certificates.ts";
 
+/** Debian keeps it where an ordinary user's PATH does not lead. */
+const RADSECPROXY = existsSync("/usr/sbin/radsecproxy") ? "/usr/sbin/radsecproxy" : "radsecproxy";
+
 const isInstalled = (command: string): boolean => spawnSync(command, ["-v"]).error === undefined;
 
 /** The Debian packages that are missing for a test through radsecproxy; empty when all are there. */
 export const missing = [
-  ...(isInstalled("radsecproxy") ? [] : ["radsecproxy"]),
+  ...(isInstalled(RADSECPROXY) ? [] : ["radsecproxy"]),
   ...(isInstalled("radclient") ? [] : ["freeradius-utils"]),
 ];
 
@@ -67,7 +70,7 @@ export const startProxy = async (made: Authority, radsecPort: number, own: Pair)
   const port = await freePort();
   const file = join(made.directory, `proxy-${port}.conf`);
   writeFileSync(file, configuration(port, radsecPort, made.ca, own));
-  const child = spawn("radsecproxy", ["-f", "-c", file], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(RADSECPROXY, ["-f", "-c", file], { stdio: ["ignore", "ignore", "pipe"] });
   const gone = once(child, "exit");
   const lines = createInterface({ input: child.stderr });
   await new Promise<void>((resolve, reject) => {
