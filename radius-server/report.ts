@@ -85,10 +85,8 @@ const isClientView = (packet: Packet, nas: Nas): boolean => {
 };
 
 /** The identifying texts are kept as sent; one that is no UTF-8 is kept as hexadecimal. */
-const identifier = (packet: Packet, type: number): string => {
-  const octets = packet.octets(type);
-  return octets ? (packet.text(type) ?? Buffer.from(octets).toString("hex")) : "";
-};
+const identifier = (packet: Packet, type: number): string =>
+  packet.text(type) ?? Buffer.from(packet.octets(type) ?? []).toString("hex");
 
 const endCause = (packet: Packet): string =>
   terminateCauseName(packet.u32(ATTRIBUTE["Acct-Terminate-Cause"]) ?? 0) ?? "Unknown";

@@ -9,5 +9,5 @@ export const callingMac = (packet: Packet): string =>
 /** The person's IPv4 address as the NAS says it; empty when it does not. */
 export const framedAddress = (packet: Packet): string => {
   const value = packet.octets(ATTRIBUTE["Framed-IP-Address"]);
-  return value?.length === 4 ? value.join(".") : "";
+  return value?.length === 4 ? `${value[0]}.${value[1]}.${value[2]}.${value[3]}` : "";
 };

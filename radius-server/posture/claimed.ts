@@ -21,9 +21,10 @@ export const claimed = (packet: Packet, candidates: readonly Nas[]): Nas | undef
   const [only] = candidates;
   if (!only || (candidates.length === 1 && !isFromAnywhere(only))) return only;
   const identifier = packet.text(ATTRIBUTE["NAS-Identifier"]);
-  const station = calledStation(packet);
-  const named = candidates.find((nas) => nas.nasIdentifier !== null && nas.nasIdentifier === identifier);
+  const named =
+    identifier === undefined ? undefined : candidates.find((nas) => nas.nasIdentifier === identifier);
   if (named) return named;
+  const station = calledStation(packet);
   const called = station && candidates.find((nas) => nas.calledStations?.includes(station));
   if (called) return called;
   const near = candidates.filter((nas) => !isFromAnywhere(nas));

@@ -108,7 +108,7 @@ const replyWith = (
 ): Uint8Array | undefined => {
   const all: Attribute[] = isSigned ? [UNSIGNED] : [];
   for (const attribute of attributes) all.push(sendable(attribute));
-  all.push(...proxyStates(request));
+  if (request.count(ATTRIBUTE["Proxy-State"]) > 0) all.push(...proxyStates(request));
   const packet = assemble(code, request.identifier, request.authenticator, all);
   if (!packet) return undefined;
   if (isSigned) signMessage(packet, HEADER + 2, secret);
