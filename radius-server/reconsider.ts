@@ -1,5 +1,5 @@
-import { type Admission, decide } from "#access/admission/admission";
-import { factsAt, personOf } from "#access/admission/gather";
+import { type Admission, decide, serviceOf } from "#access/admission/admission";
+import { factsAt, keptBy, personOf } from "#access/admission/gather";
 import type { Nas } from "#access/nas/nas";
 import { markOf } from "#access/notice/claim-live";
 import { policyInForce } from "#access/plan/plan";
@@ -37,14 +37,19 @@ export const wantedAfter = (
   const anchorDay = booking.anchorDay;
   const periods = periodsOf(at, nas.zone, anchorDay, subscriber.planSince);
   if (periods.day.startsAt !== booking.dayStartsAt) return undefined;
-  const person = {
-    status: subscriber.status,
-    planSince: subscriber.planSince,
-    policy,
-    lines: linesOf(policy, counted, subscriber.topUps, periods),
-  };
-  const wanted = wantedOf(decide(factsAt(nas, person, 0), at));
-  return wanted.wish === profile ? undefined : wanted;
+  const service = serviceOf(
+    {
+      status: subscriber.status,
+      planSince: subscriber.planSince,
+      policy: keptBy(nas, policy),
+      lines: linesOf(policy, counted, subscriber.topUps, periods),
+      otherDevices: 0,
+      zone: nas.zone,
+    },
+    at,
+  );
+  if (typeof service !== "string") return { wish: "end", cause: service.code };
+  return service === profile ? undefined : { wish: service, cause: "quota" };
 };
 
 /** How work that follows from a plan's rules is called (`access/notice/claim.lua`). */

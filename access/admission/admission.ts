@@ -32,8 +32,11 @@ export type Admission =
       readonly fields: Readonly<Record<string, number>>;
     };
 
+/** What decides whether somebody may be online, and at which profile. */
+export type Standing = Pick<Facts, "status" | "planSince" | "policy" | "lines" | "otherDevices" | "zone">;
+
 type Refusal = Extract<Admission, { kind: "refused" }>;
-type Check = (facts: Facts, at: number) => Refusal | undefined;
+type Check = (standing: Standing, at: number) => Refusal | undefined;
 
 const refused = (code: RefusalCode, fields: Record<string, number> = {}): Refusal => ({
   kind: "refused",
@@ -66,20 +69,22 @@ const roomForOneMore: Check = ({ policy, otherDevices }) =>
 /** The policy of the house: the first refusal wins. */
 const CHECKS: readonly Check[] = [inGoodStanding, planStillValid, withinHours, quotaLeft, roomForOneMore];
 
-const admitted = (facts: Facts, at: number): Admission => {
-  const closesAt = openUntil(facts.policy.hours, facts.zone, at) ?? null;
-  const endsAt = facts.policy.validFor === null ? null : facts.planSince + facts.policy.validFor * 1000;
-  const profile = profileOf(facts.policy, facts.lines) as Profile;
-  const { policy, lines, changeable, renewEvery = null, interimSeconds } = facts;
-  const given = { profile, policy, lines, changeable, renewEvery, interimSeconds, closesAt, endsAt };
-  return { kind: "admitted", limits: limitsOf(given, at) };
+/** How somebody is served at an instant, or why not; pure. */
+export const serviceOf = (standing: Standing, at: number): Profile | Refusal => {
+  for (const check of CHECKS) {
+    const refusal = check(standing, at);
+    if (refusal) return refusal;
+  }
+  return profileOf(standing.policy, standing.lines) as Profile;
 };
 
 /** Whether somebody may be online at an instant, and how; pure. */
 export const decide = (facts: Facts, at: number): Admission => {
-  for (const check of CHECKS) {
-    const refusal = check(facts, at);
-    if (refusal) return refusal;
-  }
-  return admitted(facts, at);
+  const profile = serviceOf(facts, at);
+  if (typeof profile !== "string") return profile;
+  const closesAt = openUntil(facts.policy.hours, facts.zone, at) ?? null;
+  const endsAt = facts.policy.validFor === null ? null : facts.planSince + facts.policy.validFor * 1000;
+  const { policy, lines, changeable, renewEvery = null, interimSeconds } = facts;
+  const given = { profile, policy, lines, changeable, renewEvery, interimSeconds, closesAt, endsAt };
+  return { kind: "admitted", limits: limitsOf(given, at) };
 };

@@ -24,8 +24,8 @@ const RENEW_EVERY = 3_600;
 const renewEveryOf = (nas: Nas): number | null =>
   nas.renewEvery ?? VENDORS[nas.kind].renewEvery ?? (isReached(nas) ? null : RENEW_EVERY);
 
-/** The policy as a NAS can keep it: where a family cannot hold what comes after the end, the end is the end. */
-const keptBy = (nas: Nas, policy: Policy): Policy =>
+/** A policy as a NAS can keep it: where a family cannot hold what comes after the end, the end is the end. */
+export const keptBy = (nas: Nas, policy: Policy): Policy =>
   policy.atEnd.kind === "stop" || holds(VENDORS[nas.kind], policy.atEnd.kind)
     ? policy
     : { ...policy, atEnd: { kind: "stop" } };
