@@ -29,9 +29,9 @@ export type Accounted =
 const liveUntil = (nas: Nas, receivedAt: number): number => receivedAt + (3 * nas.interimSeconds + 30) * 1000;
 
 /** Some NAS send the Class of several logins: the one we signed counts. */
-const ticketIn = ({ readTicket }: Server, packet: Packet): Ticket | undefined => {
+const ticketIn = ({ tickets }: Server, packet: Packet): Ticket | undefined => {
   for (const value of packet.all(ATTRIBUTE["Class"])) {
-    const ticket = readTicket(value);
+    const ticket = tickets.read(value);
     if (ticket) return ticket;
   }
   return undefined;

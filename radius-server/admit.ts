@@ -5,9 +5,9 @@ import type { Nas } from "#access/nas/nas";
 import { addressesText } from "#access/session/addresses";
 import { rememberNasSession } from "#access/session/find";
 import { sessionOfGrant, sessionOfRequest } from "#access/session/name";
-import type { Opening } from "#access/session/open-live";
 import { type NotOpened, openOnce } from "#access/session/open-once";
-import { memberOf, type Ticket, ticketText } from "#access/session/ticket";
+import type { Opening } from "#access/session/opening";
+import { memberOf, type Ticket } from "#access/session/ticket";
 import type { LivePerson } from "#access/subscriber/live";
 import { whyAccepted } from "./explain/why.ts";
 import { framedAddresses } from "./framed.ts";
@@ -52,7 +52,7 @@ const sessionIdOf = (by: Login["by"], loginId: string, mac: string, key: string)
 /** What a session opens with, whoever it is for. */
 export const openingOf = (
   { packet, nas, subscriberId, loginId, mac, by, at }: Login,
-  of: Required<Pick<Opening, "planId" | "profile" | "devices" | "trace">>,
+  of: Required<Pick<Opening, "planId" | "profile" | "devices" | "trace">> & Pick<Opening, "person">,
 ): Opening => {
   const key = requestKey(packet);
   return {
@@ -60,6 +60,7 @@ export const openingOf = (
     profile: of.profile,
     devices: of.devices,
     trace: of.trace,
+    ...(of.person && { person: of.person }),
     subscriberId,
     sessionId: sessionIdOf(by, loginId, mac, key),
     loginId,
@@ -77,12 +78,12 @@ export const openingOf = (
 
 /** An Access-Accept for a session: its Class, which every report brings back, and what it is allowed. */
 export const accepted = (
-  { world }: Pick<Server, "world">,
+  { tickets }: Pick<Server, "tickets">,
   ticket: Ticket,
   allowed: readonly Attribute[],
 ): Answer => ({
   code: CODE["Access-Accept"],
-  attributes: [text(ATTRIBUTE["Class"], ticketText(world.keyring, ticket)), ...allowed],
+  attributes: [text(ATTRIBUTE["Class"], tickets.write(ticket)), ...allowed],
 });
 
 /** Remembers which session a NAS means by its Acct-Session-Id, where the User-Name of its reports will not tell. */
@@ -128,7 +129,8 @@ export const admit = async (
   if (admission.kind === "refused") return admission.code;
   const limits = until(admission.limits, login.endsAt, at);
   const trace = whyAccepted(login.packet, facts, limits);
-  const of = { planId: standing.plan.id, profile: limits.profile, devices: facts.policy.devices, trace };
+  const { plan, person } = standing;
+  const of = { planId: plan.id, profile: limits.profile, devices: facts.policy.devices, trace, person };
   const session = await sessionFor(server, login, of, running);
   if (typeof session === "string") return session;
   const { sessionId, startedAt } = session;

@@ -3,8 +3,8 @@ import type { NasTable } from "#access/nas/table";
 import type { PlanTable } from "#access/plan/table";
 import type { World } from "#access/runtime/world";
 import type { Booked, Booking } from "#access/session/booking";
-import type { Opened, Opening } from "#access/session/open-live";
-import type { Ticket } from "#access/session/ticket";
+import type { Opened, Opening } from "#access/session/opening";
+import type { Tickets } from "./tickets.ts";
 
 /** What is asked of Redis for many packets at once: each call goes together with all others of this turn. */
 export type Together = {
@@ -21,6 +21,5 @@ export type Server = Together & {
   readonly world: World;
   readonly nasTable: NasTable;
   readonly planTable: PlanTable;
-  /** the ticket in a Class attribute; `undefined` for anything we did not sign */
-  readonly readTicket: (value: Uint8Array) => Ticket | undefined;
+  readonly tickets: Tickets;
 };

@@ -15,7 +15,7 @@ import { secretsKept } from "./secrets.ts";
 import type { Server } from "./server-world.ts";
 import { bindUdp, type UdpSocket } from "./socket.ts";
 import { startSweep } from "./sweep.ts";
-import { ticketReader } from "./tickets.ts";
+import { ticketsOf } from "./tickets.ts";
 import { together } from "./together.ts";
 import { startWorkers } from "./workers.ts";
 
@@ -77,7 +77,7 @@ const startHere = async (world: World): Promise<RadiusServer> => {
     nasTable: await openNasTable(world),
     planTable: await planTable.of(world),
     ...together(world),
-    readTicket: ticketReader(world.keyring),
+    tickets: ticketsOf(world.keyring),
   };
   const secrets = secretsKept();
   const cache = replyCache({ seed: below(2 ** 31) });

@@ -6,7 +6,8 @@ import { untilReplicated } from "#access/redis/replicas";
 import type { World } from "#access/runtime/world";
 import { account } from "#access/session/account-live";
 import type { Booked, Booking } from "#access/session/booking";
-import { type Opened, type Opening, open } from "#access/session/open-live";
+import { open } from "#access/session/open-live";
+import type { Opened, Opening } from "#access/session/opening";
 import type { SessionRef } from "#access/session/ticket";
 import type { Together } from "./server-world.ts";
 

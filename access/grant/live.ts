@@ -90,7 +90,7 @@ export const readGrants = async (
   loginIds: readonly string[],
 ): Promise<(GrantOfPerson | undefined)[]> => {
   const names = loginIds.map((loginId) => keys.grant(tagOfLoginId(loginId) ?? 0, loginId));
-  const replies = await runForBuffers(redis, READ, names);
+  const replies = (await runForBuffers(redis, READ, names)) as (Buffer | null)[];
   return loginIds.map((loginId, index) => {
     const [grant, person] = [replies[index * 2], replies[index * 2 + 1]];
     return grant

@@ -10,7 +10,7 @@ for index, key in ipairs(KEYS) do
   local person = false
   if grant then
     local subscriber = string.format('%.0f', (cmsgpack.unpack(grant)))
-    person = redis.call('GET', string.match(key, '^{%d+}:') .. 'p:' .. subscriber)
+    person = redis.call('GET', string.match(key, '^{%d+}:') .. 'u:' .. subscriber)
   end
   replies[index * 2 - 1], replies[index * 2] = grant, person
 end

@@ -15,7 +15,7 @@ export type Report = {
 };
 
 /** One kept report: its place on the session's own time axis, and its raw counters (-1 is unknown). */
-type Point = { readonly place: number; readonly up: number; readonly down: number };
+export type Point = { readonly place: number; readonly up: number; readonly down: number };
 
 /**
  * What is remembered of a session to count it exactly: the latest reports in their true order, and what lies before
@@ -110,6 +110,8 @@ const place = (marks: Marks, report: Report): number => {
 };
 
 const merged = (points: readonly Point[], point: Point): Point[] => {
+  const last = points.at(-1);
+  if (!last || last.place < point.place) return [...points, point];
   const same = points.findIndex((known) => known.place === point.place);
   if (same < 0) return [...points, point].sort((a, b) => a.place - b.place);
   // Two reports of one second cannot be ordered: the higher counter is the later one.
@@ -126,8 +128,9 @@ const settled = (
   points: readonly Point[],
   gigawords: boolean,
 ): Pick<Marks, "points" | "upBase" | "downBase"> => {
-  let kept = points;
   let { upBase, downBase } = marks;
+  if (points.length <= KEPT) return { points, upBase, downBase };
+  let kept = points;
   while (kept.length > KEPT) {
     const [oldest, next, ...rest] = kept as [Point, Point, ...Point[]];
     const up = next.up < 0 ? oldest.up : next.up;
@@ -146,23 +149,20 @@ const tooLate = (marks: Marks, at: number): boolean =>
 /** Lays a point into the marks and counts the octets anew. */
 const laid = (marks: Marks, point: Point): Marks => {
   if (tooLate(marks, point.place)) return marks;
-  const kept = settled(marks, merged(marks.points, point), marks.gigawords);
-  return {
-    ...marks,
-    ...kept,
-    up: Math.max(marks.up, sum(kept.points, "up", kept.upBase, marks.gigawords)),
-    down: Math.max(marks.down, sum(kept.points, "down", kept.downBase, marks.gigawords)),
-  };
+  const { points, upBase, downBase } = settled(marks, merged(marks.points, point), marks.gigawords);
+  const up = Math.max(marks.up, sum(points, "up", upBase, marks.gigawords));
+  const down = Math.max(marks.down, sum(points, "down", downBase, marks.gigawords));
+  return { ...marks, points, upBase, downBase, up, down };
 };
 
-const basedOn = (marks: Marks, report: Report): Marks => ({
-  ...marks,
-  ...(restarted(marks, report) && {
-    secondsBase: marks.seconds,
-    restartedAt: report.eventAt - (report.seconds ?? 0) * 1000,
-  }),
-  gigawords: marks.gigawords || report.gigawords,
-});
+const basedOn = (marks: Marks, report: Report): Marks => {
+  const gigawords = marks.gigawords || report.gigawords;
+  if (restarted(marks, report)) {
+    const restartedAt = report.eventAt - (report.seconds ?? 0) * 1000;
+    return { ...marks, secondsBase: marks.seconds, restartedAt, gigawords };
+  }
+  return gigawords === marks.gigawords ? marks : { ...marks, gigawords };
+};
 
 const pointOf = (based: Marks, report: Report): Point => ({
   place: place(based, report),
@@ -173,8 +173,6 @@ const pointOf = (based: Marks, report: Report): Point => ({
 /**
  * The marks after one more report. Repeats, reordering, lateness and missing octets never lower a total; wraps and
  * restarts of the NAS's counters are recognised where the session's time went on.
- *
- * The same rules stand in `../session/account.lua`, which runs them atomically; a test holds the two together.
  */
 export const marked = (marks: Marks, report: Report): Marks => {
   const based = basedOn(marks, report);
@@ -233,7 +231,7 @@ export const weighed = (marks: Marks, report: Report, fastest: number): Marks =>
     const after = marked(before, report);
     if (isPlausible(before, after, report, fastest)) return after;
   }
-  const after = marked({ ...marks, suspect: null }, report);
+  const after = marked(marks.suspect ? { ...marks, suspect: null } : marks, report);
   if (isPlausible(marks, after, report, fastest)) return after;
   const based = basedOn(marks, report);
   const later = marked(marks, { ...report, up: null, down: null });

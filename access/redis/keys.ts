@@ -17,9 +17,9 @@ const tagOfText = (text: string): number => {
 /** Every Redis key of the program is spelled here and nowhere else. */
 export const keys = {
   /** packed values of a person: plan, what was used, live sessions (`access/subscriber/live.ts`) */
-  person: (tag: number, subscriberId: number) => `{${tag}}:p:${subscriberId}`,
+  person: (tag: number, subscriberId: number) => `{${tag}}:u:${subscriberId}`,
   /** packed values of a session (`access/session/packed.ts`) */
-  session: (tag: number, sessionId: string) => `{${tag}}:v:${sessionId}`,
+  session: (tag: number, sessionId: string) => `{${tag}}:x:${sessionId}`,
   /** zset `<subscriber>:<session>` of every live session of the tag by when it is to be looked at, epoch ms */
   online: (tag: number) => `{${tag}}:online`,
   /** packed values of a grant (`access/grant/live.ts`) */

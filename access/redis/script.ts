@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { RedisClient } from "./open.ts";
-import { packValues, unpackValues } from "./pack.ts";
 
 /** A Lua script kept beside the module that runs it. */
 export type Script = { readonly source: string; readonly digest: string };
@@ -37,36 +36,20 @@ export const run = async (
 /**
  * Runs a script that answers with texts no one may decode.
  *
- * @param values  its one argument, packed; none where absent
+ * @param packed  its one argument; none where absent
+ * @returns its reply, texts as buffers, lists as arrays
  */
 export const runForBuffers = async (
   redis: RedisClient,
   script: Script,
   keys: readonly string[],
-  values?: readonly unknown[],
-): Promise<readonly (Buffer | null)[]> => {
-  const parameters = values ? [packValues(values)] : [];
+  packed?: Buffer,
+): Promise<unknown> => {
+  const parameters = packed ? [packed] : [];
   try {
-    return (await redis.callBuffer(
-      "EVALSHA",
-      ...[script.digest, keys.length, ...keys, ...parameters],
-    )) as Buffer[];
+    return await redis.callBuffer("EVALSHA", ...[script.digest, keys.length, ...keys, ...parameters]);
   } catch (fault) {
     if (!isUnknown(fault)) throw fault;
-    return (await redis.callBuffer(
-      "EVAL",
-      ...[script.source, keys.length, ...keys, ...parameters],
-    )) as Buffer[];
+    return redis.callBuffer("EVAL", ...[script.source, keys.length, ...keys, ...parameters]);
   }
-};
-
-/** Runs a script that takes values packed one behind another, and answers so in one text. */
-export const runPacked = async (
-  redis: RedisClient,
-  script: Script,
-  keys: readonly string[],
-  values: readonly unknown[],
-): Promise<readonly unknown[]> => {
-  const [packed] = await runForBuffers(redis, script, keys, values);
-  return unpackValues(packed as Buffer);
 };

@@ -33,7 +33,7 @@ export type Booking = SessionRef & {
   readonly liveUntil: number;
   /** the NAS's own Event-Timestamp where it was not believed, epoch ms */
   readonly saidAt?: number | null;
-  /** most octets a second that can be true; any number where absent */
+  /** most octets a second that can be true; any number where 0 or absent */
   readonly fastest?: number;
 };
 

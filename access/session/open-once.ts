@@ -1,6 +1,6 @@
 import { tagOf } from "../redis/keys.ts";
 import type { World } from "../runtime/world.ts";
-import type { Opened, Opening } from "./open-live.ts";
+import type { Opened, Opening } from "./opening.ts";
 import { makeReady, refill } from "./refill.ts";
 import type { Ticket } from "./ticket.ts";
 

@@ -1,11 +1,180 @@
-import { unpackValues } from "../redis/pack.ts";
+import { type Marks, unmarked } from "../quota/marks.ts";
+import { MARK, marksOf, writeMarks } from "../quota/packed-marks.ts";
+import { packing, unpackValues, type Writer } from "../redis/pack.ts";
+import { isVersion } from "../redis/version.ts";
+import { Failure } from "../runtime/failure.ts";
 import { readAddresses } from "./addresses.ts";
 import type { SessionRef } from "./ticket.ts";
 
 /** What is wished of a running session. */
 export type Wish = "full" | "slow" | "government-only" | "end";
 
-/** A live session as Redis has it. */
+/**
+ * A session as Redis keeps it. Empty text and 0 stand for what is not known or does not apply; instants are epoch ms,
+ * starts of periods epoch s.
+ */
+export type SessionState = {
+  /** of what was read (`access/redis/version.ts`) */
+  readonly version: string;
+  readonly subscriberId: number;
+  readonly nasId: number;
+  readonly siteId: number;
+  readonly planId: number;
+  readonly mac: string;
+  readonly loginId: string;
+  readonly nasSessionId: string;
+  /** `addressesText` */
+  readonly address: string;
+  readonly heardAt: number;
+  readonly profile: string;
+  readonly endedAt: number;
+  readonly cause: string;
+  /** whether the NAS reported it */
+  readonly isReported: boolean;
+  readonly wish: Wish | "";
+  readonly wishCause: string;
+  /** how many wishes there were, the one that stands included */
+  readonly wishNumber: number;
+  /** starts of the periods of its latest report */
+  readonly day: number;
+  readonly week: number;
+  readonly month: number;
+  /** until when it counts as live without another report */
+  readonly liveUntil: number;
+  /** tells a repeat of the Access-Request that opened it from another; empty after its first report */
+  readonly requestKey: string;
+  /** when it began, its totals and latest event, and what they were counted from */
+  readonly marks: Marks;
+};
+
+/** What a session is opened by. */
+export type Beginning = Pick<
+  SessionState,
+  | "subscriberId"
+  | "nasId"
+  | "siteId"
+  | "planId"
+  | "mac"
+  | "loginId"
+  | "nasSessionId"
+  | "address"
+  | "profile"
+  | "requestKey"
+>;
+
+/** A session of which nothing was reported yet. @param liveUntil  when it is to be looked at for its silence, epoch ms */
+export const begun = (
+  version: string,
+  of: Beginning,
+  startedAt: number,
+  liveUntil: number,
+): SessionState => ({
+  version,
+  subscriberId: of.subscriberId,
+  nasId: of.nasId,
+  siteId: of.siteId,
+  planId: of.planId,
+  mac: of.mac,
+  loginId: of.loginId,
+  nasSessionId: of.nasSessionId,
+  address: of.address,
+  heardAt: startedAt,
+  profile: of.profile,
+  endedAt: 0,
+  cause: "",
+  isReported: false,
+  wish: "",
+  wishCause: "",
+  wishNumber: 0,
+  day: 0,
+  week: 0,
+  month: 0,
+  liveUntil,
+  requestKey: of.requestKey,
+  marks: unmarked(startedAt),
+});
+
+/** Where the marks begin among a session's values. */
+const MARKS = 27;
+
+/** Writes a session, value behind value. Without names: thousands are written a second. */
+export const writeSession = (to: Writer, state: SessionState): void => {
+  const { marks } = state;
+  to.text(state.version);
+  to.number(state.subscriberId);
+  to.number(state.nasId);
+  to.number(state.siteId);
+  to.number(state.planId);
+  to.text(state.mac);
+  to.text(state.loginId);
+  to.text(state.nasSessionId);
+  to.text(state.address);
+  to.number(marks.startedAt);
+  to.number(marks.eventAt);
+  to.number(state.heardAt);
+  to.number(marks.up);
+  to.number(marks.down);
+  to.number(marks.seconds);
+  to.text(state.profile);
+  to.number(state.endedAt);
+  to.text(state.cause);
+  to.value(state.isReported);
+  to.text(state.wish);
+  to.text(state.wishCause);
+  to.number(state.wishNumber);
+  to.number(state.day);
+  to.number(state.week);
+  to.number(state.month);
+  to.number(state.liveUntil);
+  to.text(state.requestKey);
+  writeMarks(to, marks);
+};
+
+/** A session as Redis keeps it. */
+export const packedSession = (state: SessionState): Buffer => packing((to) => writeSession(to, state));
+
+/** Reads what `packedSession` wrote. @throws Failure `session_unreadable` for anything else */
+export const stateIn = (packed: Uint8Array): SessionState => {
+  const values = unpackValues(packed);
+  if (!isVersion(values[0]) || values.length < MARKS + MARK.points || !Number.isFinite(values[12]))
+    throw new Failure("session_unreadable");
+  const number = (place: number): number => values[place] as number;
+  const text = (place: number): string => values[place] as string;
+  const totals = {
+    startedAt: number(9),
+    eventAt: number(10),
+    up: number(12),
+    down: number(13),
+    seconds: number(14),
+  };
+  return {
+    version: text(0),
+    subscriberId: number(1),
+    nasId: number(2),
+    siteId: number(3),
+    planId: number(4),
+    mac: text(5),
+    loginId: text(6),
+    nasSessionId: text(7),
+    address: text(8),
+    heardAt: number(11),
+    profile: text(15),
+    endedAt: number(16),
+    cause: text(17),
+    isReported: values[18] as boolean,
+    wish: values[19] as Wish | "",
+    wishCause: text(20),
+    wishNumber: number(21),
+    day: number(22),
+    week: number(23),
+    month: number(24),
+    liveUntil: number(25),
+    requestKey: text(26),
+    marks: marksOf(values, totals, MARKS),
+  };
+};
+
+/** A live session as those see it who do not count. */
 export type LiveSession = SessionRef & {
   readonly nasId: number;
   readonly siteId: number;
@@ -30,88 +199,29 @@ export type LiveSession = SessionRef & {
   readonly liveUntil: number;
 };
 
-/**
- * What Redis keeps of a session, as `packValues` packs it. Without names: scripts read and write thousands a second.
- *
- * Empty text and 0 stand for what is not known or does not apply; instants are epoch ms, starts of periods epoch s.
- */
-export type PackedSession = readonly [
-  subscriberId: number,
-  nasId: number,
-  siteId: number,
-  planId: number,
-  mac: string,
-  loginId: string,
-  nasSessionId: string,
-  address: string,
-  startedAt: number,
-  eventAt: number,
-  heardAt: number,
-  up: number,
-  down: number,
-  seconds: number,
-  profile: string,
-  endedAt: number,
-  cause: string,
-  /** 1 once the NAS reported it */
-  reported: number,
-  wish: string,
-  wishCause: string,
-  wishNumber: number,
-  day: number,
-  week: number,
-  month: number,
-  liveUntil: number,
-  /** tells a repeat of the Access-Request that opened it from another; empty after its first report */
-  requestKey: string,
-  ...marks: readonly unknown[],
-];
-
-/** Where in a session's marks what stands: a suspect's place is -1 where there is none; three values a point. */
-export const MARK = {
-  upBase: 0,
-  downBase: 1,
-  gigawords: 2,
-  secondsBase: 3,
-  restartedAt: 4,
-  withheldUp: 5,
-  withheldDown: 6,
-  suspect: 7,
-  points: 10,
-} as const;
-
-/** The marks of a session about which nothing was reported yet, as `account.lua` keeps them. */
-export const UNMARKED: readonly unknown[] = [0, 0, false, 0, 0, 0, 0, -1, 0, 0];
-
-/** Where the marks begin. */
-const MARKS = 26;
-
-/** The marks among what Redis keeps of a session. */
-export const marksIn = (session: readonly unknown[]): readonly unknown[] => session.slice(MARKS);
-
 /** Reads what Redis keeps of a session. */
 export const sessionIn = (packed: Uint8Array, sessionId: string): LiveSession => {
-  const list = unpackValues(packed) as PackedSession;
+  const { marks, ...state } = stateIn(packed);
   return {
-    subscriberId: list[0],
+    subscriberId: state.subscriberId,
     sessionId,
-    nasId: list[1],
-    siteId: list[2],
-    planId: list[3],
-    mac: list[4],
-    loginId: list[5],
-    nasSessionId: list[6],
-    address: readAddresses(list[7]).v4,
-    startedAt: list[8],
-    heardAt: list[10],
-    up: list[11],
-    down: list[12],
-    seconds: list[13],
-    profile: list[14],
-    endedAt: list[15] || null,
-    wish: (list[18] || null) as Wish | null,
-    wishCause: list[19],
-    wishNumber: list[20],
-    liveUntil: list[24],
+    nasId: state.nasId,
+    siteId: state.siteId,
+    planId: state.planId,
+    mac: state.mac,
+    loginId: state.loginId,
+    nasSessionId: state.nasSessionId,
+    address: readAddresses(state.address).v4,
+    startedAt: marks.startedAt,
+    heardAt: state.heardAt,
+    up: marks.up,
+    down: marks.down,
+    seconds: marks.seconds,
+    profile: state.profile,
+    wish: state.wish || null,
+    wishCause: state.wishCause,
+    wishNumber: state.wishNumber,
+    endedAt: state.endedAt || null,
+    liveUntil: state.liveUntil,
   };
 };

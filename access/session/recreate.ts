@@ -1,10 +1,25 @@
-import { keys, tagOf } from "../redis/keys.ts";
-import { packValues } from "../redis/pack.ts";
 import type { World } from "../runtime/world.ts";
-import { NOBODY, packedPerson, readPerson } from "../subscriber/live.ts";
+import { NOBODY } from "../subscriber/live.ts";
 import type { Booking } from "./booking.ts";
-import { type PackedSession, UNMARKED } from "./packed.ts";
-import { memberOf } from "./ticket.ts";
+import { type Decided, type Kept, NOTHING } from "./change.ts";
+import { commit } from "./commit.ts";
+import { begun } from "./packed.ts";
+
+const beginAnew = ({ person, session }: Kept, booking: Booking, version: string): Decided<void> => {
+  if (person && session) return { answer: undefined, writes: NOTHING };
+  const of = { ...booking, planId: person?.planId ?? 0, profile: "full", requestKey: "" };
+  return {
+    answer: undefined,
+    writes: {
+      person: person ? undefined : { ...NOBODY, version },
+      session: session ?? {
+        ...begun(version, of, booking.startedAt, booking.liveUntil),
+        heardAt: booking.receivedAt,
+      },
+      online: booking.liveUntil,
+    },
+  };
+};
 
 /**
  * Begins a session anew that we signed for but no store remembers any more: its first report will count all of it.
@@ -13,18 +28,8 @@ import { memberOf } from "./ticket.ts";
  * reports may do it at once: what the other has counted in the meantime stays.
  */
 export const recreate = async ({ redis }: World, booking: Booking): Promise<void> => {
-  const { subscriberId, sessionId, startedAt, receivedAt, liveUntil } = booking;
-  const tag = tagOf(subscriberId);
-  const planId = (await readPerson(redis, subscriberId))?.planId ?? 0;
-  const session: PackedSession = [
-    ...([subscriberId, booking.nasId, booking.siteId, planId, booking.mac, booking.loginId] as const),
-    ...([booking.nasSessionId, booking.address, startedAt, startedAt, receivedAt] as const),
-    ...([0, 0, 0, "full", 0, "", 0, "", "", 0, 0, 0, 0, liveUntil, "", ...UNMARKED] as const),
-  ];
-  await redis
-    .multi()
-    .set(keys.person(tag, subscriberId), packedPerson(NOBODY, []), "NX")
-    .set(keys.session(tag, sessionId), packValues(session), "NX")
-    .zadd(keys.online(tag), "NX", liveUntil, memberOf(booking))
-    .exec();
+  const { subscriberId, sessionId } = booking;
+  await commit(redis, [
+    { subscriberId, sessionId, decide: (kept, version) => beginAnew(kept, booking, version) },
+  ]);
 };

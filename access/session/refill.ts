@@ -1,16 +1,15 @@
 import { isThingAccount } from "../device/thing.ts";
 import { ledgerOf } from "../ledger/live.ts";
 import { letterOf } from "../quota/live.ts";
-import type { TopUp } from "../quota/top-up.ts";
 import type { PeriodTotal } from "../quota/totals.ts";
-import { keys, tagOf } from "../redis/keys.ts";
-import { packValues } from "../redis/pack.ts";
-import { run, scriptBeside } from "../redis/script.ts";
+import { allTags, keys, tagOf } from "../redis/keys.ts";
+import { Failure } from "../runtime/failure.ts";
 import { token } from "../runtime/random.ts";
 import type { World } from "../runtime/world.ts";
-import { NOBODY, packedPerson, packedSubscriber } from "../subscriber/live.ts";
-import type { Subscriber } from "../subscriber/subscriber.ts";
-import { type PackedSession, UNMARKED } from "./packed.ts";
+import { type LivePerson, livePerson, NOBODY } from "../subscriber/live.ts";
+import type { Change } from "./change.ts";
+import { commit } from "./commit.ts";
+import { fillPerson, fillSession, NO_SESSION, stateOf } from "./filling.ts";
 import {
   ledgerPosition,
   type RefillSession,
@@ -22,40 +21,14 @@ import {
   usageToRefill,
 } from "./refill-store.ts";
 
-const REFILL = scriptBeside(import.meta.url, "./refill.lua");
-
 /** Usage periods that began longer ago than this no longer count for anything. */
 const DAY_MS = 86_400_000;
 const REMEMBERED_MS = 70 * DAY_MS;
 /** A refilled session has this long to report before it counts as silent. */
 const GRACE_MS = 15 * 60_000;
 const AT_ONCE = 500;
-
-const marksOf = ({ marks }: RefillSession): readonly unknown[] =>
-  Array.isArray(marks.h) && marks.h.length > 0 ? marks.h : UNMARKED;
-
-const packedSession = (session: RefillSession): PackedSession => [
-  session.subscriberId,
-  session.nasId,
-  session.siteId,
-  session.planId,
-  session.mac ?? "",
-  session.loginId ?? "",
-  session.nasSessionId ?? "",
-  session.framedIp ?? "",
-  session.startedAt,
-  session.marks.ev ?? session.startedAt,
-  session.lastReportAt,
-  session.up,
-  session.down,
-  session.seconds,
-  session.profile,
-  session.endedAt ?? 0,
-  session.endCause ?? "",
-  session.marks.st === "1" ? 1 : 0,
-  ...(["", "", 0, 0, 0, 0, 0, ""] as const),
-  ...marksOf(session),
-];
+/** People written in one call: more would keep Redis from others for too long. */
+const IN_A_CALL = 64;
 
 const byPerson = <Row extends { readonly subscriberId: number }>(
   rows: readonly Row[],
@@ -78,25 +51,36 @@ const totals = (usage: readonly UsageRow[]): PeriodTotal[] =>
     seconds,
   ]);
 
-type Person = {
-  id: number;
-  /** a thing has sessions without being a person */
-  subscriber: Subscriber | undefined;
-  topUps: readonly TopUp[];
-  usage: readonly UsageRow[];
-  sessions: readonly RefillSession[];
-};
+/** One person, or thing, and all of theirs that PostgreSQL has. */
+const changesFor = (
+  id: number,
+  person: LivePerson,
+  sessions: readonly RefillSession[],
+  at: number,
+): Change<void>[] => [
+  { subscriberId: id, sessionId: NO_SESSION, decide: (kept, version) => fillPerson(kept, person, version) },
+  ...sessions.map((session): Change<void> => {
+    const ref = { subscriberId: id, sessionId: session.id };
+    const state = stateOf(session, at + GRACE_MS);
+    return { ...ref, decide: (kept, version) => fillSession(kept, ref, person, state, version) };
+  }),
+];
 
-const put = async (world: World, { id, subscriber, topUps, usage, sessions }: Person): Promise<void> => {
-  const tag = tagOf(id);
-  const person = packedPerson(subscriber ? packedSubscriber(subscriber, topUps) : NOBODY, totals(usage));
-  const given = sessions.flatMap((session) => [session.id, packValues(packedSession(session))]);
-  await run(
-    world.redis,
-    REFILL,
-    [keys.person(tag, id), keys.online(tag), ...sessions.map((session) => keys.session(tag, session.id))],
-    [person, id, world.now() + GRACE_MS, ...given],
-  );
+/** On a cluster only one hash tag at a time. */
+const write = async (
+  { redis }: World,
+  changes: ReadonlyMap<number, readonly Change<void>[]>,
+): Promise<void> => {
+  const people = [...changes.entries()];
+  const groups = redis.isCluster
+    ? allTags.map((tag) => people.filter(([id]) => tagOf(id) === tag))
+    : [people];
+  for (const group of groups)
+    for (let from = 0; from < group.length; from += IN_A_CALL) {
+      const some = group.slice(from, from + IN_A_CALL).flatMap(([, each]) => each);
+      const failed = (await commit(redis, some)).find((answer) => answer !== undefined);
+      if (failed) throw new Failure("redis_not_filled", { reason: failed.reason });
+    }
 };
 
 /**
@@ -113,24 +97,15 @@ export const refill = async (world: World, subscriberIds: readonly number[]): Pr
   ]);
   const [topUpsOf, usageOf, sessionsOf] = [byPerson(topUps), byPerson(usage), byPerson(sessions)];
   const people = new Map(subscribers.map((subscriber) => [subscriber.id, subscriber]));
-  await Promise.all(
-    subscriberIds
-      .filter((id) => people.has(id) || isThingAccount(id))
-      .map((id) =>
-        put(world, {
-          id,
-          subscriber: people.get(id),
-          topUps: (topUpsOf.get(id) ?? []).map(({ of, per, periodStartsAt, amount }) => ({
-            of,
-            per,
-            periodStartsAt,
-            amount,
-          })),
-          usage: usageOf.get(id) ?? [],
-          sessions: sessionsOf.get(id) ?? [],
-        }),
-      ),
-  );
+  const changes = new Map<number, readonly Change<void>[]>();
+  for (const id of subscriberIds) {
+    const subscriber = people.get(id);
+    if (!subscriber && !isThingAccount(id)) continue;
+    const usage = totals(usageOf.get(id) ?? []);
+    const person = subscriber ? livePerson(subscriber, topUpsOf.get(id) ?? [], usage) : { ...NOBODY, usage };
+    changes.set(id, changesFor(id, person, sessionsOf.get(id) ?? [], world.now()));
+  }
+  await write(world, changes);
 };
 
 /** Makes new ledger entries get ids after everything PostgreSQL has committed, whatever Redis's clock says. */

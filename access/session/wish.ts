@@ -1,7 +1,8 @@
 import { announce } from "../notice/live.ts";
 import type { World } from "../runtime/world.ts";
 import type { Wish } from "./packed.ts";
-import { type Settlement, settle } from "./settle-live.ts";
+import { settle } from "./settle-live.ts";
+import type { Settlement } from "./settling.ts";
 import type { SessionRef } from "./ticket.ts";
 
 const ask = async (world: World, ref: SessionRef, wished: Settlement): Promise<boolean> => {

@@ -2,11 +2,14 @@ import type { TopUp } from "../quota/top-up.ts";
 import { afterTotals, type PeriodTotal, totalsIn } from "../quota/totals.ts";
 import { keys, tagOf } from "../redis/keys.ts";
 import type { RedisClient } from "../redis/open.ts";
-import { packValues, unpackValues } from "../redis/pack.ts";
+import { packing, unpackValues, type Writer } from "../redis/pack.ts";
+import { isVersion, newVersion } from "../redis/version.ts";
+import { Failure } from "../runtime/failure.ts";
 import type { Subscriber } from "./subscriber.ts";
 
 /** What the hot path knows of a person. */
 export type LiveSubscriber = {
+  /** 0 for nobody: a thing has sessions without being a person */
   readonly planId: number;
   /** epoch ms */
   readonly planSince: number;
@@ -16,72 +19,109 @@ export type LiveSubscriber = {
   readonly anchorDay: number;
 };
 
-/** A person as Redis has them: what they used, and their sessions that are not over. */
+/** A session that is not known to be over, and its device. */
+export type Listed = { readonly sessionId: string; readonly mac: string };
+
+/** A person, or nobody, as Redis has them: what they used, and their sessions that are not over. */
 export type LivePerson = LiveSubscriber & {
+  /** of what was read (`access/redis/version.ts`) */
+  readonly version: string;
   readonly usage: readonly PeriodTotal[];
-  readonly live: readonly { readonly sessionId: string; readonly mac: string }[];
+  readonly live: readonly Listed[];
 };
 
 type PackedTopUp = readonly [of: TopUp["of"], per: TopUp["per"], periodStartsAt: number, amount: number];
 
-/** The first five values of what Redis keeps of a person, as `packValues` packs it. */
-export type PackedSubscriber = readonly [
-  planId: number,
-  planSince: number,
-  status: string,
-  anchorDay: number,
-  topUps: readonly PackedTopUp[],
-];
+/** Who is no person, with nothing used and no session. */
+export const NOBODY: LivePerson = {
+  version: "",
+  planId: 0,
+  planSince: 0,
+  status: "active",
+  topUps: [],
+  anchorDay: 1,
+  usage: [],
+  live: [],
+};
 
-/** Somebody without a plan: a thing has sessions without being a person. */
-export const NOBODY: PackedSubscriber = [0, 0, "active", 1, []];
-
-/** A subscriber's values. */
-export const packedSubscriber = (
+/** What Redis is to know of a subscriber who is nowhere online. */
+export const livePerson = (
   { planId, planSince, status, anchorDay }: Subscriber,
   topUps: readonly TopUp[],
-): PackedSubscriber => [
-  planId,
-  planSince,
-  status,
-  anchorDay,
-  topUps.map(({ of, per, periodStartsAt, amount }) => [of, per, periodStartsAt, amount]),
-];
+  usage: readonly PeriodTotal[],
+): LivePerson => ({ version: "", planId, planSince, status, topUps, anchorDay, usage, live: [] });
 
-/** What Redis keeps of a person who is nowhere online: a subscriber's values, how many period totals, and these. */
-export const packedPerson = (subscriber: PackedSubscriber, usage: readonly PeriodTotal[]): Buffer =>
-  packValues([...subscriber, usage.length, ...usage.flat()]);
+/** A person with other totals and sessions. */
+export const personWith = (
+  { planId, planSince, status, topUps, anchorDay }: LivePerson,
+  version: string,
+  usage: readonly PeriodTotal[],
+  live: readonly Listed[],
+): LivePerson => ({ version, planId, planSince, status, topUps, anchorDay, usage, live });
+
+/**
+ * Writes a person as Redis keeps them, value behind value: version, the subscriber's, how many period totals there are,
+ * these, then id and device of each session. Without names: thousands are written a second.
+ */
+export const writePerson = (to: Writer, person: LivePerson): void => {
+  to.text(person.version);
+  to.number(person.planId);
+  to.number(person.planSince);
+  to.text(person.status);
+  to.number(person.anchorDay);
+  to.value(person.topUps.map(({ of, per, periodStartsAt, amount }) => [of, per, periodStartsAt, amount]));
+  to.number(person.usage.length);
+  for (const [letter, start, up, down, seconds] of person.usage) {
+    to.text(letter);
+    to.number(start);
+    to.number(up);
+    to.number(down);
+    to.number(seconds);
+  }
+  for (const { sessionId, mac } of person.live) {
+    to.text(sessionId);
+    to.text(mac);
+  }
+};
+
+/** A person as Redis keeps them, of a version of their own. */
+export const packedPerson = (person: LivePerson): Buffer =>
+  packing((to) => writePerson(to, { ...person, version: newVersion() }));
 
 const NO_TOP_UPS: readonly TopUp[] = [];
 
-/** Reads a subscriber's values, the first of which stands at `at`; `undefined` for nobody. */
-export const liveSubscriber = (values: readonly unknown[], at: number): LiveSubscriber | undefined => {
-  if (values[at] === 0) return undefined;
-  const topUps = values[at + 4] as readonly PackedTopUp[];
-  return {
-    planId: values[at] as number,
-    planSince: values[at + 1] as number,
-    status: values[at + 2] === "blocked" ? "blocked" : "active",
-    anchorDay: values[at + 3] as number,
-    topUps:
-      topUps.length === 0
-        ? NO_TOP_UPS
-        : topUps.map(([of, per, periodStartsAt, amount]) => ({ of, per, periodStartsAt, amount })),
-  };
-};
+const topUpsIn = (packed: readonly PackedTopUp[]): readonly TopUp[] =>
+  packed.length === 0
+    ? NO_TOP_UPS
+    : packed.map(([of, per, periodStartsAt, amount]) => ({ of, per, periodStartsAt, amount }));
 
-const sessionsIn = (values: readonly unknown[]): LivePerson["live"] => {
-  const live: LivePerson["live"][number][] = [];
+const liveIn = (values: readonly unknown[]): Listed[] => {
+  const live: Listed[] = [];
   for (let at = afterTotals(values); at < values.length; at += 2)
     live.push({ sessionId: values[at] as string, mac: values[at + 1] as string });
   return live;
 };
 
+/** Reads what Redis keeps of a person, or of nobody. @throws Failure `person_unreadable` where nobody of ours wrote it */
+export const accountIn = (packed: Uint8Array): LivePerson => {
+  const values = unpackValues(packed);
+  if (!isVersion(values[0]) || !Number.isFinite(values[6])) throw new Failure("person_unreadable");
+  return {
+    version: values[0] as string,
+    planId: values[1] as number,
+    planSince: values[2] as number,
+    status: values[3] === "blocked" ? "blocked" : "active",
+    topUps: topUpsIn(values[5] as readonly PackedTopUp[]),
+    anchorDay: values[4] as number,
+    usage: totalsIn(values),
+    live: liveIn(values),
+  };
+};
+
 /** Reads what Redis keeps of a person; `undefined` for nobody. */
 export const personIn = (packed: Uint8Array): LivePerson | undefined => {
-  const values = unpackValues(packed);
-  const subscriber = liveSubscriber(values, 0);
-  return subscriber && { ...subscriber, usage: totalsIn(values), live: sessionsIn(values) };
+  const account = accountIn(packed);
+  return account.planId === 0 ? undefined : account;
 };
 
 /** A person as Redis has them; `undefined` when it has nobody of this id. */
@@ -97,7 +137,7 @@ export const readPerson = async (
 export const listedSessions = async (
   redis: RedisClient,
   subscriberId: number,
-): Promise<LivePerson["live"]> => {
+): Promise<readonly Listed[]> => {
   const packed = await redis.getBuffer(keys.person(tagOf(subscriberId), subscriberId));
-  return packed ? sessionsIn(unpackValues(packed)) : [];
+  return packed ? accountIn(packed).live : [];
 };

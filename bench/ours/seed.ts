@@ -6,7 +6,7 @@ import { periodsAt } from "#access/quota/period";
 import { allTags, keys, tagOf } from "#access/redis/keys";
 import type { World } from "#access/runtime/world";
 import { DEFAULT_ZONE } from "#access/site/site";
-import { packedPerson } from "#access/subscriber/live";
+import { NOBODY, packedPerson } from "#access/subscriber/live";
 import { NAS_COUNT, nasIdentifier, SECRET } from "../people.ts";
 
 const DAY_MS = 86_400_000;
@@ -103,14 +103,17 @@ export const seedRedis = async (world: World, seeded: Seeded, { from, to }: Span
   const { redis } = world;
   const { week, month } = periodsAt(world.now(), { zone: DEFAULT_ZONE, anchorDay: ANCHOR_DAY });
   const spent = [5_000_000, 50_000_000, 4_500] as const;
-  const person = packedPerson(
-    [seeded.planId, seeded.since, "active", ANCHOR_DAY, []],
-    [
+  const person = packedPerson({
+    ...NOBODY,
+    planId: seeded.planId,
+    planSince: seeded.since,
+    anchorDay: ANCHOR_DAY,
+    usage: [
       [letterOf("week"), week.startsAt / 1000, ...spent],
       [letterOf("month"), month.startsAt / 1000, ...spent],
       [letterOf("once"), Math.floor(seeded.since / 1000), ...spent],
     ],
-  );
+  });
   for (let first = from; first <= to; first += AT_ONCE) {
     const batch: Promise<unknown>[] = [];
     for (let id = first; id <= Math.min(to, first + AT_ONCE - 1); id += 1)

@@ -111,11 +111,11 @@ describe("every reply to a login", () => {
   it("is the first one octet for octet when the request is repeated, and one session is opened", async () => {
     const { redis } = home.world;
     const datagram = loginRequest(home.nas, { ...(await grant()), mac: MAC });
-    const before = await home.world.redis.keys("*:v:*");
+    const before = await home.world.redis.keys("*:x:*");
     const first = await ask(datagram);
     const repeats = [await ask(datagram), await ask(datagram), await ask(datagram)];
     for (const repeat of repeats) expect(Buffer.from(repeat.raw).equals(Buffer.from(first.raw))).toBe(true);
-    expect(await redis.keys("*:v:*")).toHaveLength(before.length + 1);
+    expect(await redis.keys("*:x:*")).toHaveLength(before.length + 1);
   });
 
   it("returns every Proxy-State unchanged and in order (RFC 2865 section 5.33)", async () => {

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { instant } from "#access/postgres/instant";
+import { MARK } from "#access/quota/packed-marks";
 import { unpackMarks } from "#access/session/kept-marks";
-import { MARK } from "#access/session/packed";
 
 /** A session of which something was set aside, as the ledger last stated it. */
 export type MarkedSession = {
@@ -10,7 +10,7 @@ export type MarkedSession = {
   readonly endedAt: number | null;
   readonly up: number;
   readonly down: number;
-  /** high-water marks as `account.lua` keeps them */
+  /** high-water marks (`access/quota/packed-marks.ts`) */
   readonly marks: readonly unknown[];
 };
 

@@ -76,7 +76,7 @@ const booking = (report: Partial<Report>, more: Partial<Booking> = {}): Booking 
 const usage = (): Promise<Record<string, string>> => usageOf(world.redis, SUBSCRIBER);
 const at = (text: string): number => Date.parse(text);
 
-describe("account.lua", () => {
+describe("counting reports", () => {
   it("counts as access/quota/marks.ts does, report by report", async () => {
     const anything = fc.array(
       fc.record({
@@ -163,11 +163,7 @@ describe("account.lua", () => {
   });
 
   it("counts the others when one report of a batch is bad", async () => {
-    await putSession(
-      world.redis,
-      { subscriberId: SUBSCRIBER, sessionId: "00000000000000b2" },
-      { up: "many" },
-    );
+    await world.redis.set(keys.session(TAG, "00000000000000b2"), "many octets of somebody else's");
     const booked = await account(world.redis, [
       booking({ down: GB, seconds: 60 }),
       booking({ down: GB, seconds: 60 }, { sessionId: "00000000000000b2" }),

@@ -1,14 +1,15 @@
 import { recordsIn } from "#access/ledger/entry";
+import type { Marks } from "#access/quota/marks";
 import { periodsAt } from "#access/quota/period";
 import { keys, tagOf } from "#access/redis/keys";
 import type { RedisClient } from "#access/redis/open";
-import { packValues, unpackValues } from "#access/redis/pack";
+import { newVersion } from "#access/redis/version";
 import { account } from "#access/session/account-live";
 import type { Booking } from "#access/session/booking";
-import type { Opening } from "#access/session/open-live";
-import { UNMARKED } from "#access/session/packed";
+import type { Opening } from "#access/session/opening";
+import { begun, packedSession, type SessionState, stateIn } from "#access/session/packed";
 import type { SessionRef } from "#access/session/ticket";
-import { packedPerson, readPerson } from "#access/subscriber/live";
+import { NOBODY, packedPerson, readPerson } from "#access/subscriber/live";
 import { BEGINNING } from "../../setup/stores.ts";
 
 export const SUBSCRIBER = 77;
@@ -42,7 +43,7 @@ export const opening = (more: Partial<Opening> = {}): Opening => ({
 export const putPerson = (redis: RedisClient, subscriberId: number, planSince: number) =>
   redis.set(
     keys.person(tagOf(subscriberId), subscriberId),
-    packedPerson([1, planSince, "active", 23, []], []),
+    packedPerson({ ...NOBODY, planId: 1, planSince, anchorDay: 23 }),
   );
 
 /** Makes Redis know the person. */
@@ -51,28 +52,29 @@ export const prepare = async (redis: RedisClient): Promise<void> => {
   await putPerson(redis, SUBSCRIBER, BEGINNING);
 };
 
-const PLACES = {
-  subscriberId: 0, nasId: 1, mac: 4, loginId: 5, startedAt: 8, eventAt: 9, heardAt: 10, up: 11, down: 12, seconds: 13,
-  profile: 14, endedAt: 15, cause: 16, liveUntil: 24, downBase: 27, withheldUp: 31, withheldDown: 32,
-} as const; // biome-ignore format: places
-
-const FRESH = [
-  SUBSCRIBER, 1, 1, 1, MAC, "w-1", "", "", BEGINNING, BEGINNING, BEGINNING, 0, 0, 0, "full", 0, "", 0, "", "", 0, 0, 0, 0,
-  0, "", ...UNMARKED,
-]; // biome-ignore format: places
+type Changes = Partial<
+  Pick<
+    SessionState,
+    "nasId" | "mac" | "loginId" | "heardAt" | "profile" | "endedAt" | "cause" | "liveUntil"
+  > &
+    Marks
+>;
 
 /** Writes a session into Redis, as it is there or fresh, with parts of it changed. */
-export const putSession = async (
-  redis: RedisClient,
-  ref: SessionRef,
-  changes: Partial<Record<keyof typeof PLACES, unknown>>,
-): Promise<void> => {
+export const putSession = async (redis: RedisClient, ref: SessionRef, changes: Changes): Promise<void> => {
   const key = keys.session(tagOf(ref.subscriberId), ref.sessionId);
   const known = await redis.getBuffer(key);
-  const list = known ? [...unpackValues(known)] : [...FRESH];
-  for (const [name, value] of Object.entries({ subscriberId: ref.subscriberId, ...changes }))
-    list[PLACES[name as keyof typeof PLACES]] = value;
-  await redis.set(key, packValues(list));
+  const fresh = begun("", { ...opening(), requestKey: "" }, BEGINNING, 0);
+  const { marks, ...state } = known ? stateIn(known) : fresh;
+  const { subscriberId } = ref;
+  const packed = packedSession({
+    ...state,
+    ...changes,
+    version: newVersion(),
+    subscriberId,
+    marks: { ...marks, ...changes },
+  });
+  await redis.set(key, packed);
 };
 
 /** What a person used, `d:1763917200` → `up:down:seconds`. */

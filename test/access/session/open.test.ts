@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { keys } from "#access/redis/keys";
 import { liveSessions, readSession } from "#access/session/live";
-import { type Opened, openAlone } from "#access/session/open-live";
+import { openAlone } from "#access/session/open-live";
+import type { Opened } from "#access/session/opening";
 import { BEGINNING } from "../../setup/stores.ts";
 import { type TestWorld, testWorld } from "../../setup/world.ts";
 import { ledger, MAC, opening, prepare, report, SUBSCRIBER, sessionId, TAG } from "./live.ts";

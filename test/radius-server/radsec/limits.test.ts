@@ -20,6 +20,7 @@ import { octets } from "#radius-server/protocol/write";
 import { LIMITS, type Limits } from "#radius-server/radsec/limits";
 import { type RadsecServer, startRadsec } from "#radius-server/radsec/start";
 import { secretsKept } from "#radius-server/secrets";
+import { ticketsOf } from "#radius-server/tickets";
 import { type TestWorld, testWorld } from "../../setup/world.ts";
 import { byKey, radsecClient } from "./client.ts";
 import { statusServer } from "./home.ts";
@@ -58,7 +59,7 @@ beforeAll(async () => {
     planTable: await planTable.of(world),
     book: () => Promise.reject(new Error("no report is sent here")),
     open: () => Promise.reject(new Error("nobody logs in here")),
-    readTicket: () => undefined,
+    tickets: ticketsOf(world.keyring),
     grantOf: () => Promise.reject(new Error("nobody logs in here")),
   };
   const base = { server, cache: replyCache(), secrets: secretsKept(), guard: openGuard(world) };

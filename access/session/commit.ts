@@ -1,0 +1,202 @@
+import { ledgerOf } from "../ledger/live.ts";
+import { tagOf } from "../redis/keys.ts";
+import type { RedisClient } from "../redis/open.ts";
+import { packing, type Writer } from "../redis/pack.ts";
+import { runForBuffers, scriptBeside } from "../redis/script.ts";
+import { newVersion } from "../redis/version.ts";
+import { writePerson } from "../subscriber/live.ts";
+import { type Change, type Decided, type Kept, NOTHING, type Writes } from "./change.ts";
+import { type Basis, gatherKept, gatherOthers, keptIn, personKey, sessionKey } from "./gather-kept.ts";
+import { knownOf } from "./known.ts";
+import { type SessionState, writeSession } from "./packed.ts";
+import { memberOf, type SessionRef } from "./ticket.ts";
+
+const COMMIT = scriptBeside(import.meta.url, "./commit.lua");
+
+/** A change that could not be carried out. */
+export type Failed = { readonly kind: "error"; readonly reason: string };
+
+const failed = (fault: unknown): Failed => ({
+  kind: "error",
+  reason: fault instanceof Error ? fault.message : String(fault),
+});
+
+/** An ended session is remembered for a day, seconds: a report of it may come late. */
+const RETAINED = "86400";
+
+/** Others come first so often, one after another, in no crowd of servers. */
+const MOST_TRIES = 100;
+
+/** A change under way; `basis` is what it is to be decided on, where that is known already. */
+type Attempt<Answer> = {
+  readonly change: Change<Answer>;
+  readonly answer: (answer: Answer | Failed) => void;
+  readonly basis?: Basis;
+};
+
+/** A change that was decided. */
+type Proposal<Answer> = {
+  readonly attempt: Attempt<Answer>;
+  readonly kept: Kept;
+  readonly decided: Decided<Answer>;
+};
+
+const NO_OTHERS: ReadonlyMap<string, SessionState> = new Map();
+
+/** Decides an attempt; one with nothing to write, on what was read just now, is answered. */
+const decide = <Answer>(
+  attempt: Attempt<Answer>,
+  { kept, isFresh }: Basis,
+  others: ReadonlyMap<string, SessionState>,
+): Proposal<Answer> | undefined => {
+  const decided = attempt.change.decide(kept, newVersion(), others);
+  if (decided.writes !== NOTHING || !isFresh) return { attempt, kept, decided };
+  attempt.answer(decided.answer);
+  return undefined;
+};
+
+/** Decides all of them; those that cannot be decided are answered so. */
+const decideAll = async <Answer>(
+  redis: RedisClient,
+  attempts: readonly Attempt<Answer>[],
+): Promise<Proposal<Answer>[]> => {
+  const gathered = await gatherKept(
+    redis,
+    attempts.filter(({ basis }) => !basis).map(({ change }) => change),
+  );
+  let next = 0;
+  const proposals: Proposal<Answer>[] = [];
+  for (const attempt of attempts) {
+    const basis = attempt.basis ?? gathered[next++];
+    try {
+      if (!basis || basis instanceof Error) throw basis;
+      const wanted = attempt.change.others?.(basis.kept) ?? [];
+      const others = wanted.length > 0 ? await gatherOthers(redis, attempt.change, wanted) : NO_OTHERS;
+      const proposal = decide(attempt, basis, others);
+      if (proposal) proposals.push(proposal);
+    } catch (fault) {
+      attempt.answer(failed(fault));
+    }
+  }
+  return proposals;
+};
+
+const scheduled = (at: number | "gone" | undefined): string => (at === undefined ? "" : String(at));
+
+/** Writes the 9 values `commit.lua` takes of a change. */
+const put = <Answer>(to: Writer, { attempt, kept, decided: { writes } }: Proposal<Answer>): void => {
+  const { person, session, online, due, record } = writes;
+  to.text(kept.person ? kept.person.version : "");
+  const personAt = to.openText();
+  if (person) writePerson(to, person);
+  to.closeText(personAt);
+  to.text(kept.session ? kept.session.version : "");
+  const sessionAt = to.openText();
+  if (session) writeSession(to, session);
+  to.closeText(sessionAt);
+  to.text(session && session.endedAt !== 0 ? RETAINED : "");
+  to.text(scheduled(online));
+  to.text(scheduled(due));
+  to.text(online === undefined && due === undefined ? "" : memberOf(attempt.change));
+  const recordAt = to.openText();
+  if (record) for (let index = 0; index < record.length; index += 1) to.value(record[index]);
+  to.closeText(recordAt);
+};
+
+/** What was written is what is known from now on. */
+const remember = (redis: RedisClient, { sessionId }: SessionRef, kept: Kept, writes: Writes): void => {
+  const known = knownOf(redis);
+  const person = writes.person ?? kept.person;
+  const session = writes.session ?? kept.session;
+  // An ended session is seldom spoken of again.
+  if (person && session?.endedAt === 0) known.set(sessionId, { person, session });
+  else known.forget(sessionId);
+};
+
+type Reply = 1 | readonly [person: Buffer | null, session: Buffer | null, isReady: number] | Buffer;
+
+/** What became of a proposal. @returns what is to be tried again, on what Redis has instead */
+const settle = <Answer>(
+  redis: RedisClient,
+  { attempt, kept, decided }: Proposal<Answer>,
+  reply: Reply,
+): Attempt<Answer> | undefined => {
+  const { change, answer } = attempt;
+  if (reply === 1) {
+    remember(redis, change, kept, decided.writes);
+    answer(decided.answer);
+    return undefined;
+  }
+  try {
+    if (Buffer.isBuffer(reply)) throw new Error(String(reply));
+    const [person, session, isReady] = reply;
+    return { change, answer, basis: { kept: keptIn(person, session, isReady === 1), isFresh: true } };
+  } catch (fault) {
+    answer(failed(fault));
+    return undefined;
+  }
+};
+
+/** Proposes changes to Redis. @returns those that are to be tried again */
+const propose = async <Answer>(
+  redis: RedisClient,
+  proposals: readonly Proposal<Answer>[],
+): Promise<Attempt<Answer>[]> => {
+  const [first] = proposals;
+  if (!first) return [];
+  const names: string[] = [];
+  for (const { attempt } of proposals) names.push(personKey(attempt.change), sessionKey(attempt.change));
+  names.push(ledgerOf(redis, tagOf(first.attempt.change.subscriberId)));
+  const packed = packing((to) => {
+    for (const proposal of proposals) put(to, proposal);
+  });
+  const replies = (await runForBuffers(redis, COMMIT, names, packed)) as Reply[];
+  return proposals
+    .map((proposal, index) => settle(redis, proposal, replies[index] as Reply))
+    .filter((attempt) => attempt !== undefined);
+};
+
+/** Of several about one person only the first may go now: each is decided on the one before it. */
+const inTurn = <Answer>(
+  attempts: readonly Attempt<Answer>[],
+): { readonly now: Attempt<Answer>[]; readonly later: Attempt<Answer>[] } => {
+  const people = new Set<number>();
+  const turns: { readonly now: Attempt<Answer>[]; readonly later: Attempt<Answer>[] } = {
+    now: [],
+    later: [],
+  };
+  for (const attempt of attempts) {
+    const { subscriberId } = attempt.change;
+    (people.has(subscriberId) ? turns.later : turns.now).push(attempt);
+    people.add(subscriberId);
+  }
+  return turns;
+};
+
+/**
+ * Carries out changes of people and their sessions, each as if it were alone: decided on what Redis has, written in one
+ * call if that still stands, else decided anew on what stands there now. On a cluster all must be of one hash tag.
+ *
+ * @returns what each came to, in order
+ */
+export const commit = async <Answer>(
+  redis: RedisClient,
+  changes: readonly Change<Answer>[],
+): Promise<(Answer | Failed)[]> => {
+  const answers = Array.from<Answer | Failed>({ length: changes.length });
+  let left = changes.map(
+    (change, index): Attempt<Answer> => ({
+      change,
+      answer: (answer) => {
+        answers[index] = answer;
+      },
+    }),
+  );
+  for (let tries = 0; left.length > 0 && tries < MOST_TRIES + changes.length; tries += 1) {
+    const { now, later } = inTurn(left);
+    const again = await propose(redis, await decideAll(redis, now));
+    left = [...again, ...later];
+  }
+  for (const { answer } of left) answer(failed("others always came first"));
+  return answers;
+};

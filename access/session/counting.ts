@@ -1,0 +1,232 @@
+import type { LedgerRecord } from "../ledger/entry.ts";
+import { type Charged, charged, type Starts } from "../quota/charge.ts";
+import { usedIn } from "../quota/live.ts";
+import { confirmed, type Marks, type Point, type Report, timely, weighed } from "../quota/marks.ts";
+import type { Used } from "../quota/standing.ts";
+import { type Listed, type LivePerson, personWith } from "../subscriber/live.ts";
+import type { Booked, Booking, Counted } from "./booking.ts";
+import { type Decided, type Kept, missing, NOTHING, recordOf, type Writes } from "./change.ts";
+import type { SessionState } from "./packed.ts";
+
+/** Nobody has so many sessions; whoever makes them up takes no memory by it. */
+const MOST_LISTED = 32;
+
+/** Ends that we presumed for want of news: a report that comes after all opens the session again. */
+const PRESUMED: ReadonlySet<string> = new Set(["silent", "unknown-to-nas", "never-started", "nas-restarted"]);
+
+const epochSeconds = (instant: number): number => Math.floor(instant / 1000);
+
+const reportIn = ({ up, down, seconds, eventAt, stamped, gigawords }: Booking): Report => ({
+  up,
+  down,
+  seconds,
+  eventAt,
+  stamped,
+  gigawords,
+});
+
+/** The marks after a report, and what of it was not believed. */
+const weigh = (
+  marks: Marks,
+  booking: Booking,
+): { readonly after: Marks; readonly doubt: Counted["doubt"] } => {
+  if (booking.kind === "confirm") return { after: confirmed(marks), doubt: "" };
+  const given = reportIn(booking);
+  const report = timely(given, marks.startedAt, booking.receivedAt);
+  const after = weighed(marks, report, booking.fastest || Number.POSITIVE_INFINITY);
+  if (after.suspect !== null) return { after, doubt: "octets" };
+  return { after, doubt: report === given ? "" : "seconds" };
+};
+
+const isSamePoint = (a: Point, b: Point): boolean =>
+  a.place === b.place && a.up === b.up && a.down === b.down;
+
+/** Whether a report left a mark, whatever it added to the totals. */
+const isRemarked = (before: Marks, after: Marks): boolean =>
+  before.gigawords !== after.gigawords ||
+  before.secondsBase !== after.secondsBase ||
+  before.restartedAt !== after.restartedAt ||
+  before.withheldUp !== after.withheldUp ||
+  before.withheldDown !== after.withheldDown ||
+  (before.suspect !== after.suspect &&
+    !(before.suspect && after.suspect && isSamePoint(before.suspect, after.suspect))) ||
+  before.points.length !== after.points.length ||
+  before.points.some((point, index) => !isSamePoint(point, after.points[index]!));
+
+const riseOf = (before: Marks, after: Marks): Used => ({
+  up: after.up - before.up,
+  down: after.down - before.down,
+  seconds: after.seconds - before.seconds,
+});
+
+/** The periods of a report's event; what is confirmed belongs to those of the latest report. */
+const startsOf = (booking: Booking, { day, week, month }: SessionState): Starts =>
+  booking.kind === "confirm" && day !== 0
+    ? { day, week, month }
+    : {
+        day: epochSeconds(booking.dayStartsAt),
+        week: epochSeconds(booking.weekStartsAt),
+        month: epochSeconds(booking.monthStartsAt),
+      };
+
+/** When a session ended and why, after a report. */
+const endOf = (
+  { endedAt, cause, marks }: SessionState,
+  booking: Booking,
+  isNews: boolean,
+): Pick<SessionState, "endedAt" | "cause"> => {
+  // Ended by us for want of news, not by the NAS.
+  const presumed = PRESUMED.has(cause);
+  if (booking.kind === "stop")
+    return endedAt === 0 || presumed
+      ? { endedAt: Math.max(booking.eventAt, marks.eventAt), cause: booking.cause }
+      : { endedAt, cause };
+  const goesOn = booking.kind !== "confirm" && presumed && booking.eventAt >= marks.eventAt && isNews;
+  return goesOn ? { endedAt: 0, cause: "" } : { endedAt, cause };
+};
+
+/** The listed sessions of a person with one among them or not; the same list where that is so already. */
+const listedWith = (live: readonly Listed[], listed: Listed, isLive: boolean): readonly Listed[] => {
+  if (live.some(({ sessionId }) => sessionId === listed.sessionId) === isLive) return live;
+  if (!isLive) return live.filter(({ sessionId }) => sessionId !== listed.sessionId);
+  return [...(live.length < MOST_LISTED ? live : live.slice(1)), listed];
+};
+
+/** When what a booking counts happened: a confirmation is of the latest report. */
+const eventOf = ({ kind, eventAt }: Booking, { marks }: SessionState): number =>
+  kind === "confirm" ? marks.eventAt : eventAt;
+
+/** What a report says of a session, beside what it was. */
+type Said = {
+  readonly session: SessionState;
+  readonly isChanged: boolean;
+  readonly doubt: Counted["doubt"];
+  readonly rise: Used;
+};
+
+const isRise = ({ up, down, seconds }: Used): boolean => up + down + seconds > 0;
+
+/** The session after a report. */
+const told = (before: SessionState, booking: Booking, starts: Starts, version: string): Said => {
+  const { after: marks, doubt } = weigh(before.marks, booking);
+  const remarked = isRemarked(before.marks, marks);
+  const rise = riseOf(before.marks, marks);
+  const isConfirmation = booking.kind === "confirm";
+  // A replay, hours later, says nothing new: it neither keeps a session alive nor opens it again.
+  const isNews = remarked || (!isConfirmation && booking.stamped && booking.eventAt > before.marks.eventAt);
+  const { endedAt, cause } = endOf(before, booking, isNews);
+  const nasSessionId = before.nasSessionId || booking.nasSessionId;
+  const address = booking.address || before.address;
+  const isReported =
+    before.isReported || booking.kind === "start" || marks.up + marks.down + marks.seconds > 0;
+  const isChanged =
+    isRise(rise) ||
+    remarked ||
+    endedAt !== before.endedAt ||
+    isReported !== before.isReported ||
+    nasSessionId !== before.nasSessionId ||
+    address !== before.address ||
+    doubt !== "";
+  const isLater = isConfirmation || booking.eventAt >= before.marks.eventAt;
+  const liveUntil = endedAt === 0 && isNews && !isConfirmation ? booking.liveUntil : before.liveUntil;
+  if (!isChanged) return { session: { ...before, version, liveUntil, marks }, isChanged, doubt, rise };
+  const session: SessionState = {
+    version,
+    subscriberId: before.subscriberId,
+    nasId: before.nasId,
+    siteId: before.siteId,
+    planId: before.planId,
+    mac: before.mac,
+    loginId: before.loginId,
+    nasSessionId,
+    address,
+    heardAt: booking.receivedAt,
+    profile: before.profile,
+    endedAt,
+    cause,
+    isReported,
+    wish: before.wish,
+    wishCause: before.wishCause,
+    wishNumber: before.wishNumber,
+    day: isLater ? starts.day : before.day,
+    week: isLater ? starts.week : before.week,
+    month: isLater ? starts.month : before.month,
+    liveUntil,
+    requestKey: "",
+    marks,
+  };
+  return { session, isChanged, doubt, rise };
+};
+
+const recordIn = (
+  booking: Booking,
+  before: SessionState,
+  { session, doubt }: Said,
+  usage: Charged["touched"],
+): LedgerRecord =>
+  recordOf(booking, session, {
+    kind: booking.kind,
+    eventAt: eventOf(booking, before),
+    receivedAt: booking.receivedAt,
+    usage,
+    saidAt: booking.saidAt ?? -1,
+    claimedUp: doubt === "octets" ? (booking.up ?? -1) : -1,
+    claimedDown: doubt === "octets" ? (booking.down ?? -1) : -1,
+    claimedSeconds: doubt === "seconds" ? (booking.seconds ?? -1) : -1,
+    trace: "",
+  });
+
+const countedIn = (person: LivePerson, { session, isChanged, doubt }: Said, booking: Booking): Counted => ({
+  subscriber: person.planId === 0 ? undefined : person,
+  changed: isChanged,
+  profile: session.profile,
+  session: { up: session.marks.up, down: session.marks.down, seconds: session.marks.seconds },
+  day: usedIn(person.usage, "day", booking.dayStartsAt),
+  week: usedIn(person.usage, "week", booking.weekStartsAt),
+  month: usedIn(person.usage, "month", booking.monthStartsAt),
+  once: usedIn(person.usage, "once", person.planSince),
+  wish: session.wish,
+  ended: session.endedAt !== 0,
+  doubt,
+});
+
+const onlineAfter = (before: SessionState, after: SessionState): Writes["online"] => {
+  if (after.endedAt === 0) return before.endedAt === 0 ? undefined : after.liveUntil;
+  return before.endedAt === 0 ? "gone" : undefined;
+};
+
+/** Counts a report of a session: raises its marks, charges the person's periods, says what happened. */
+export const count = (kept: Kept, booking: Booking, version: string): Decided<Booked> => {
+  const { person, session: before } = kept;
+  if (!person || !before) return { answer: { kind: missing(kept) }, writes: NOTHING };
+  const starts = startsOf(booking, before);
+  const said = told(before, booking, starts, version);
+  const { session, isChanged, rise } = said;
+  const live = listedWith(
+    person.live,
+    { sessionId: booking.sessionId, mac: session.mac },
+    session.endedAt === 0,
+  );
+  const charge: Charged = isRise(rise)
+    ? charged(person.usage, {
+        rise,
+        from: before.marks.eventAt,
+        to: eventOf(booking, before),
+        starts,
+        before,
+        once: epochSeconds(person.planSince),
+      })
+    : { usage: person.usage, touched: [] };
+  const isRaised = isRise(rise) || live !== person.live;
+  const isKept = isChanged || session.marks.eventAt > before.marks.eventAt;
+  const after = isRaised ? personWith(person, version, charge.usage, live) : person;
+  return {
+    answer: { kind: "ok", counted: countedIn(after, said, booking) },
+    writes: {
+      person: isRaised ? after : undefined,
+      session: isKept ? session : undefined,
+      online: onlineAfter(before, session),
+      record: isChanged ? recordIn(booking, before, said, charge.touched) : undefined,
+    },
+  };
+};

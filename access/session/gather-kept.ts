@@ -1,0 +1,88 @@
+import { keys, tagOf } from "../redis/keys.ts";
+import type { RedisClient } from "../redis/open.ts";
+import { accountIn } from "../subscriber/live.ts";
+import type { Change, Kept } from "./change.ts";
+import { knownOf } from "./known.ts";
+import type { Pair } from "./layout.ts";
+import { type SessionState, stateIn } from "./packed.ts";
+import type { SessionRef } from "./ticket.ts";
+
+/** The key of a change's person. */
+export const personKey = ({ subscriberId }: SessionRef): string =>
+  keys.person(tagOf(subscriberId), subscriberId);
+
+/** The key of a change's session. */
+export const sessionKey = ({ subscriberId, sessionId }: SessionRef): string =>
+  keys.session(tagOf(subscriberId), sessionId);
+
+/** What is decided on, and whether it was read just now or may be old. */
+export type Basis = { readonly kept: Kept; readonly isFresh: boolean };
+
+/**
+ * A person and a session as Redis answered.
+ *
+ * @throws Failure `person_unreadable`, `session_unreadable`
+ */
+export const keptIn = (person: Buffer | null, session: Buffer | null, isReady: boolean): Kept => ({
+  person: person ? accountIn(person) : undefined,
+  session: session ? stateIn(session) : undefined,
+  isReady,
+});
+
+const isReady = async (redis: RedisClient, { subscriberId }: SessionRef): Promise<boolean> =>
+  (await redis.exists(keys.ready(tagOf(subscriberId)))) === 1;
+
+const read = async (redis: RedisClient, refs: readonly SessionRef[]): Promise<(Kept | Error)[]> => {
+  if (refs.length === 0) return [];
+  const values = await redis.mgetBuffer(refs.flatMap((ref) => [personKey(ref), sessionKey(ref)]));
+  return Promise.all(
+    refs.map(async (ref, index) => {
+      const [person = null, session = null] = values.slice(index * 2, index * 2 + 2);
+      const filled = person !== null || (await isReady(redis, ref));
+      try {
+        return keptIn(person, session, filled);
+      } catch (fault) {
+        return fault as Error;
+      }
+    }),
+  );
+};
+
+const keptOf = (pair: Pair | undefined): Kept | undefined =>
+  pair && { person: pair.person, session: pair.session, isReady: true };
+
+/**
+ * What changes are to be decided on: what is known, which may be old, or what Redis has.
+ *
+ * @returns for each in order; an error for what nobody of ours wrote
+ */
+export const gatherKept = async <Answer>(
+  redis: RedisClient,
+  changes: readonly Change<Answer>[],
+): Promise<(Basis | Error)[]> => {
+  const known = knownOf(redis);
+  const old = changes.map((change) => change.known ?? keptOf(known.get(change.sessionId)));
+  const unknown = changes.filter((_, index) => !old[index]);
+  const fresh = await read(redis, unknown);
+  let next = 0;
+  return old.map((kept) => {
+    if (kept) return { kept, isFresh: false };
+    const answer = fresh[next++] as Kept | Error;
+    return answer instanceof Error ? answer : { kept: answer, isFresh: true };
+  });
+};
+
+/** Other sessions of the same person, as Redis has them now. @throws Failure `session_unreadable` */
+export const gatherOthers = async (
+  redis: RedisClient,
+  { subscriberId }: SessionRef,
+  wanted: readonly string[],
+): Promise<ReadonlyMap<string, SessionState>> => {
+  const values = await redis.mgetBuffer(wanted.map((sessionId) => sessionKey({ subscriberId, sessionId })));
+  const found = new Map<string, SessionState>();
+  wanted.forEach((sessionId, index) => {
+    const packed = values[index];
+    if (packed) found.set(sessionId, stateIn(packed));
+  });
+  return found;
+};

@@ -1,0 +1,132 @@
+import type { LedgerRecord } from "../ledger/entry.ts";
+import type { LivePerson } from "../subscriber/live.ts";
+import { type Decided, type Kept, missing, NOTHING, recordOf, UNCOUNTED, type Writes } from "./change.ts";
+import type { SessionState, Wish } from "./packed.ts";
+import type { SessionRef } from "./ticket.ts";
+
+/** A change of what is known of a session beside its counters. */
+export type Settlement =
+  /** `onlySilentSince`, epoch ms: leave it open if it was heard after that, or need not have been; `null` closes at once */
+  | { readonly what: "close"; readonly cause: string; readonly onlySilentSince: number | null }
+  /** `wish-anew`: also where it is in force or asked for already, since what it means has changed */
+  | { readonly what: "wish" | "wish-anew"; readonly wish: Wish; readonly cause: string }
+  /** `wishNumber`: of the wish that was carried out; a newer one stays owed */
+  | { readonly what: "done"; readonly profile: string; readonly wishNumber: number }
+  | { readonly what: "drop" };
+
+/** What settling came to; `ok` when something changed. */
+export type Settled = "ok" | "unchanged" | "unknown" | "not-ready";
+
+/** When something is settled, and the version of what it writes. */
+export type Moment = {
+  /** epoch ms */
+  readonly at: number;
+  readonly version: string;
+  /** when the change owed of the session is due, epoch ms; `undefined` where none is */
+  readonly dueAt: number | undefined;
+};
+
+type Of<What> = Extract<Settlement, { what: What }>;
+
+const UNCHANGED: Decided<Settled> = { answer: "unchanged", writes: NOTHING };
+
+const done = (writes: Writes): Decided<Settled> => ({ answer: "ok", writes });
+
+const recordIn = (ref: SessionRef, session: SessionState, kind: string, at: number): LedgerRecord =>
+  recordOf(ref, session, { ...UNCOUNTED, kind, eventAt: session.marks.eventAt, receivedAt: at });
+
+const withoutListed = (
+  person: LivePerson | undefined,
+  { sessionId }: SessionRef,
+  version: string,
+): Writes["person"] =>
+  person?.live.some((listed) => listed.sessionId === sessionId)
+    ? { ...person, version, live: person.live.filter((listed) => listed.sessionId !== sessionId) }
+    : undefined;
+
+const close = (
+  { person, session }: Kept & { readonly session: SessionState },
+  ref: SessionRef,
+  { cause, onlySilentSince }: Of<"close">,
+  { at, version }: Moment,
+): Decided<Settled> => {
+  if (session.endedAt !== 0) return { answer: "unchanged", writes: { online: "gone" } };
+  // Looked at when it was due by what was known long ago; it has been heard since.
+  if (onlySilentSince !== null && session.liveUntil > at)
+    return { answer: "unchanged", writes: { online: session.liveUntil } };
+  if (onlySilentSince !== null && session.heardAt > onlySilentSince) return UNCHANGED;
+  const isSilent = cause === "silent";
+  const closed: SessionState = {
+    ...session,
+    version,
+    // A silent session ended when it was last heard.
+    endedAt: isSilent ? session.heardAt : at,
+    cause: isSilent && !session.isReported ? "never-started" : cause,
+    wish: "",
+    wishCause: "",
+  };
+  return done({
+    person: withoutListed(person, ref, version),
+    session: closed,
+    online: "gone",
+    due: "gone",
+    record: recordIn(ref, closed, "close", at),
+  });
+};
+
+const wish = (
+  session: SessionState,
+  { what, wish: wished, cause }: Of<"wish" | "wish-anew">,
+  { at, version, dueAt }: Moment,
+): Decided<Settled> => {
+  // Nothing is wished beyond an end.
+  if (session.endedAt !== 0 || session.wish === "end") return UNCHANGED;
+  const comesTo = session.wish || session.profile;
+  if (what === "wish" && comesTo === wished) return UNCHANGED;
+  // The same wish anew is one of its own only once the first was taken.
+  if (session.wish === wished && dueAt !== undefined && dueAt <= at) return UNCHANGED;
+  const wishNumber = session.wishNumber + 1;
+  return done({ session: { ...session, version, wish: wished, wishCause: cause, wishNumber }, due: at });
+};
+
+/** A wish newer than the one that is settled stays owed. */
+const settleWish = (
+  session: SessionState,
+  ref: SessionRef,
+  settlement: Of<"done" | "drop">,
+  { at, version }: Moment,
+): Decided<Settled> => {
+  const isOver = settlement.what === "drop" || session.wishNumber === settlement.wishNumber;
+  const profile = settlement.what === "done" ? settlement.profile : session.profile;
+  const settled: SessionState = { ...session, version, profile, ...(isOver && { wish: "", wishCause: "" }) };
+  return done({
+    session: settled,
+    ...(isOver && { due: "gone" as const }),
+    ...(profile !== session.profile && { record: recordIn(ref, settled, "done", at) }),
+  });
+};
+
+/**
+ * Changes what is known of a session beside its counters: closes it, or notes what was wished of its NAS and what became
+ * of the wish. Says nothing twice.
+ */
+export const settleIn = (
+  kept: Kept,
+  ref: SessionRef,
+  settlement: Settlement,
+  moment: Moment,
+): Decided<Settled> => {
+  const { session } = kept;
+  if (!kept.person && !kept.isReady) return { answer: "not-ready", writes: NOTHING };
+  if (!session) return { answer: missing(kept), writes: { online: "gone", due: "gone" } };
+  switch (settlement.what) {
+    case "close":
+      return close({ ...kept, session }, ref, settlement, moment);
+    case "wish":
+    case "wish-anew":
+      return wish(session, settlement, moment);
+    case "done":
+    case "drop":
+      return settleWish(session, ref, settlement, moment);
+  }
+};
