@@ -9,6 +9,7 @@ import { tagOf } from "#access/redis/keys";
 import type { Program } from "#access/runtime/world";
 import { makeReady, refill } from "#access/session/refill";
 import { start as startDrain } from "#radius-server/drain/start";
+import { chromiumPath } from "../setup/chromium.ts";
 import { NEW_PASSWORD, type Office, office } from "./desk.ts";
 import { type Province, province } from "./province.ts";
 import { report } from "./reports.ts";
@@ -57,7 +58,7 @@ describe("the panel in a browser", () => {
     there = await province(at.world);
     drain = await startDrain(at.world);
     browser = await chromium.launch({
-      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+      executablePath: process.env["CHROMIUM"] ?? chromiumPath(),
       args: FLAGS,
     });
     page = await browser.newPage({ viewport: WIDE, locale: "vi-VN", reducedMotion: "reduce" });
