@@ -304,6 +304,20 @@ describe("the panel in a browser", () => {
     await page.keyboard.press("Escape");
   });
 
+  it("takes an access point out of use once somebody is sure", async () => {
+    await page.getByRole("button", { name: "Cổng sau" }).click();
+    await page.getByRole("button", { name: "Ngừng dùng" }).click();
+    const question = page.getByRole("dialog").filter({ hasText: "Ngừng dùng hẳn điểm truy cập này?" });
+    await question.waitFor();
+    await keep("archive-access-point");
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await question.getByRole("button", { name: "Ngừng dùng" }).click();
+    await page.getByText("Đã ngừng dùng Cổng sau.").waitFor();
+    expect(await page.getByRole("button", { name: "Cổng sau" }).count()).toBe(0);
+    const row = await at.world.database("nas").where({ name: "Cổng sau" }).first();
+    expect(row.archived_at).not.toBeNull();
+  });
+
   it("adds a site in a commune, where access points can then stand", async () => {
     await page.getByRole("link", { name: "Địa điểm" }).click();
     await page.getByText("Phường Đông Hà").waitFor();
@@ -352,7 +366,7 @@ describe("the panel in a browser", () => {
       await sure.getByRole("button", { name: "Ngừng dùng" }).click();
     };
     await leave("Chợ Đông Hà");
-    await page.getByText("Nơi này còn 4 điểm truy cập.").waitFor();
+    await page.getByText("Nơi này còn 3 điểm truy cập.").waitFor();
     await keepSizes("place-in-use");
     await page.keyboard.press("Escape");
     await leave("Bến xe phía nam");
