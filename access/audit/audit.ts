@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = [
   "access-point.secret-rotated",
   "access-point.switched-on",
   "access-point.switched-off",
+  "access-point.archived",
   "access-point.signatures-changed",
   "access-point.settings-changed",
   "access-point.accepted",

@@ -54,6 +54,9 @@ export const setMacPassword = async (
   password: string | null,
 ): Promise<void> => {
   const sealed = password === null ? null : world.keyring.seal("nas-secret", password);
-  const changed = await transaction("nas").where({ id: nasId }).update({ mac_password_sealed: sealed });
+  const changed = await transaction("nas")
+    .where({ id: nasId })
+    .whereNull("archived_at")
+    .update({ mac_password_sealed: sealed });
   if (changed === 0) throw new Failure("nas_unknown", { nasId });
 };

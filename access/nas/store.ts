@@ -193,8 +193,27 @@ export const listNas = async (world: World): Promise<Nas[]> => {
 export const setEnabled = async (transaction: Knex, nasId: number, enabled: boolean): Promise<void> => {
   const changed = await transaction("nas")
     .where({ id: nasId })
+    .whereNull("archived_at")
     .update({ enabled, updated_at: transaction.fn.now() });
   if (changed === 0) throw new Failure("nas_unknown", { nasId });
+};
+
+/**
+ * Takes a NAS out of use for good: it is nobody's any more to RADIUS and the portal, and its addresses and ways to prove
+ * itself are free for another; sessions of the past go on naming it. The caller announces it (`nas`) after commit.
+ *
+ * @param at  epoch ms
+ * @returns its name
+ * @throws Failure `nas_unknown`
+ */
+export const archiveNas = async (transaction: Knex, nasId: number, at: number): Promise<string> => {
+  const rows = await transaction("nas")
+    .where({ id: nasId })
+    .whereNull("archived_at")
+    .update({ archived_at: instant(at) })
+    .returning<{ name: string }[]>("name");
+  if (!rows[0]) throw new Failure("nas_unknown", { nasId });
+  return rows[0].name;
 };
 
 /**

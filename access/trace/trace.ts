@@ -1,10 +1,11 @@
 import type { Facts } from "../admission/admission.ts";
 import type { SessionLimits } from "../admission/limits.ts";
 
-/** What an Access-Request asked with; short, and nothing that is secret or names a person. */
+/** What a login was asked with; short, and nothing that is secret or names a person. */
 export type Asked = {
-  readonly by: "pap" | "chap" | "eap" | "none" | "both";
-  /** whether it carried a Message-Authenticator */
+  /** `letter`: of a gateway that speaks no RADIUS and asks the portal */
+  readonly by: "pap" | "chap" | "eap" | "none" | "both" | "letter";
+  /** whether it carried a Message-Authenticator; a letter bears its mark always */
   readonly signed: boolean;
   /** Called-Station-Id, NAS-Port-Id and the person's address where the NAS said them */
   readonly called?: string;
@@ -34,7 +35,7 @@ export type Expected = { readonly nasId?: number; readonly mac?: string; readonl
 
 /** Why a login was decided as it was. The check that decided is kept beside it, as the outcome. */
 export type Trace = {
-  /** code of the reply: 2 Access-Accept, 3 Access-Reject */
+  /** code of the reply: 2 Access-Accept, 3 Access-Reject, also where it was no RADIUS */
   readonly code: 2 | 3;
   readonly asked: Asked;
   readonly known?: Known | undefined;

@@ -1,7 +1,8 @@
 import type { Facts } from "#access/admission/admission";
 import type { SessionLimits } from "#access/admission/limits";
 import type { Grant } from "#access/grant/live";
-import { type Expected, knownOf, traceText } from "#access/trace/trace";
+import { refusedText } from "#access/trace/refused";
+import { knownOf, traceText } from "#access/trace/trace";
 import { CODE } from "../protocol/codes.ts";
 import type { Packet } from "../protocol/packet.ts";
 import { askedIn } from "./asked.ts";
@@ -10,19 +11,6 @@ import { askedIn } from "./asked.ts";
 export const whyAccepted = (packet: Packet, facts?: Facts, limits?: SessionLimits): string =>
   traceText({ code: CODE["Access-Accept"], asked: askedIn(packet), known: facts && knownOf(facts), limits });
 
-const EXPECTED: Readonly<Record<string, (grant: Grant) => Expected>> = {
-  other_nas: ({ nasId }) => ({ nasId }),
-  other_device: ({ mac }) => ({ mac }),
-  other_address: ({ address }) => ({ address }),
-};
-
 /** The trace of a reject. @param facts  what the house's policy decided on; absent where it was not asked */
-export const whyRejected = (packet: Packet, reason: string, grant?: Grant, facts?: Facts): string => {
-  const expected = grant && EXPECTED[reason]?.(grant);
-  return traceText({
-    code: CODE["Access-Reject"],
-    asked: askedIn(packet),
-    ...(facts && { known: knownOf(facts) }),
-    ...(expected && { expected }),
-  });
-};
+export const whyRejected = (packet: Packet, reason: string, grant?: Grant, facts?: Facts): string =>
+  refusedText(askedIn(packet), reason, grant, facts);

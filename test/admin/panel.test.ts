@@ -9,6 +9,7 @@ import { tagOf } from "#access/redis/keys";
 import type { Program } from "#access/runtime/world";
 import { makeReady, refill } from "#access/session/refill";
 import { start as startDrain } from "#radius-server/drain/start";
+import { chromiumPath } from "../setup/chromium.ts";
 import { NEW_PASSWORD, type Office, office } from "./desk.ts";
 import { type Province, province } from "./province.ts";
 import { report } from "./reports.ts";
@@ -57,7 +58,7 @@ describe("the panel in a browser", () => {
     there = await province(at.world);
     drain = await startDrain(at.world);
     browser = await chromium.launch({
-      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+      executablePath: process.env["CHROMIUM"] ?? chromiumPath(),
       args: FLAGS,
     });
     page = await browser.newPage({ viewport: WIDE, locale: "vi-VN", reducedMotion: "reduce" });
@@ -303,6 +304,20 @@ describe("the panel in a browser", () => {
     await page.keyboard.press("Escape");
   });
 
+  it("takes an access point out of use once somebody is sure", async () => {
+    await page.getByRole("button", { name: "Cổng sau" }).click();
+    await page.getByRole("button", { name: "Ngừng dùng" }).click();
+    const question = page.getByRole("dialog").filter({ hasText: "Ngừng dùng hẳn điểm truy cập này?" });
+    await question.waitFor();
+    await keep("archive-access-point");
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await question.getByRole("button", { name: "Ngừng dùng" }).click();
+    await page.getByText("Đã ngừng dùng Cổng sau.").waitFor();
+    expect(await page.getByRole("button", { name: "Cổng sau" }).count()).toBe(0);
+    const row = await at.world.database("nas").where({ name: "Cổng sau" }).first();
+    expect(row.archived_at).not.toBeNull();
+  });
+
   it("adds a site in a commune, where access points can then stand", async () => {
     await page.getByRole("link", { name: "Địa điểm" }).click();
     await page.getByText("Phường Đông Hà").waitFor();
@@ -351,7 +366,7 @@ describe("the panel in a browser", () => {
       await sure.getByRole("button", { name: "Ngừng dùng" }).click();
     };
     await leave("Chợ Đông Hà");
-    await page.getByText("Nơi này còn 4 điểm truy cập.").waitFor();
+    await page.getByText("Nơi này còn 3 điểm truy cập.").waitFor();
     await keepSizes("place-in-use");
     await page.keyboard.press("Escape");
     await leave("Bến xe phía nam");

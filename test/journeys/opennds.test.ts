@@ -139,8 +139,8 @@ describe.skipIf(why !== "")(`a device behind a real openNDS gateway${why && ` (s
 
   it("stays out with a grant nobody gave: the gateway asks the portal", async () => {
     expect((await rig.whileQuiet(force)).html).not.toContain("the Internet");
-    const refused = await world.database("attempts").where({ outcome: "grant_unknown" }).select("step");
-    expect(refused).toEqual([{ step: "grant" }]);
+    const refused = () => world.database("traces").where({ outcome: "grant_unknown" }).select("login_id");
+    await expect.poll(refused, SOON).toEqual([{ login_id: "w-0123456789ab" }]);
   });
 
   it("comes online through a number, a code and the terms", async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { addNas, listNas, rotateSecret, setEnabled } from "#access/nas/store";
+import { addNas, archiveNas, listNas, rotateSecret, setEnabled } from "#access/nas/store";
 import { announce } from "#access/notice/live";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { CODE } from "#radius-server/protocol/codes";
@@ -90,6 +90,22 @@ describe("a NAS, without a restart of the server", () => {
     await setEnabled(world.database, id, true);
     await changed(id);
     await expect.poll(asker("switched", secret)).toBe(true);
+  });
+
+  it("is nobody to the server once it is out of use", async () => {
+    const { world } = home;
+    const { id, secret } = await added("archived");
+    await changed(id);
+    await expect.poll(asker("archived", secret)).toBe(true);
+    await archiveNas(world.database, id, world.now());
+    await changed(id);
+    const ask = asker("archived", secret);
+    await expect
+      .poll(() => {
+        ask();
+        return faultsOf("nas-unknown");
+      })
+      .toBeGreaterThan(0);
   });
 
   it("may use its old secret until the grace is over, and its new one at once", async () => {

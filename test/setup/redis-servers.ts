@@ -1,11 +1,11 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFile } from "node:child_process";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Redis } from "ioredis";
+import { inject } from "vitest";
+import { type Guarded, startGuarded } from "#access/runtime/guarded";
 import { freePort } from "../journeys/ports.ts";
 
 const run = promisify(execFile);
@@ -24,52 +24,82 @@ export type RedisServers = {
   readonly close: () => Promise<void>;
 };
 
-/** Starts a server; one that was killed comes back at its port, with its files, as a process manager would have it. */
-const begin = async (directory: string, parameters: readonly string[], sentinel = false): Promise<Server> => {
+const STORE = [
+  "--save",
+  "",
+  ..."--appendonly yes --maxmemory-policy noeviction --repl-diskless-sync-delay 0".split(" "),
+];
+
+/** Whether a server answers at its port, and not another one that was given the port first; false once it has ended. */
+const comesUp = async ({ pid, gone }: Guarded, port: number): Promise<boolean> => {
+  const redis = new Redis(port, "127.0.0.1", { retryStrategy: () => 20, maxRetriesPerRequest: null });
+  redis.on("error", () => {});
+  const said = await Promise.race([redis.info("server"), gone.then(() => "")]);
+  redis.disconnect();
+  return said.includes(`process_id:${pid}\r`);
+};
+
+/** The port of a node's talk with the others of its cluster lies so much higher. */
+const BUS = 10_000;
+
+/** A port nobody has just now, low enough for a node of a cluster. */
+const lowPort = async (): Promise<number> => {
   const port = await freePort();
-  const dir = join(directory, String(port));
+  return port + BUS < 65_536 ? port : lowPort();
+};
+
+type Wish = {
+  readonly directory: string;
+  readonly parameters: readonly string[];
+  readonly sentinel?: boolean;
+};
+
+/**
+ * Starts a server; one that was killed comes back at its port, with its files, as a process manager would have it.
+ * Where somebody else took the port, or that of the cluster's talk, in the meantime, it is begun at another one.
+ */
+const begin = async (wish: Wish): Promise<Server> => {
+  const port = await lowPort();
+  const dir = join(wish.directory, String(port));
   mkdirSync(dir, { recursive: true });
   const file = join(dir, "redis.conf");
   writeFileSync(file, "");
-  const own = sentinel
-    ? ["--sentinel"]
-    : [
-        "--save",
-        "",
-        "--appendonly",
-        "yes",
-        "--maxmemory-policy",
-        "noeviction",
-        "--repl-diskless-sync-delay",
-        "0",
-      ];
+  const kind = wish.sentinel ? ["--sentinel"] : STORE;
   const common = ["--port", String(port), "--bind", "127.0.0.1", "--dir", dir, "--protected-mode", "no"];
-  let child: ChildProcess;
-  const start = async (): Promise<void> => {
-    child = spawn("redis-server", [file, ...own, ...common, ...parameters], { stdio: "ignore" });
-    await answers(port);
+  let server: Guarded | undefined;
+  const start = async (): Promise<boolean> => {
+    const output = openSync(join(dir, "redis.log"), "a");
+    const started = await startGuarded({
+      command: "redis-server",
+      parameters: [file, ...kind, ...common, ...wish.parameters],
+      signal: "TERM",
+      atOnce: "TERM",
+      directory: dir,
+      output,
+    });
+    closeSync(output);
+    server = started;
+    void started.gone.then(() => {
+      if (server === started) server = undefined;
+    });
+    return comesUp(started, port);
   };
-  await start();
+  if (!(await start())) return begin(wish);
   return {
     port,
-    start,
+    start: async () => {
+      if (!(await start())) throw new Error(`Redis did not come back at port ${port}`);
+    },
     kill: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, "exit");
-      child.kill("SIGKILL");
-      await gone;
+      const killed = server;
+      if (!killed) return;
+      process.kill(killed.pid, "SIGKILL");
+      await killed.gone;
     },
   };
 };
 
-const answers = async (port: number): Promise<void> => {
-  const redis = new Redis(port, "127.0.0.1", { retryStrategy: () => 20, maxRetriesPerRequest: null });
-  redis.on("error", () => {});
-  await redis.ping();
-  redis.disconnect();
-};
-
-const directoryOf = (): string => mkdtempSync(join(tmpdir(), "hien-redis-"));
+const directoryOf = (): string => mkdtempSync(join(inject("runDirectory"), "redis-"));
 
 const closing = (directory: string, servers: readonly Server[]) => async (): Promise<void> => {
   await Promise.all(servers.map((server) => server.kill()));
@@ -108,7 +138,7 @@ export const redisCluster = async (): Promise<RedisServers> => {
     "--cluster-replica-validity-factor",
     "0",
   ];
-  const servers = await Promise.all(Array.from({ length: 6 }, () => begin(directory, parameters)));
+  const servers = await Promise.all(Array.from({ length: 6 }, () => begin({ directory, parameters })));
   const nodes = servers.map(({ port }) => `127.0.0.1:${port}`);
   await run("redis-cli", ["--cluster", "create", ...nodes, "--cluster-replicas", "1", "--cluster-yes"]);
   await until(async () =>
@@ -139,10 +169,12 @@ export const redisCluster = async (): Promise<RedisServers> => {
 /** A master, two replicas, and three Sentinels that promote one of them. */
 export const redisSentinel = async (): Promise<RedisServers> => {
   const directory = directoryOf();
-  const master = await begin(directory, []);
-  const replicaOf = ["--replicaof", `127.0.0.1 ${master.port}`];
-  const servers = [master, await begin(directory, replicaOf), await begin(directory, replicaOf)];
-  const sentinels = await Promise.all(Array.from({ length: 3 }, () => begin(directory, [], true)));
+  const master = await begin({ directory, parameters: [] });
+  const parameters = ["--replicaof", `127.0.0.1 ${master.port}`];
+  const servers = [master, await begin({ directory, parameters }), await begin({ directory, parameters })];
+  const sentinels = await Promise.all(
+    Array.from({ length: 3 }, () => begin({ directory, parameters: [], sentinel: true })),
+  );
   for (const { port } of sentinels) {
     await said(port, "sentinel", "monitor", "hien", "127.0.0.1", String(master.port), "2");
     await said(port, "sentinel", "set", "hien", "down-after-milliseconds", "1000");

@@ -1,4 +1,4 @@
-import { addNas, rotateSecret, setEnabled } from "#access/nas/store";
+import { addNas, archiveNas, rotateSecret, setEnabled } from "#access/nas/store";
 import { announce } from "#access/notice/live";
 import type { World } from "#access/runtime/world";
 import { holdSite, listSites } from "#access/site/store";
@@ -150,6 +150,27 @@ export const accessPointRoutes = [
           action,
           subjectKind: "access-point",
           subjectId: params.id,
+        });
+      });
+      await announce(world.redis, { kind: "nas", id: params.id });
+      return { done: true as const };
+    },
+  }),
+  route({
+    method: "delete",
+    path: "/api/access-points/{id}",
+    summary: "Take an access point out of use for good; sessions of the past go on naming it",
+    needs: "change-access-points",
+    params: idParams,
+    answer: doneSchema,
+    handle: async ({ world, signedIn, params }) => {
+      await world.database.transaction(async (transaction) => {
+        const name = await archiveNas(transaction, params.id, world.now());
+        await audited(transaction, world, signedIn.staff, {
+          action: "access-point.archived",
+          subjectKind: "access-point",
+          subjectId: params.id,
+          detail: { name },
         });
       });
       await announce(world.redis, { kind: "nas", id: params.id });

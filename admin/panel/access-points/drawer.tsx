@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { AccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
+import { ArchiveButton } from "../parts/archive-button.tsx";
 import { useClock } from "../parts/clock.ts";
 import { Section } from "../parts/section.tsx";
 import { StateBadge } from "../parts/state-badge.tsx";
@@ -16,6 +17,7 @@ import { MacPassword } from "./mac-password.tsx";
 import { RadsecPart } from "./radsec.tsx";
 import { Settings } from "./settings.tsx";
 import { Signatures } from "./signatures.tsx";
+import { useAccessPoint } from "./use-access-point.ts";
 import { useFamily } from "./use-families.ts";
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
@@ -49,14 +51,19 @@ const Faults = ({ point }: { readonly point: AccessPoint }) => {
   );
 };
 
-type Deeds = { readonly point: AccessPoint; readonly onFresh: (fresh: FreshSecret) => void };
+type Deeds = {
+  readonly point: AccessPoint;
+  readonly onFresh: (fresh: FreshSecret) => void;
+  readonly onGone: () => void;
+};
 
-const Deeds = ({ point, onFresh }: Deeds) => {
+const Deeds = ({ point, onFresh, onGone }: Deeds) => {
   const { phrases } = useLanguage();
   const words = phrases.accessPoints;
   const tell = useTell();
   const sure = useSure();
   const touches = [["access-points"], ["now"], ["audit"]];
+  const { archive } = useAccessPoint(point.id);
   const rotate = useChange(() => ask<FreshSecret>("POST", `/api/access-points/${point.id}/secret`), touches);
   const turn = useChange(
     (enabled: boolean) => ask("PUT", `/api/access-points/${point.id}/enabled`, { enabled }),
@@ -87,6 +94,7 @@ const Deeds = ({ point, onFresh }: Deeds) => {
       >
         {point.enabled ? words.switchOff : words.switchOn}
       </Button>
+      <ArchiveButton name={point.name} words={words} archive={archive} onDone={onGone} />
     </Group>
   );
 };
@@ -160,7 +168,7 @@ export const AccessPointDrawer = ({ point, canChange, onClose, onFresh }: Given)
           <Signatures point={point} canChange={canChange} />
           {canChange && <MacPassword point={point} />}
           <RadsecPart point={point} canChange={canChange} />
-          {canChange && <Deeds point={point} onFresh={onFresh} />}
+          {canChange && <Deeds point={point} onFresh={onFresh} onGone={onClose} />}
         </Stack>
       )}
     </Drawer>

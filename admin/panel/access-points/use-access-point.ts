@@ -4,7 +4,7 @@ import { useChange } from "../ask/queries.ts";
 
 const TOUCHES = [["access-points"], ["now"], ["places"], ["audit"]];
 
-/** What staff say of one access point. */
+/** What can be done to one access point. */
 export const useAccessPoint = (id: number) => {
   const path = `/api/access-points/${id}`;
   return {
@@ -13,5 +13,6 @@ export const useAccessPoint = (id: number) => {
       (password: string | null) => ask("PUT", `${path}/mac-password`, { password }),
       TOUCHES,
     ),
+    archive: useChange(() => ask("DELETE", path), TOUCHES),
   };
 };

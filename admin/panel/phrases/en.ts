@@ -488,6 +488,10 @@ export const en: Phrases = {
     rotateSure: "Rotate the secret? The old one works for 24 more hours.",
     switchOff: "Switch off",
     switchOn: "Switch on",
+    archive: "Take out of use",
+    archiveSure:
+      "Take this access point out of use for good? It leaves all lists and is answered no more; sessions of the past still name it.",
+    archived: (name) => `${name} is out of use.`,
     graceRuns: (at) => `Old secret works until ${at}`,
     none: "No access point yet.",
     understood: "I have copied it",
@@ -725,6 +729,7 @@ export const en: Phrases = {
       "access-point.secret-rotated": "rotated a secret",
       "access-point.switched-on": "switched an access point on",
       "access-point.switched-off": "switched an access point off",
+      "access-point.archived": "took an access point out of use",
       "access-point.settings-changed": "changed an access point's settings",
       "access-point.signatures-changed": "changed what an access point must sign",
       "access-point.accepted": "accepted a waiting access point",

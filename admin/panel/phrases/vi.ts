@@ -501,6 +501,10 @@ export const vi = {
     rotateSure: "Đổi khoá? Khoá cũ còn dùng được 24 giờ.",
     switchOff: "Tắt",
     switchOn: "Bật",
+    archive: "Ngừng dùng",
+    archiveSure:
+      "Ngừng dùng hẳn điểm truy cập này? Nó biến khỏi mọi danh sách và không được trả lời nữa; phiên cũ vẫn ghi tên nó.",
+    archived: (name: string) => `Đã ngừng dùng ${name}.`,
     graceRuns: (at: string) => `Khoá cũ còn dùng được đến ${at}`,
     none: "Chưa có điểm truy cập nào.",
     understood: "Tôi đã chép",
@@ -736,6 +740,7 @@ export const vi = {
       "access-point.secret-rotated": "đổi khoá bí mật",
       "access-point.switched-on": "bật điểm truy cập",
       "access-point.switched-off": "tắt điểm truy cập",
+      "access-point.archived": "ngừng dùng điểm truy cập",
       "access-point.settings-changed": "đổi cài đặt của điểm truy cập",
       "access-point.signatures-changed": "đổi yêu cầu chữ ký của điểm truy cập",
       "access-point.accepted": "nhận một điểm truy cập đang chờ",

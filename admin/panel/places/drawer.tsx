@@ -1,8 +1,6 @@
-import { Button, Drawer, Stack, Text } from "@mantine/core";
-import { IconArchive } from "@tabler/icons-react";
+import { Drawer, Stack, Text } from "@mantine/core";
 import type { Place } from "../../api/places/shapes.ts";
-import { useSure } from "../parts/sure.tsx";
-import { useTell } from "../parts/tell.ts";
+import { ArchiveButton } from "../parts/archive-button.tsx";
 import { useLanguage } from "../phrases/language.tsx";
 import { PlaceChange } from "./change.tsx";
 import { PlaceRules } from "./rules.tsx";
@@ -10,32 +8,8 @@ import { usePlace } from "./use-places.ts";
 
 const Archive = ({ place, onDone }: { readonly place: Place; readonly onDone: () => void }) => {
   const { places: words } = useLanguage().phrases;
-  const tell = useTell();
-  const sure = useSure();
   const { archive } = usePlace(place.id);
-  const done = (): void => {
-    tell.done(words.archived(place.name));
-    onDone();
-  };
-  return (
-    <Button
-      variant="light"
-      color="red"
-      w="fit-content"
-      leftSection={<IconArchive size={16} />}
-      loading={archive.isPending}
-      onClick={() =>
-        sure({
-          about: place.name,
-          question: words.archiveSure,
-          act: words.archive,
-          onSure: () => archive.mutate(undefined, { onSuccess: done, onError: tell.refused }),
-        })
-      }
-    >
-      {words.archive}
-    </Button>
-  );
+  return <ArchiveButton name={place.name} words={words} archive={archive} onDone={onDone} />;
 };
 
 type Given = {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { addNas, claimForLab, listNas, rotateSecret, setEnabled } from "#access/nas/store";
+import { setMacPassword } from "#access/device/rules-store";
+import { addNas, archiveNas, claimForLab, listNas, rotateSecret, setEnabled } from "#access/nas/store";
 import { closeNasTable, nasBySlug, openNasTable } from "#access/nas/table";
 import { announce } from "#access/notice/live";
 import { keyringOf } from "#access/runtime/keyring";
@@ -131,6 +132,16 @@ describe("a NAS that was added", () => {
     await expect(rotateSecret(world, world.database, { nasId: 999, graceUntil })).rejects.toMatchObject({
       code: "nas_unknown",
     });
+  });
+
+  it("is in no list once it is out of use, and cannot be switched on", async () => {
+    const { id } = await add({ name: "Cổng cũ" });
+    expect(await archiveNas(world.database, id, world.now())).toBe("Cổng cũ");
+    expect(await nasOf(id)).toBeUndefined();
+    const unknown = { code: "nas_unknown" };
+    await expect(archiveNas(world.database, id, world.now())).rejects.toMatchObject(unknown);
+    await expect(setEnabled(world.database, id, true)).rejects.toMatchObject(unknown);
+    await expect(setMacPassword(world, world.database, id, "secret")).rejects.toMatchObject(unknown);
   });
 
   it("lets the lab answer for it", async () => {

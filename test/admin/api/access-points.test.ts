@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listNas } from "#access/nas/store";
+import { instant } from "#access/postgres/instant";
+import { traceText } from "#access/trace/trace";
 import type { AccessPoint } from "#admin/api/access-points/shapes";
 import { stateOf } from "#admin/api/access-points/state";
 import type { Now } from "#admin/api/now/shapes";
@@ -132,9 +134,25 @@ describe("access points as staff see them", () => {
     expect((await nasOf(id))?.enabled).toBe(true);
   });
 
+  it("leave the list when they are out of use, while decisions of the past name them", async () => {
+    const { id, name } = (await points()).find((point) => point.name === NEW.name)!;
+    await at.world.database("traces").insert({
+      ...{ at: instant(at.world.now()), entry: "past", nas_id: id, outcome: "grant_unknown" },
+      trace: traceText({ code: 3, asked: { by: "pap", signed: true } }),
+    });
+    expect(await desk.ask("DELETE", `/api/access-points/${id}`)).toMatchObject({ status: 200 });
+    expect((await points()).map((point) => point.id)).not.toContain(id);
+    expect(await nasOf(id)).toBeUndefined();
+    const { decisions } = (await desk.ask("GET", `/api/explain?nasId=${id}`)).body;
+    expect(decisions).toMatchObject([{ accessPointName: name }]);
+    expect((await desk.ask("DELETE", `/api/access-points/${id}`)).status).toBe(404);
+    expect((await desk.ask("PUT", `/api/access-points/${id}/enabled`, { enabled: true })).status).toBe(404);
+  });
+
   it("leave each change in the audit record without a secret", async () => {
     const { entries } = (await desk.ask("GET", "/api/audit?subjectKind=access-point")).body;
     expect(entries.map(({ action }: { action: string }) => action)).toEqual([
+      "access-point.archived",
       "access-point.switched-on",
       "access-point.switched-off",
       "access-point.secret-rotated",

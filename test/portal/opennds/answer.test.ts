@@ -2,10 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { issueGrant } from "#access/grant/issue";
 import { addNas } from "#access/nas/store";
 import { nasBySlug } from "#access/nas/table";
+import type { Program } from "#access/runtime/world";
 import { refByNas } from "#access/session/find";
 import { readSession } from "#access/session/live";
+import { refill } from "#access/session/refill";
 import { wishSession } from "#access/session/wish";
-import { enrolByPhone } from "#access/subscriber/store";
+import { enrolByPhone, setStatus } from "#access/subscriber/store";
+import { staffSentence } from "#access/trace/sentence";
+import { listTraces, type StoredTrace } from "#access/trace/store";
 import { customOf } from "#portal/dialects/opennds";
 import { markOf } from "#portal/opennds/seal";
 import { start as startDrain } from "#radius-server/drain/start";
@@ -61,7 +65,13 @@ const arrive = async () => {
     const ref = await refByNas(world.redis, nas.id, "", issued.loginId);
     return ref && readSession(world.redis, ref);
   };
-  return { mac, custom: customOf(issued), open: `open ${mac} 10.2.0.60 ${customOf(issued)}`, session };
+  return {
+    subscriberId: id,
+    mac,
+    custom: customOf(issued),
+    open: `open ${mac} 10.2.0.60 ${customOf(issued)}`,
+    session,
+  };
 };
 
 describe("a gateway that asks", () => {
@@ -101,6 +111,52 @@ describe("a gateway that asks", () => {
     await ask(`end ndsctl_deauth ${mac} 0 0 2 ${custom}`);
     const others = `${mac} ${custom} 0 0 3\n02:aa:bb:cc:dd:fe none 0 0 3`;
     expect(await ask(`list\n${others}`)).toBe(`deauth ${mac}\ndeauth 02:aa:bb:cc:dd:fe`);
+  });
+});
+
+describe("what was decided for a gateway that asks", () => {
+  let drain: Program;
+  beforeAll(async () => {
+    drain = await startDrain(house.world);
+  });
+  afterAll(() => drain.stop());
+
+  /** The decisions about a device once as many were kept, oldest first. */
+  const decisions = async (mac: string, count: number): Promise<StoredTrace[]> => {
+    const wish = { by: { mac }, before: house.world.now() + 1, limit: 10 };
+    await expect.poll(async () => (await listTraces(house.world.database, wish)).length).toBe(count);
+    return (await listTraces(house.world.database, wish)).reverse();
+  };
+  const said = (decision: StoredTrace | undefined): string =>
+    staffSentence({ ...(decision as StoredTrace), zone: "Asia/Ho_Chi_Minh" }).en;
+
+  it("says of a device that stays out whose right it was and what did not fit", async () => {
+    const { open, mac, subscriberId } = await arrive();
+    const other = "02:aa:bb:cc:dd:f1";
+    await ask(open.replace(mac, other));
+    const nobodys = customOf({ loginId: "w-0123456789ab", password: "0123456789abcdef" });
+    house.world.clock.advance(1);
+    await ask(`open ${other} 10.2.0.60 ${nobodys}`);
+    const [foreign, unknown] = await decisions(other, 2);
+    expect(foreign).toMatchObject({ outcome: "other_device", subscriberId, sessionId: null });
+    expect(foreign?.trace).toMatchObject({ code: 3, asked: { by: "letter", address: "10.2.0.60" } });
+    expect(said(foreign)).toBe(`Refused: the grant was made for device ${mac}.`);
+    expect(unknown).toMatchObject({ outcome: "grant_unknown", subscriberId: null });
+  });
+
+  it("says of a person the policy refuses why, and of one let in what the gateway was told", async () => {
+    const { open, mac, subscriberId } = await arrive();
+    const { world } = house;
+    await setStatus(world.database, subscriberId, "blocked", null);
+    await refill(world, [subscriberId]);
+    expect(await ask(open)).toBe("");
+    await setStatus(world.database, subscriberId, "active", null);
+    await refill(world, [subscriberId]);
+    world.clock.advance(1);
+    await ask(open);
+    const [refused, letIn] = await decisions(mac, 2);
+    expect(said(refused)).toBe("Refused: the person is blocked.");
+    expect(letIn).toMatchObject({ outcome: "ok", trace: { code: 2, limits: { downKbps: 8_000 } } });
   });
 });
 
