@@ -1,30 +1,26 @@
 import { octets } from "../runtime/random.ts";
 
-const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
-const BEGINNING_OCTETS = 3;
-const COUNTED = 64 ** 4;
+/** The least version; all beyond 2^32 are packed as 64-bit floating point. */
+const LEAST = 2 ** 52;
+const COUNTED = 2 ** 26;
 
-let beginning = "";
+let beginning = 0;
 let count = COUNTED;
 
-/** As `packValues` writes a version, it follows one octet, so scripts compare octets 1 to 8. */
-const LENGTH = 8;
-
 /** Whether a value is a version. */
-export const isVersion = (value: unknown): value is string =>
-  typeof value === "string" && value.length === LENGTH;
+export const isVersion = (value: unknown): value is number => typeof value === "number" && value >= LEAST;
 
 /**
  * The version of something about to be written to Redis: no two writings of any process have the same, so whoever read
- * one can tell whether it still stands. Four characters by chance, four that count.
+ * one can tell whether it still stands. 26 bits by chance, 26 that count. Packed it takes octets 0 to 8, which is where
+ * scripts compare.
  */
-export const newVersion = (): string => {
+export const newVersion = (): number => {
   if (count >= COUNTED) {
-    beginning = octets(BEGINNING_OCTETS).toString("base64url");
+    beginning = LEAST + (octets(4).readUInt32BE() >>> 6) * COUNTED;
     count = 0;
   }
-  const last = DIGITS[(count >> 18) & 63]! + DIGITS[(count >> 12) & 63]! + DIGITS[(count >> 6) & 63]!;
-  const version = beginning + last + DIGITS[count & 63]!;
+  const version = beginning + count;
   count += 1;
   return version;
 };

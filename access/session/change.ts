@@ -37,7 +37,7 @@ export type Change<Answer> = SessionRef & {
   /** pure, and called again for each try; the version is that of what it writes */
   readonly decide: (
     kept: Kept,
-    version: string,
+    version: number,
     others: ReadonlyMap<string, SessionState>,
   ) => Decided<Answer>;
 };

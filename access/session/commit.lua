@@ -10,7 +10,7 @@
 --   8 its member of these two zsets   9 ledger record
 -- Reply: for each change 1, or { person, session, whether Redis was filled } where it stands no more, or an error's text
 --   a person, a session: what Redis has, false for none
--- Both begin with their version, octets 1 to 8 (access/redis/version.ts); the ledger entry holds each record as `r`.
+-- Both begin with their version, octets 0 to 8 (access/redis/version.ts); the ledger entry holds each record as `r`.
 
 local call = redis.call
 local asked, entry, replies = { cmsgpack.unpack(ARGV[1]) }, {}, {}
@@ -23,7 +23,7 @@ end
 
 local function commit(k, a)
   local person, session = KEYS[k], KEYS[k + 1]
-  if call('GETRANGE', person, '1', '8') ~= asked[a + 1] or call('GETRANGE', session, '1', '8') ~= asked[a + 3] then
+  if call('GETRANGE', person, '0', '8') ~= asked[a + 1] or call('GETRANGE', session, '0', '8') ~= asked[a + 3] then
     local had = call('GET', person)
     return { had, call('GET', session), had and 1 or call('EXISTS', beside(person, 'ready')) }
   end

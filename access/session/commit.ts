@@ -83,14 +83,21 @@ const decideAll = async <Answer>(
 
 const scheduled = (at: number | "gone" | undefined): string => (at === undefined ? "" : String(at));
 
+/** Writes a version as it stands at the beginning of what has it, or nothing. */
+const putVersion = (to: Writer, known: { readonly version: number } | undefined): void => {
+  const from = to.openText();
+  if (known) to.number(known.version);
+  to.closeText(from);
+};
+
 /** Writes the 9 values `commit.lua` takes of a change. */
 const put = <Answer>(to: Writer, { attempt, kept, decided: { writes } }: Proposal<Answer>): void => {
   const { person, session, online, due, record } = writes;
-  to.text(kept.person ? kept.person.version : "");
+  putVersion(to, kept.person);
   const personAt = to.openText();
   if (person) writePerson(to, person);
   to.closeText(personAt);
-  to.text(kept.session ? kept.session.version : "");
+  putVersion(to, kept.session);
   const sessionAt = to.openText();
   if (session) writeSession(to, session);
   to.closeText(sessionAt);

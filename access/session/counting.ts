@@ -107,7 +107,7 @@ type Said = {
 const isRise = ({ up, down, seconds }: Used): boolean => up + down + seconds > 0;
 
 /** The session after a report. */
-const told = (before: SessionState, booking: Booking, starts: Starts, version: string): Said => {
+const told = (before: SessionState, booking: Booking, starts: Starts, version: number): Said => {
   const { after: marks, doubt } = weigh(before.marks, booking);
   const remarked = isRemarked(before.marks, marks);
   const rise = riseOf(before.marks, marks);
@@ -196,7 +196,7 @@ const onlineAfter = (before: SessionState, after: SessionState): Writes["online"
 };
 
 /** Counts a report of a session: raises its marks, charges the person's periods, says what happened. */
-export const count = (kept: Kept, booking: Booking, version: string): Decided<Booked> => {
+export const count = (kept: Kept, booking: Booking, version: number): Decided<Booked> => {
   const { person, session: before } = kept;
   if (!person || !before) return { answer: { kind: missing(kept) }, writes: NOTHING };
   const starts = startsOf(booking, before);

@@ -24,7 +24,7 @@ export const stateOf = (session: RefillSession, liveUntil: number): SessionState
     profile: session.profile,
     requestKey: "",
   };
-  const state = begun("", beginning, startedAt, liveUntil);
+  const state = begun(0, beginning, startedAt, liveUntil);
   const totals = { startedAt, up, down, seconds, eventAt: marks.ev ?? startedAt };
   return {
     ...state,
@@ -50,13 +50,13 @@ const greater = (known: readonly PeriodTotal[], given: readonly PeriodTotal[]): 
   return totals;
 };
 
-const filled = ({ person }: Kept, given: LivePerson, version: string): LivePerson =>
+const filled = ({ person }: Kept, given: LivePerson, version: number): LivePerson =>
   person
     ? personWith(given, version, greater(person.usage, given.usage), person.live)
     : personWith(given, version, given.usage, given.live);
 
 /** Puts a person there as PostgreSQL has them; what Redis has counted is newer or equal, and never lowered. */
-export const fillPerson = (kept: Kept, given: LivePerson, version: string): Decided<void> => ({
+export const fillPerson = (kept: Kept, given: LivePerson, version: number): Decided<void> => ({
   answer: undefined,
   writes: { person: filled(kept, given, version) },
 });
@@ -69,7 +69,7 @@ export const fillSession = (
   { sessionId }: SessionRef,
   given: LivePerson,
   state: SessionState,
-  version: string,
+  version: number,
 ): Decided<void> => {
   const { session: old } = kept;
   const person = filled(kept, given, version);

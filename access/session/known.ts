@@ -1,15 +1,5 @@
 import type { RedisClient } from "../redis/open.ts";
-import {
-  fits,
-  isRestOf,
-  NUMBERS,
-  type Pair,
-  pairAt,
-  putNumbers,
-  type Rest,
-  restOf,
-  type Versions,
-} from "./layout.ts";
+import { emptyRest, fits, NUMBERS, type Pair, pairAt, putNumbers, putRest, type Rest } from "./layout.ts";
 
 /**
  * Sessions and their people as they were last read or written, by session id. Whoever decides on it learns by the
@@ -25,28 +15,21 @@ export type Known = {
 const REMEMBERED = 16_384;
 
 /**
- * Numbers lie beside the heap: objects that live until the next report, thousands a second, made each collection of
- * garbage stop everything for tens of milliseconds (measured).
+ * Each has a place that is written over: numbers lie beside the heap, and no object is made that lives until the next
+ * report. Thousands of those a second made each collection of garbage stop everything for tens of milliseconds (measured).
  */
 const knowingNothing = (): Known => {
   const numbers = new Float64Array(REMEMBERED * NUMBERS);
-  const rests = Array.from<Rest | undefined>({ length: REMEMBERED });
-  const versions = Array.from<Versions | undefined>({ length: REMEMBERED });
-  const ids = Array.from({ length: REMEMBERED }, () => "");
+  const rests: Rest[] = [];
+  const ids: string[] = [];
   const slots = new Map<string, number>();
   let next = 0;
-  const forget = (sessionId: string): void => {
-    const slot = slots.get(sessionId);
-    if (slot === undefined) return;
-    slots.delete(sessionId);
-    rests[slot] = undefined;
-    versions[slot] = undefined;
-  };
-  /** A slot for one who has none yet: that of whoever came first. */
+  /** A place for one who has none yet: that of whoever came first. */
   const take = (sessionId: string): number => {
     const slot = next;
     next = (next + 1) % REMEMBERED;
-    if (slots.get(ids[slot]!) === slot) slots.delete(ids[slot]!);
+    if (slot === rests.length) rests.push(emptyRest());
+    else if (slots.get(ids[slot]!) === slot) slots.delete(ids[slot]!);
     ids[slot] = sessionId;
     slots.set(sessionId, slot);
     return slot;
@@ -54,19 +37,18 @@ const knowingNothing = (): Known => {
   return {
     get: (sessionId) => {
       const slot = slots.get(sessionId);
-      if (slot === undefined) return undefined;
-      const [rest, version] = [rests[slot], versions[slot]];
-      return rest && version && pairAt(numbers, slot * NUMBERS, rest, version);
+      return slot === undefined ? undefined : pairAt(numbers, slot * NUMBERS, rests[slot]!);
     },
     set: (sessionId, pair) => {
-      if (!fits(pair)) return forget(sessionId);
+      if (!fits(pair)) {
+        slots.delete(sessionId);
+        return;
+      }
       const slot = slots.get(sessionId) ?? take(sessionId);
-      const rest = rests[slot];
-      if (!rest || !isRestOf(rest, pair)) rests[slot] = restOf(pair);
-      versions[slot] = { person: pair.person.version, session: pair.session.version };
+      putRest(rests[slot]!, pair);
       putNumbers(numbers, slot * NUMBERS, pair);
     },
-    forget,
+    forget: (sessionId) => void slots.delete(sessionId),
   };
 };
 

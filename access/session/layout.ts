@@ -6,32 +6,52 @@ import type { SessionState } from "./packed.ts";
 /** A person and a session of theirs. */
 export type Pair = { readonly person: LivePerson; readonly session: SessionState };
 
-/** What of a pair is no number, and seldom changes. */
-export type Rest = Pick<LivePerson, "status" | "topUps" | "live"> &
-  Pick<
-    SessionState,
-    | "mac"
-    | "loginId"
-    | "nasSessionId"
-    | "address"
-    | "profile"
-    | "cause"
-    | "wish"
-    | "wishCause"
-    | "requestKey"
-    | "isReported"
-  > & {
-    readonly gigawords: boolean;
-    readonly letters: string;
-  };
+/** What of a pair is no number. */
+export type Rest = {
+  status: LivePerson["status"];
+  topUps: LivePerson["topUps"];
+  live: LivePerson["live"];
+  mac: string;
+  loginId: string;
+  nasSessionId: string;
+  address: string;
+  profile: string;
+  cause: string;
+  wish: SessionState["wish"];
+  wishCause: string;
+  requestKey: string;
+  isReported: boolean;
+  gigawords: boolean;
+  letters: string;
+};
+
+/** A rest to be filled. */
+export const emptyRest = (): Rest => ({
+  status: "active",
+  topUps: [],
+  live: [],
+  mac: "",
+  loginId: "",
+  nasSessionId: "",
+  address: "",
+  profile: "",
+  cause: "",
+  wish: "",
+  wishCause: "",
+  requestKey: "",
+  isReported: false,
+  gigawords: false,
+  letters: "",
+});
 
 const MOST_POINTS = 6;
 const MOST_TOTALS = 16;
 const A_POINT = 3;
 const A_TOTAL = 4;
 
-/** Where among a pair's numbers the points stand, and the totals. */
-const POINTS = 30;
+/** Where among a pair's numbers the marks stand, the points, and the totals. */
+const MARKS = 16;
+const POINTS = MARKS + 15;
 const TOTALS = POINTS + MOST_POINTS * A_POINT;
 
 /** How many numbers a pair takes. */
@@ -110,7 +130,9 @@ export const putNumbers = (numbers: Float64Array, at: number, { person, session 
   numbers[at + 11] = person.planId;
   numbers[at + 12] = person.planSince;
   numbers[at + 13] = person.anchorDay;
-  putMarks(numbers, at + 14, marks);
+  numbers[at + 14] = person.version;
+  numbers[at + 15] = session.version;
+  putMarks(numbers, at + MARKS, marks);
   for (let index = 0; index < marks.points.length; index += 1)
     putPoint(numbers, at + POINTS + index * A_POINT, marks.points[index]!);
   for (let index = 0; index < person.usage.length; index += 1) {
@@ -123,55 +145,30 @@ export const putNumbers = (numbers: Float64Array, at: number, { person, session 
   }
 };
 
-/** What of a pair is no number. */
-export const restOf = ({ person, session }: Pair): Rest => {
-  let letters = "";
-  for (const [letter] of person.usage) letters += letter;
-  return {
-    status: person.status,
-    topUps: person.topUps,
-    live: person.live,
-    letters,
-    mac: session.mac,
-    loginId: session.loginId,
-    nasSessionId: session.nasSessionId,
-    address: session.address,
-    profile: session.profile,
-    cause: session.cause,
-    isReported: session.isReported,
-    wish: session.wish,
-    wishCause: session.wishCause,
-    requestKey: session.requestKey,
-    gigawords: session.marks.gigawords,
-  };
-};
-
 const areLetters = (letters: string, usage: LivePerson["usage"]): boolean => {
   if (letters.length !== usage.length) return false;
   for (let index = 0; index < usage.length; index += 1) if (letters[index] !== usage[index]![0]) return false;
   return true;
 };
 
-/** Whether a pair has the same rest. */
-export const isRestOf = (rest: Rest, { person, session }: Pair): boolean =>
-  rest.live === person.live &&
-  rest.topUps === person.topUps &&
-  rest.status === person.status &&
-  rest.isReported === session.isReported &&
-  rest.gigawords === session.marks.gigawords &&
-  rest.wish === session.wish &&
-  rest.wishCause === session.wishCause &&
-  rest.requestKey === session.requestKey &&
-  rest.profile === session.profile &&
-  rest.cause === session.cause &&
-  rest.address === session.address &&
-  rest.nasSessionId === session.nasSessionId &&
-  rest.mac === session.mac &&
-  rest.loginId === session.loginId &&
-  areLetters(rest.letters, person.usage);
-
-/** Versions of a person and of a session. */
-export type Versions = { readonly person: string; readonly session: string };
+/** Writes what of a pair is no number. */
+export const putRest = (rest: Rest, { person, session }: Pair): void => {
+  rest.status = person.status;
+  rest.topUps = person.topUps;
+  rest.live = person.live;
+  rest.mac = session.mac;
+  rest.loginId = session.loginId;
+  rest.nasSessionId = session.nasSessionId;
+  rest.address = session.address;
+  rest.profile = session.profile;
+  rest.cause = session.cause;
+  rest.wish = session.wish;
+  rest.wishCause = session.wishCause;
+  rest.requestKey = session.requestKey;
+  rest.isReported = session.isReported;
+  rest.gigawords = session.marks.gigawords;
+  if (!areLetters(rest.letters, person.usage)) rest.letters = person.usage.map(([letter]) => letter).join("");
+};
 
 const usageAt = (numbers: Float64Array, at: number, letters: string): PeriodTotal[] => {
   const usage: PeriodTotal[] = [];
@@ -189,9 +186,9 @@ const usageAt = (numbers: Float64Array, at: number, letters: string): PeriodTota
 };
 
 /** The pair whose numbers stand from a place on. */
-export const pairAt = (numbers: Float64Array, at: number, rest: Rest, versions: Versions): Pair => ({
+export const pairAt = (numbers: Float64Array, at: number, rest: Rest): Pair => ({
   person: {
-    version: versions.person,
+    version: numbers[at + 14]!,
     planId: numbers[at + 11]!,
     planSince: numbers[at + 12]!,
     status: rest.status,
@@ -201,7 +198,7 @@ export const pairAt = (numbers: Float64Array, at: number, rest: Rest, versions: 
     live: rest.live,
   },
   session: {
-    version: versions.session,
+    version: numbers[at + 15]!,
     subscriberId: numbers[at]!,
     nasId: numbers[at + 1]!,
     siteId: numbers[at + 2]!,
@@ -223,6 +220,6 @@ export const pairAt = (numbers: Float64Array, at: number, rest: Rest, versions: 
     month: numbers[at + 9]!,
     liveUntil: numbers[at + 10]!,
     requestKey: rest.requestKey,
-    marks: marksAt(numbers, at + 14, at + POINTS, rest.gigawords),
+    marks: marksAt(numbers, at + MARKS, at + POINTS, rest.gigawords),
   },
 });

@@ -75,7 +75,7 @@ const again = ({ endedAt, requestKey, marks }: SessionState, opening: Opening): 
 export const openIn = (
   kept: Kept,
   opening: Opening,
-  version: string,
+  version: number,
   others: ReadonlyMap<string, SessionState>,
 ): Decided<Opened> => {
   const { person, session: there } = kept;

@@ -15,7 +15,7 @@ export type Wish = "full" | "slow" | "government-only" | "end";
  */
 export type SessionState = {
   /** of what was read (`access/redis/version.ts`) */
-  readonly version: string;
+  readonly version: number;
   readonly subscriberId: number;
   readonly nasId: number;
   readonly siteId: number;
@@ -64,7 +64,7 @@ export type Beginning = Pick<
 
 /** A session of which nothing was reported yet. @param liveUntil  when it is to be looked at for its silence, epoch ms */
 export const begun = (
-  version: string,
+  version: number,
   of: Beginning,
   startedAt: number,
   liveUntil: number,
@@ -100,7 +100,7 @@ const MARKS = 27;
 /** Writes a session, value behind value. Without names: thousands are written a second. */
 export const writeSession = (to: Writer, state: SessionState): void => {
   const { marks } = state;
-  to.text(state.version);
+  to.number(state.version);
   to.number(state.subscriberId);
   to.number(state.nasId);
   to.number(state.siteId);
@@ -148,7 +148,7 @@ export const stateIn = (packed: Uint8Array): SessionState => {
     seconds: number(14),
   };
   return {
-    version: text(0),
+    version: number(0),
     subscriberId: number(1),
     nasId: number(2),
     siteId: number(3),

@@ -5,7 +5,7 @@ import { type Decided, type Kept, NOTHING } from "./change.ts";
 import { commit } from "./commit.ts";
 import { begun } from "./packed.ts";
 
-const beginAnew = ({ person, session }: Kept, booking: Booking, version: string): Decided<void> => {
+const beginAnew = ({ person, session }: Kept, booking: Booking, version: number): Decided<void> => {
   if (person && session) return { answer: undefined, writes: NOTHING };
   const of = { ...booking, planId: person?.planId ?? 0, profile: "full", requestKey: "" };
   return {

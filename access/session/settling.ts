@@ -21,7 +21,7 @@ export type Settled = "ok" | "unchanged" | "unknown" | "not-ready";
 export type Moment = {
   /** epoch ms */
   readonly at: number;
-  readonly version: string;
+  readonly version: number;
   /** when the change owed of the session is due, epoch ms; `undefined` where none is */
   readonly dueAt: number | undefined;
 };
@@ -38,7 +38,7 @@ const recordIn = (ref: SessionRef, session: SessionState, kind: string, at: numb
 const withoutListed = (
   person: LivePerson | undefined,
   { sessionId }: SessionRef,
-  version: string,
+  version: number,
 ): Writes["person"] =>
   person?.live.some((listed) => listed.sessionId === sessionId)
     ? { ...person, version, live: person.live.filter((listed) => listed.sessionId !== sessionId) }

@@ -25,7 +25,7 @@ export type Listed = { readonly sessionId: string; readonly mac: string };
 /** A person, or nobody, as Redis has them: what they used, and their sessions that are not over. */
 export type LivePerson = LiveSubscriber & {
   /** of what was read (`access/redis/version.ts`) */
-  readonly version: string;
+  readonly version: number;
   readonly usage: readonly PeriodTotal[];
   readonly live: readonly Listed[];
 };
@@ -34,7 +34,7 @@ type PackedTopUp = readonly [of: TopUp["of"], per: TopUp["per"], periodStartsAt:
 
 /** Who is no person, with nothing used and no session. */
 export const NOBODY: LivePerson = {
-  version: "",
+  version: 0,
   planId: 0,
   planSince: 0,
   status: "active",
@@ -49,12 +49,12 @@ export const livePerson = (
   { planId, planSince, status, anchorDay }: Subscriber,
   topUps: readonly TopUp[],
   usage: readonly PeriodTotal[],
-): LivePerson => ({ version: "", planId, planSince, status, topUps, anchorDay, usage, live: [] });
+): LivePerson => ({ version: 0, planId, planSince, status, topUps, anchorDay, usage, live: [] });
 
 /** A person with other totals and sessions. */
 export const personWith = (
   { planId, planSince, status, topUps, anchorDay }: LivePerson,
-  version: string,
+  version: number,
   usage: readonly PeriodTotal[],
   live: readonly Listed[],
 ): LivePerson => ({ version, planId, planSince, status, topUps, anchorDay, usage, live });
@@ -64,7 +64,7 @@ export const personWith = (
  * these, then id and device of each session. Without names: thousands are written a second.
  */
 export const writePerson = (to: Writer, person: LivePerson): void => {
-  to.text(person.version);
+  to.number(person.version);
   to.number(person.planId);
   to.number(person.planSince);
   to.text(person.status);
@@ -107,7 +107,7 @@ export const accountIn = (packed: Uint8Array): LivePerson => {
   const values = unpackValues(packed);
   if (!isVersion(values[0]) || !Number.isFinite(values[6])) throw new Failure("person_unreadable");
   return {
-    version: values[0] as string,
+    version: values[0] as number,
     planId: values[1] as number,
     planSince: values[2] as number,
     status: values[3] === "blocked" ? "blocked" : "active",

@@ -142,7 +142,7 @@ describe("a change", () => {
       },
     });
     let tries = 0;
-    const decide = (kept: Kept, version: string) => {
+    const decide = (kept: Kept, version: number) => {
       tries += 1;
       return { answer: "ok", writes: { person: { ...kept.person!, version } } };
     };

@@ -9,7 +9,7 @@ import { opening, SUBSCRIBER, sessionId } from "./live.ts";
 
 const point = (place: number) => ({ place, up: place * 2 ** 40, down: -1 });
 
-const pair = (version: string): Pair => {
+const pair = (version: number): Pair => {
   const session = begun(version, opening(), BEGINNING, BEGINNING + 90_000);
   return {
     person: {
@@ -58,9 +58,9 @@ const nothingKnown = () => knownOf({} as RedisClient);
 describe("what is known of sessions", () => {
   it("is what was last said of each, whole", () => {
     const known = nothingKnown();
-    known.set(sessionId(1), pair("11111111"));
-    expect(known.get(sessionId(1))).toEqual(pair("11111111"));
-    const later = { ...pair("22222222"), session: begun("22222222", opening(), BEGINNING, 0) };
+    known.set(sessionId(1), pair(11));
+    expect(known.get(sessionId(1))).toEqual(pair(11));
+    const later = { ...pair(22), session: begun(22, opening(), BEGINNING, 0) };
     known.set(sessionId(1), later);
     expect(known.get(sessionId(1))).toEqual(later);
     expect(known.get(sessionId(2))).toBeUndefined();
@@ -68,11 +68,11 @@ describe("what is known of sessions", () => {
 
   it("is nothing once it was forgotten, or where there is more than room for", () => {
     const known = nothingKnown();
-    known.set(sessionId(1), pair("11111111"));
+    known.set(sessionId(1), pair(11));
     known.forget(sessionId(1));
     expect(known.get(sessionId(1))).toBeUndefined();
-    known.set(sessionId(1), pair("11111111"));
-    const { person, session } = pair("22222222");
+    known.set(sessionId(1), pair(11));
+    const { person, session } = pair(22);
     const usage = Array.from({ length: 17 }, () => ["d", 1, 1, 1, 1] as const);
     known.set(sessionId(1), { person: { ...person, usage }, session });
     expect(known.get(sessionId(1))).toBeUndefined();
@@ -80,20 +80,20 @@ describe("what is known of sessions", () => {
 
   it("is of the latest 16,384, however many come", () => {
     const known = nothingKnown();
-    for (let number = 0; number < 40_000; number += 1) known.set(sessionId(number), pair(String(number)));
+    for (let number = 0; number < 40_000; number += 1) known.set(sessionId(number), pair(number));
     const kept = Array.from({ length: 40_000 }, (_, number) => known.get(sessionId(number)));
     expect(kept.filter((each) => each !== undefined)).toHaveLength(16_384);
-    expect(kept[39_999]).toEqual(pair("39999"));
+    expect(kept[39_999]).toEqual(pair(39_999));
     expect(kept[39_999 - 16_384]).toBeUndefined();
   });
 
   it("stays with who is heard again and forgotten in between", () => {
     const known = nothingKnown();
-    known.set(sessionId(1), pair("11111111"));
+    known.set(sessionId(1), pair(11));
     known.forget(sessionId(1));
-    known.set(sessionId(1), pair("22222222"));
-    for (let number = 2; number < 16_000; number += 1) known.set(sessionId(number), pair(String(number)));
-    expect(known.get(sessionId(1))?.person.version).toBe("22222222");
+    known.set(sessionId(1), pair(22));
+    for (let number = 2; number < 16_000; number += 1) known.set(sessionId(number), pair(number));
+    expect(known.get(sessionId(1))?.person.version).toBe(22);
     expect(known.get(sessionId(1))?.session.subscriberId).toBe(SUBSCRIBER);
   });
 });

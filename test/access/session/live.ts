@@ -64,7 +64,7 @@ type Changes = Partial<
 export const putSession = async (redis: RedisClient, ref: SessionRef, changes: Changes): Promise<void> => {
   const key = keys.session(tagOf(ref.subscriberId), ref.sessionId);
   const known = await redis.getBuffer(key);
-  const fresh = begun("", { ...opening(), requestKey: "" }, BEGINNING, 0);
+  const fresh = begun(0, { ...opening(), requestKey: "" }, BEGINNING, 0);
   const { marks, ...state } = known ? stateIn(known) : fresh;
   const { subscriberId } = ref;
   const packed = packedSession({
