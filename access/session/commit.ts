@@ -5,11 +5,10 @@ import { packing, type Writer } from "../redis/pack.ts";
 import { runForBuffers, scriptBeside } from "../redis/script.ts";
 import { newVersion } from "../redis/version.ts";
 import { writePerson } from "../subscriber/live.ts";
-import { type Change, type Decided, type Kept, NOTHING, type Writes } from "./change.ts";
+import { type Change, type Decided, type Kept, NOTHING } from "./change.ts";
 import { type Basis, gatherKept, gatherOthers, keptIn, personKey, sessionKey } from "./gather-kept.ts";
-import { knownOf } from "./known.ts";
 import { type SessionState, writeSession } from "./packed.ts";
-import { memberOf, type SessionRef } from "./ticket.ts";
+import { memberOf } from "./ticket.ts";
 
 const COMMIT = scriptBeside(import.meta.url, "./commit.lua");
 
@@ -110,27 +109,15 @@ const put = <Answer>(to: Writer, { attempt, kept, decided: { writes } }: Proposa
   to.closeText(recordAt);
 };
 
-/** What was written is what is known from now on. */
-const remember = (redis: RedisClient, { sessionId }: SessionRef, kept: Kept, writes: Writes): void => {
-  const known = knownOf(redis);
-  const person = writes.person ?? kept.person;
-  const session = writes.session ?? kept.session;
-  // An ended session is seldom spoken of again.
-  if (person && session?.endedAt === 0) known.set(sessionId, { person, session });
-  else known.forget(sessionId);
-};
-
 type Reply = 1 | readonly [person: Buffer | null, session: Buffer | null, isReady: number] | Buffer;
 
 /** What became of a proposal. @returns what is to be tried again, on what Redis has instead */
 const settle = <Answer>(
-  redis: RedisClient,
-  { attempt, kept, decided }: Proposal<Answer>,
+  { attempt, decided }: Proposal<Answer>,
   reply: Reply,
 ): Attempt<Answer> | undefined => {
   const { change, answer } = attempt;
   if (reply === 1) {
-    remember(redis, change, kept, decided.writes);
     answer(decided.answer);
     return undefined;
   }
@@ -159,7 +146,7 @@ const propose = async <Answer>(
   });
   const replies = (await runForBuffers(redis, COMMIT, names, packed)) as Reply[];
   return proposals
-    .map((proposal, index) => settle(redis, proposal, replies[index] as Reply))
+    .map((proposal, index) => settle(proposal, replies[index] as Reply))
     .filter((attempt) => attempt !== undefined);
 };
 

@@ -2,8 +2,6 @@ import { keys, tagOf } from "../redis/keys.ts";
 import type { RedisClient } from "../redis/open.ts";
 import { accountIn } from "../subscriber/live.ts";
 import type { Change, Kept } from "./change.ts";
-import { knownOf } from "./known.ts";
-import type { Pair } from "./layout.ts";
 import { type SessionState, stateIn } from "./packed.ts";
 import type { SessionRef } from "./ticket.ts";
 
@@ -48,11 +46,8 @@ const read = async (redis: RedisClient, refs: readonly SessionRef[]): Promise<(K
   );
 };
 
-const keptOf = (pair: Pair | undefined): Kept | undefined =>
-  pair && { person: pair.person, session: pair.session, isReady: true };
-
 /**
- * What changes are to be decided on: what is known, which may be old, or what Redis has.
+ * What changes are to be decided on: what is known of them, which may be old, or what Redis has.
  *
  * @returns for each in order; an error for what nobody of ours wrote
  */
@@ -60,13 +55,13 @@ export const gatherKept = async <Answer>(
   redis: RedisClient,
   changes: readonly Change<Answer>[],
 ): Promise<(Basis | Error)[]> => {
-  const known = knownOf(redis);
-  const old = changes.map((change) => change.known ?? keptOf(known.get(change.sessionId)));
-  const unknown = changes.filter((_, index) => !old[index]);
-  const fresh = await read(redis, unknown);
+  const fresh = await read(
+    redis,
+    changes.filter(({ known }) => !known),
+  );
   let next = 0;
-  return old.map((kept) => {
-    if (kept) return { kept, isFresh: false };
+  return changes.map(({ known }) => {
+    if (known) return { kept: known, isFresh: false };
     const answer = fresh[next++] as Kept | Error;
     return answer instanceof Error ? answer : { kept: answer, isFresh: true };
   });
