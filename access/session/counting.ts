@@ -220,8 +220,10 @@ export const count = (kept: Kept, booking: Booking, version: number): Decided<Bo
   const isRaised = isRise(rise) || live !== person.live;
   const isKept = isChanged || session.marks.eventAt > before.marks.eventAt;
   const after = isRaised ? personWith(person, version, charge.usage, live) : person;
+  const answer: Booked = { kind: "ok", counted: countedIn(after, said, booking) };
+  if (!isRaised && !isKept) return { answer, writes: NOTHING };
   return {
-    answer: { kind: "ok", counted: countedIn(after, said, booking) },
+    answer,
     writes: {
       person: isRaised ? after : undefined,
       session: isKept ? session : undefined,

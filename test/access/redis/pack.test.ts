@@ -9,13 +9,15 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const number = fc.oneof(
-  fc.maxSafeInteger(),
-  fc.integer(),
-  fc.nat(300),
-  fc.nat(70_000),
-  fc.double({ noNaN: true, noDefaultInfinity: true }),
-);
+const number = fc
+  .oneof(
+    fc.maxSafeInteger(),
+    fc.integer(),
+    fc.nat(300),
+    fc.nat(70_000),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+  )
+  .map((any) => (any === 0 ? 0 : any)); // packed there is one zero
 const text = fc.oneof(
   fc.string(),
   fc.string({ unit: "grapheme", maxLength: 80 }),
@@ -32,9 +34,7 @@ describe("values packed one behind another", () => {
   it("come back as they were", () => {
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 30 }), (values) => {
-        // MessagePack has one zero.
-        const plain = JSON.parse(JSON.stringify(values)) as unknown[];
-        expect(unpackValues(packValues(plain))).toEqual(plain);
+        expect(unpackValues(packValues(values))).toEqual(values);
       }),
       { numRuns: 500 },
     );
