@@ -1,5 +1,7 @@
-/** Calls that may be under way at once; a further one starts only when there is enough for a full one. */
+/** Calls that may be under way at once; a further one starts only when enough waits for it. */
 const MOST_AT_ONCE = 4;
+/** So many are worth a call of their own, though one is under way: who asks and who answers then work side by side. */
+const ENOUGH = 24;
 
 /**
  * Gathers what is asked and asks it at once: all of one turn of the event loop, and while a call is under way, all that
@@ -32,7 +34,8 @@ export const gathering = <Item, Answer>(
     }
   };
   const mayAsk = (): boolean =>
-    waiting.length > 0 && (underWay === 0 || (waiting.length >= most && underWay < MOST_AT_ONCE));
+    waiting.length > 0 &&
+    (underWay === 0 || (waiting.length >= Math.min(most, ENOUGH) && underWay < MOST_AT_ONCE));
   const flush = (): void => {
     isDue = false;
     while (mayAsk()) {

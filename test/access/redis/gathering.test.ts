@@ -64,6 +64,21 @@ describe("what is gathered", () => {
     ]);
   });
 
+  it("does not wait either when many wait already, though a call could hold more", async () => {
+    const calls: (readonly number[])[] = [];
+    const ask = gathering<number, number>(64, (items) => {
+      calls.push(items);
+      return new Promise(() => {});
+    });
+    void ask(0);
+    await new Promise(setImmediate);
+    for (let item = 1; item <= 24; item += 1) void ask(item);
+    await new Promise(setImmediate);
+    void ask(25);
+    await new Promise(setImmediate);
+    expect(calls.map((items) => items.length)).toEqual([1, 24]);
+  });
+
   it("fails each where the call fails, and the next turn is asked afresh", async () => {
     let broken = true;
     const ask = gathering<number, number>(64, async (items) => {
