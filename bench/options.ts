@@ -12,6 +12,8 @@ export type Options = {
   readonly live: number;
   /** requests in flight in a closed loop */
   readonly inFlight: number;
+  /** processes our RADIUS server shares its ports between */
+  readonly workers: number;
   /** when Redis writes its file to the disk */
   readonly appendfsync: "always" | "everysec" | "no";
   /** file the tables are written to; empty for none */
@@ -23,12 +25,15 @@ export type Options = {
 };
 
 /** No run takes longer than people wait. */
-const MOST: Readonly<Record<"rounds" | "seconds" | "subscribers" | "live" | "in-flight", number>> = {
+const MOST: Readonly<
+  Record<"rounds" | "seconds" | "subscribers" | "live" | "in-flight" | "workers", number>
+> = {
   rounds: 9,
   seconds: 30,
   subscribers: 1_000_000,
   live: 100_000,
   "in-flight": 512,
+  workers: 16,
 };
 
 const whole = (name: keyof typeof MOST, text: string): number => {
@@ -57,6 +62,7 @@ export const optionsOf = (parameters: readonly string[]): Options => {
       subscribers: { type: "string", default: "100000" },
       live: { type: "string", default: "10000" },
       "in-flight": { type: "string", default: "64" },
+      workers: { type: "string", default: "1" },
       appendfsync: { type: "string", default: "everysec" },
       document: { type: "string", default: "" },
       growth: { type: "boolean", default: false },
@@ -69,6 +75,7 @@ export const optionsOf = (parameters: readonly string[]): Options => {
     subscribers: whole("subscribers", values.subscribers),
     live: whole("live", values.live),
     inFlight: whole("in-flight", values["in-flight"]),
+    workers: whole("workers", values.workers),
     appendfsync: fsync(values.appendfsync),
     document: values.document,
     growth: values.growth,

@@ -141,7 +141,7 @@ Redis writes its file with \`appendfsync ${options.appendfsync}\`; PostgreSQL co
 (\`synchronous_commit\` and \`fsync\` on). CPU is that of all processes until everything acknowledged is stored, without the
 generator, whose own stands beside. It checks both authenticators of every reply.
 
-- **Hiên** does all of its work: the grant is opened and taken once, admission reads plan, quotas of four periods and other
+- **Hiên** (${options.workers === 1 ? "one process" : `${options.workers} processes on the same ports`}) does all of its work: the grant is opened and taken once, admission reads plan, quotas of four periods and other
   devices, the session and the ledger are written, the drain stores everything in PostgreSQL in a process of its own.
 - **FreeRADIUS + SQL** is what RADIUS panels set up: check, reply and group tables, a daily counter over the accounting table,
   a row after each login, accounting by SQL; Debian's package, its own schema and queries, an index for the counter,

@@ -70,7 +70,7 @@ const PAST_SESSIONS_OF_MANY = 1;
 /** Starts our RADIUS server and the drain, each in a process of its own, on stores that were seeded. */
 export const startOurs = async (stores: Stores, options: Options): Promise<Ours> => {
   const ports: Ports = { auth: await freeUdpPort(), acct: await freeUdpPort() };
-  const environment = environmentOf(stores, ports);
+  const environment = environmentOf(stores, ports, options.workers);
   const world = await openWorld(environment);
   const seeded = await seedPlaces(world);
   const past = options.growth ? PAST_SESSIONS_OF_MANY : PAST_SESSIONS;

@@ -11,7 +11,11 @@ import { MASTER } from "../people.ts";
 import type { Stores } from "../stores.ts";
 
 /** The environment our programs run in: as in production, with stores of their own. */
-export const environmentOf = (stores: Stores, ports: { readonly auth: number; readonly acct: number }) => ({
+export const environmentOf = (
+  stores: Stores,
+  ports: { readonly auth: number; readonly acct: number },
+  workers: number,
+) => ({
   HIEN_MODE: "production",
   HIEN_SECRET: MASTER,
   DATABASE_URL: stores.postgres.url,
@@ -21,6 +25,7 @@ export const environmentOf = (stores: Stores, ports: { readonly auth: number; re
   SMS_HTTP_URL: "http://127.0.0.1:9/",
   RADIUS_AUTH_PORT: String(ports.auth),
   RADIUS_ACCT_PORT: String(ports.acct),
+  RADIUS_WORKERS: String(workers),
 });
 
 /** A world on the same stores, to seed and to look into; migrated. */
