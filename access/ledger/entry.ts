@@ -50,6 +50,8 @@ export type LedgerRecord = readonly [
 
 /** The name of an entry's fields; each holds a record as `packValues` packs it. */
 const RECORD = Buffer.from("r");
+/** The name of a field that only keeps the stream's place. */
+const PLACE = Buffer.from("k");
 
 /** Name and value of the field of an entry that holds a record. */
 export const fieldsOfRecord = (record: LedgerRecord): readonly [name: Buffer, value: Buffer] => [
@@ -76,6 +78,7 @@ export const recordsIn = (fields: readonly Buffer[]): LedgerRecord[] => {
   const records: LedgerRecord[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2)
     if (RECORD.equals(fields[at] as Buffer)) records.push(whole(unpackValues(fields[at + 1] as Buffer)));
+    else if (!PLACE.equals(fields[at] as Buffer)) throw new Failure("ledger_unreadable");
   return records;
 };
 

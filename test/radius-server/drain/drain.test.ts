@@ -54,11 +54,13 @@ describe("the ledger stream", () => {
   it("goes on behind an entry that only keeps its place, and one that nobody of ours wrote", async () => {
     await world.redis.xadd(keys.ledger(0), "*", "k", "continued");
     await world.redis.xadd(keys.ledger(0), "*", "r", "[not a page]");
+    await world.redis.xadd(keys.ledger(0), "*", "h", "[a form of before]", "s", "[of then]");
     await write(world, [[recordOf({ down: 7 })]]);
     await drainAll(world);
     expect(await sessions()).toMatchObject([{ down: 7 }]);
     const kept = await world.database("ledger").orderBy("entry").pluck("page");
     expect(String(kept[0])).toContain("[not a page]");
+    expect(String(kept[1])).toContain("[a form of before]");
   });
 
   it("is stored once by two drains that take turns, and neither trusts what it knew before the other's turn", async () => {
