@@ -1,11 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { openDatabase } from "#access/postgres/open";
-import { openRedis } from "#access/redis/open";
-import { systemClock } from "#access/runtime/clock";
 import { explain } from "#access/runtime/explain";
-import { keyringOf } from "#access/runtime/keyring";
-import { logger } from "#access/runtime/log";
+import { worldOf } from "#access/runtime/house";
 import { below } from "#access/runtime/random";
 import { readSettings } from "#access/runtime/settings";
 import type { World } from "#access/runtime/world";
@@ -36,17 +32,7 @@ const count = (text: string): number => {
 };
 
 /** The running installation, from the environment its programs were started with. */
-const worldHere = (): World => {
-  const settings = readSettings(process.env);
-  return {
-    settings,
-    database: openDatabase(settings.DATABASE_URL),
-    redis: openRedis(settings.REDIS_URL),
-    keyring: keyringOf(settings.HIEN_SECRET),
-    now: systemClock,
-    log: logger("lab", settings),
-  };
-};
+const worldHere = (): World => worldOf(readSettings(process.env), "lab");
 
 /** Does something in a lab and lets go of it. @returns the exit code */
 const inLab = async (work: (lab: Lab) => Promise<boolean>, wishes: LabWishes = {}): Promise<number> => {

@@ -24,8 +24,9 @@ export type House = {
   readonly stop: () => Promise<void>;
 };
 
-const worldOf = (settings: Settings): World => {
-  const log = logger("hien", settings);
+/** A world on the stores the settings name. @param name  of whom its log is */
+export const worldOf = (settings: Settings, name = "hien"): World => {
+  const log = logger(name, settings);
   const redis = openRedis(settings.REDIS_URL);
   redis.on("error", (fault: Error) => log.warn({ reason: fault.message }, "Redis is away"));
   return {

@@ -1,10 +1,5 @@
 import { migrate } from "#access/migrations/migrate";
-import { openDatabase } from "#access/postgres/open";
-import { openRedis } from "#access/redis/open";
-import { systemClock } from "#access/runtime/clock";
-import { leave } from "#access/runtime/house";
-import { keyringOf } from "#access/runtime/keyring";
-import { logger } from "#access/runtime/log";
+import { leave, worldOf } from "#access/runtime/house";
 import { readSettings } from "#access/runtime/settings";
 import type { World } from "#access/runtime/world";
 import { MASTER } from "../people.ts";
@@ -32,15 +27,7 @@ export const environmentOf = (
 export const openWorld = async (
   environment: ReturnType<typeof environmentOf>,
 ): Promise<World & { readonly close: () => Promise<void> }> => {
-  const settings = readSettings(environment);
-  const world: World = {
-    settings,
-    database: openDatabase(settings.DATABASE_URL),
-    redis: openRedis(settings.REDIS_URL),
-    keyring: keyringOf(settings.HIEN_SECRET),
-    now: systemClock,
-    log: logger("bench", settings),
-  };
+  const world = worldOf(readSettings(environment), "bench");
   await migrate(world.database, world.now());
   return { ...world, close: () => leave(world) };
 };

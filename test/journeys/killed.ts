@@ -5,12 +5,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { startPostgres } from "#access/postgres/embedded";
-import { openDatabase } from "#access/postgres/open";
-import { openRedis } from "#access/redis/open";
-import { systemClock } from "#access/runtime/clock";
+import { worldOf } from "#access/runtime/house";
 import { keepRunning } from "#access/runtime/keep-running";
-import { keyringOf } from "#access/runtime/keyring";
-import { logger } from "#access/runtime/log";
 import { readSettings } from "#access/runtime/settings";
 import type { World } from "#access/runtime/world";
 import { type CrowdReport, gather } from "#lab/crowd/crowd";
@@ -107,16 +103,7 @@ export const killedUnderACrowd = (
         PORTAL_URL: `http://127.0.0.1:${portal}`,
       };
       await startPrograms();
-      const settings = readSettings(environment);
-      world = {
-        settings,
-        database: openDatabase(settings.DATABASE_URL),
-        redis: openRedis(settings.REDIS_URL),
-        keyring: keyringOf(settings.HIEN_SECRET),
-        now: systemClock,
-        log: logger("lab", settings),
-      };
-      world.redis.on("error", () => {});
+      world = worldOf(readSettings(environment), "lab");
       const lab = await openLab(world);
       const home = new AbortController();
       const gathering = gather(lab, { people: PEOPLE, seconds: LONGEST, seed: 1 }, home.signal);
