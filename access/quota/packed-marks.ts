@@ -1,4 +1,3 @@
-import type { Writer } from "../redis/pack.ts";
 import type { Marks, Point } from "./marks.ts";
 
 /** Where in a session's marks what stands: a suspect's place is -1 where there is none; three values a point. */
@@ -14,27 +13,7 @@ export const MARK = {
   points: 10,
 } as const;
 
-/** Writes what is remembered beside the totals. */
-export const writeMarks = (to: Writer, marks: Marks): void => {
-  const { suspect } = marks;
-  to.number(marks.upBase);
-  to.number(marks.downBase);
-  to.value(marks.gigawords);
-  to.number(marks.secondsBase);
-  to.number(marks.restartedAt);
-  to.number(marks.withheldUp);
-  to.number(marks.withheldDown);
-  to.number(suspect ? suspect.place : -1);
-  to.number(suspect ? suspect.up : 0);
-  to.number(suspect ? suspect.down : 0);
-  for (const { place, up, down } of marks.points) {
-    to.number(place);
-    to.number(up);
-    to.number(down);
-  }
-};
-
-/** What is remembered beside the totals, as a list. */
+/** What is remembered beside the totals, as values one behind another. */
 export const marksValues = (marks: Marks): readonly unknown[] => {
   const { suspect } = marks;
   const values: unknown[] = [
@@ -55,7 +34,7 @@ export const marksValues = (marks: Marks): readonly unknown[] => {
 
 type Totals = Pick<Marks, "up" | "down" | "seconds" | "eventAt" | "startedAt">;
 
-/** Reads what was written, the first of which stands at `from`. */
+/** Reads `marksValues`, the first of which stands at `from`. */
 export const marksOf = (values: readonly unknown[], totals: Totals, from = 0): Marks => {
   const number = (place: number): number => values[from + place] as number;
   const point = (place: number): Point => ({

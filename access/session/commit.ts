@@ -6,7 +6,7 @@ import { runForBuffers, scriptBeside } from "../redis/script.ts";
 import { newVersion } from "../redis/version.ts";
 import { writePerson } from "../subscriber/live.ts";
 import { type Change, type Decided, type Kept, NOTHING } from "./change.ts";
-import { type Basis, gatherKept, gatherOthers, keptIn, personKey, sessionKey } from "./gather-kept.ts";
+import { gatherKept, gatherOthers, keptIn, personKey, sessionKey } from "./gather-kept.ts";
 import { type SessionState, writeSession } from "./packed.ts";
 import { memberOf } from "./ticket.ts";
 
@@ -26,11 +26,14 @@ const RETAINED = "86400";
 /** Others come first so often, one after another, in no crowd of servers. */
 const MOST_TRIES = 100;
 
+/** What is decided on, and whether it was read just now or may be old. */
+type Basis = { readonly kept: Kept; readonly isFresh: boolean };
+
 /** A change under way; `basis` is what it is to be decided on, where that is known already. */
 type Attempt<Answer> = {
   readonly change: Change<Answer>;
   readonly answer: (answer: Answer | Failed) => void;
-  readonly basis?: Basis;
+  readonly basis: Basis | undefined;
 };
 
 /** A change that was decided. */
@@ -54,21 +57,27 @@ const decide = <Answer>(
   return undefined;
 };
 
+/** What was read just now. @throws where it cannot be read */
+const freshly = (kept: Kept | Error | undefined): Basis => {
+  if (kept === undefined || kept instanceof Error) throw kept;
+  return { kept, isFresh: true };
+};
+
 /** Decides all of them; those that cannot be decided are answered so. */
 const decideAll = async <Answer>(
   redis: RedisClient,
   attempts: readonly Attempt<Answer>[],
 ): Promise<Proposal<Answer>[]> => {
-  const gathered = await gatherKept(
+  const unknown = attempts.filter(({ basis }) => !basis);
+  const read = await gatherKept(
     redis,
-    attempts.filter(({ basis }) => !basis).map(({ change }) => change),
+    unknown.map(({ change }) => change),
   );
-  let next = 0;
+  const keptOf = new Map(unknown.map((attempt, index) => [attempt, read[index]]));
   const proposals: Proposal<Answer>[] = [];
   for (const attempt of attempts) {
-    const basis = attempt.basis ?? gathered[next++];
     try {
-      if (!basis || basis instanceof Error) throw basis;
+      const basis = attempt.basis ?? freshly(keptOf.get(attempt));
       const wanted = attempt.change.others?.(basis.kept) ?? [];
       const others = wanted.length > 0 ? await gatherOthers(redis, attempt.change, wanted) : NO_OTHERS;
       const proposal = decide(attempt, basis, others);
@@ -105,14 +114,14 @@ const put = <Answer>(to: Writer, { attempt, kept, decided: { writes } }: Proposa
   to.text(scheduled(due));
   to.text(online === undefined && due === undefined ? "" : memberOf(attempt.change));
   const recordAt = to.openText();
-  if (record) for (let index = 0; index < record.length; index += 1) to.value(record[index]);
+  if (record) to.values(record);
   to.closeText(recordAt);
 };
 
 type Reply = 1 | readonly [person: Buffer | null, session: Buffer | null, isReady: number] | Buffer;
 
 /** What became of a proposal. @returns what is to be tried again, on what Redis has instead */
-const settle = <Answer>(
+const conclude = <Answer>(
   { attempt, decided }: Proposal<Answer>,
   reply: Reply,
 ): Attempt<Answer> | undefined => {
@@ -124,7 +133,7 @@ const settle = <Answer>(
   try {
     if (Buffer.isBuffer(reply)) throw new Error(String(reply));
     const [person, session, isReady] = reply;
-    return { change, answer, basis: { kept: keptIn(person, session, isReady === 1), isFresh: true } };
+    return { change, answer, basis: freshly(keptIn(person, session, isReady === 1)) };
   } catch (fault) {
     answer(failed(fault));
     return undefined;
@@ -146,7 +155,7 @@ const propose = async <Answer>(
   });
   const replies = (await runForBuffers(redis, COMMIT, names, packed)) as Reply[];
   return proposals
-    .map((proposal, index) => settle(proposal, replies[index] as Reply))
+    .map((proposal, index) => conclude(proposal, replies[index] as Reply))
     .filter((attempt) => attempt !== undefined);
 };
 
@@ -181,6 +190,7 @@ export const commit = async <Answer>(
   let left = changes.map(
     (change, index): Attempt<Answer> => ({
       change,
+      basis: change.known && { kept: change.known, isFresh: false },
       answer: (answer) => {
         answers[index] = answer;
       },

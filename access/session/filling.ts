@@ -1,7 +1,7 @@
 import { marksOf } from "../quota/packed-marks.ts";
 import type { PeriodTotal } from "../quota/totals.ts";
 import { type LivePerson, personWith } from "../subscriber/live.ts";
-import type { Decided, Kept } from "./change.ts";
+import { type Decided, type Kept, NOTHING } from "./change.ts";
 import { begun, type SessionState } from "./packed.ts";
 import type { RefillSession } from "./refill-store.ts";
 import type { SessionRef } from "./ticket.ts";
@@ -63,27 +63,27 @@ export const fillPerson = (kept: Kept, given: LivePerson, version: number): Deci
 
 const sumOf = ({ marks }: SessionState): number => marks.up + marks.down + marks.seconds;
 
-/** Puts a session there as PostgreSQL has it, unless Redis has counted as much; what is wished of it stays. */
+/**
+ * Puts a session there as PostgreSQL has it, unless Redis has counted as much; what is wished of it stays. Its person was
+ * filled before; where Redis was emptied since, so much is left to whoever fills it anew.
+ */
 export const fillSession = (
-  kept: Kept,
+  { person, session: old }: Kept,
   { sessionId }: SessionRef,
-  given: LivePerson,
   state: SessionState,
   version: number,
 ): Decided<void> => {
-  const { session: old } = kept;
-  const person = filled(kept, given, version);
-  if (old && sumOf(old) >= sumOf(state)) return { answer: undefined, writes: { person } };
+  if (!person || (old && sumOf(old) >= sumOf(state))) return { answer: undefined, writes: NOTHING };
   const { wish, wishCause, wishNumber } = old ?? state;
-  const isListed = person.live.some((listed) => listed.sessionId === sessionId);
   const isOpen = state.endedAt === 0;
+  const isListed = person.live.some((listed) => listed.sessionId === sessionId);
+  const live = [...person.live, { sessionId, mac: state.mac }];
   return {
     answer: undefined,
     writes: {
-      person:
-        isOpen && !isListed ? { ...person, live: [...person.live, { sessionId, mac: state.mac }] } : person,
+      person: isOpen && !isListed ? personWith(person, version, person.usage, live) : undefined,
       session: { ...state, version, wish, wishCause, wishNumber },
-      ...(isOpen && { online: state.liveUntil }),
+      online: isOpen ? state.liveUntil : undefined,
     },
   };
 };

@@ -1,7 +1,7 @@
 import { keys, tagOf } from "../redis/keys.ts";
 import type { RedisClient } from "../redis/open.ts";
 import { accountIn } from "../subscriber/live.ts";
-import type { Change, Kept } from "./change.ts";
+import type { Kept } from "./change.ts";
 import { type SessionState, stateIn } from "./packed.ts";
 import type { SessionRef } from "./ticket.ts";
 
@@ -12,9 +12,6 @@ export const personKey = ({ subscriberId }: SessionRef): string =>
 /** The key of a change's session. */
 export const sessionKey = ({ subscriberId, sessionId }: SessionRef): string =>
   keys.session(tagOf(subscriberId), sessionId);
-
-/** What is decided on, and whether it was read just now or may be old. */
-export type Basis = { readonly kept: Kept; readonly isFresh: boolean };
 
 /**
  * A person and a session as Redis answered.
@@ -30,7 +27,15 @@ export const keptIn = (person: Buffer | null, session: Buffer | null, isReady: b
 const isReady = async (redis: RedisClient, { subscriberId }: SessionRef): Promise<boolean> =>
   (await redis.exists(keys.ready(tagOf(subscriberId)))) === 1;
 
-const read = async (redis: RedisClient, refs: readonly SessionRef[]): Promise<(Kept | Error)[]> => {
+/**
+ * People and sessions as Redis has them.
+ *
+ * @returns for each in order; an error for what nobody of ours wrote
+ */
+export const gatherKept = async (
+  redis: RedisClient,
+  refs: readonly SessionRef[],
+): Promise<(Kept | Error)[]> => {
   if (refs.length === 0) return [];
   const values = await redis.mgetBuffer(refs.flatMap((ref) => [personKey(ref), sessionKey(ref)]));
   return Promise.all(
@@ -44,27 +49,6 @@ const read = async (redis: RedisClient, refs: readonly SessionRef[]): Promise<(K
       }
     }),
   );
-};
-
-/**
- * What changes are to be decided on: what is known of them, which may be old, or what Redis has.
- *
- * @returns for each in order; an error for what nobody of ours wrote
- */
-export const gatherKept = async <Answer>(
-  redis: RedisClient,
-  changes: readonly Change<Answer>[],
-): Promise<(Basis | Error)[]> => {
-  const fresh = await read(
-    redis,
-    changes.filter(({ known }) => !known),
-  );
-  let next = 0;
-  return changes.map(({ known }) => {
-    if (known) return { kept: known, isFresh: false };
-    const answer = fresh[next++] as Kept | Error;
-    return answer instanceof Error ? answer : { kept: answer, isFresh: true };
-  });
 };
 
 /** Other sessions of the same person, as Redis has them now. @throws Failure `session_unreadable` */

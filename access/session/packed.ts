@@ -1,5 +1,5 @@
 import { type Marks, unmarked } from "../quota/marks.ts";
-import { MARK, marksOf, writeMarks } from "../quota/packed-marks.ts";
+import { MARK, marksOf, marksValues } from "../quota/packed-marks.ts";
 import { packing, unpackValues, type Writer } from "../redis/pack.ts";
 import { isVersion } from "../redis/version.ts";
 import { Failure } from "../runtime/failure.ts";
@@ -127,7 +127,7 @@ export const writeSession = (to: Writer, state: SessionState): void => {
   to.number(state.month);
   to.number(state.liveUntil);
   to.text(state.requestKey);
-  writeMarks(to, marks);
+  to.values(marksValues(marks));
 };
 
 /** A session as Redis keeps it. */
@@ -175,29 +175,28 @@ export const stateIn = (packed: Uint8Array): SessionState => {
 };
 
 /** A live session as those see it who do not count. */
-export type LiveSession = SessionRef & {
-  readonly nasId: number;
-  readonly siteId: number;
-  readonly planId: number;
-  readonly mac: string;
-  readonly loginId: string;
-  readonly nasSessionId: string;
-  readonly address: string;
-  readonly startedAt: number;
-  readonly heardAt: number;
-  readonly up: number;
-  readonly down: number;
-  readonly seconds: number;
-  readonly profile: string;
-  readonly wish: Wish | null;
-  readonly wishCause: string;
-  /** how many wishes there were, the one that stands included */
-  readonly wishNumber: number;
-  /** epoch ms; `null` while open */
-  readonly endedAt: number | null;
-  /** epoch ms until which it counts as live without another report */
-  readonly liveUntil: number;
-};
+export type LiveSession = SessionRef &
+  Pick<
+    SessionState,
+    | "nasId"
+    | "siteId"
+    | "planId"
+    | "mac"
+    | "loginId"
+    | "nasSessionId"
+    | "heardAt"
+    | "profile"
+    | "wishCause"
+    | "wishNumber"
+    | "liveUntil"
+  > &
+  Pick<Marks, "startedAt" | "up" | "down" | "seconds"> & {
+    /** IPv4 */
+    readonly address: string;
+    readonly wish: Wish | null;
+    /** epoch ms; `null` while open */
+    readonly endedAt: number | null;
+  };
 
 /** Reads what Redis keeps of a session. */
 export const sessionIn = (packed: Uint8Array, sessionId: string): LiveSession => {

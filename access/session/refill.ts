@@ -62,7 +62,7 @@ const changesFor = (
   ...sessions.map((session): Change<void> => {
     const ref = { subscriberId: id, sessionId: session.id };
     const state = stateOf(session, at + GRACE_MS);
-    return { ...ref, decide: (kept, version) => fillSession(kept, ref, person, state, version) };
+    return { ...ref, decide: (kept, version) => fillSession(kept, ref, state, version) };
   }),
 ];
 
