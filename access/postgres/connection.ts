@@ -16,6 +16,19 @@ export type Connection = {
   readonly close: () => Promise<void>;
 };
 
+/** A write that was worked out: it holds the values it is carried out with, and nothing they were made of. */
+export type Write = (connection: Connection) => Promise<void>;
+
+/** A write of nothing. */
+export const NO_WRITE: Write = async () => {};
+
+/** A write that is one question. */
+export const writing =
+  (statement: Statement, values: readonly unknown[]): Write =>
+  async (connection) => {
+    await connection.ask(statement, values);
+  };
+
 /**
  * Rows that are handed over as arrays are few against the tables they meet, whatever the planner guesses of arrays and
  * of tables whose statistics are of yesterday: each is looked up by its key.

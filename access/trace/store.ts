@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { FIRST_THING_ACCOUNT } from "../device/thing.ts";
 import { bigints, instants, macs, texts } from "../postgres/columns.ts";
-import type { Connection, Statement } from "../postgres/connection.ts";
+import { NO_WRITE, type Statement, type Write, writing } from "../postgres/connection.ts";
 import { instant } from "../postgres/instant.ts";
 import { readTrace, type Trace } from "./trace.ts";
 
@@ -31,9 +31,9 @@ const STORE: Statement = {
 };
 
 /** Keeps decisions; whoever stores them sees to it that each is stored once. */
-export const storeTraces = async (connection: Connection, traces: readonly NewTrace[]): Promise<void> => {
-  if (traces.length === 0) return;
-  await connection.ask(STORE, [
+export const storeTraces = (traces: readonly NewTrace[]): Write => {
+  if (traces.length === 0) return NO_WRITE;
+  return writing(STORE, [
     instants(traces, ({ at }) => at),
     texts(traces, ({ entry }) => entry),
     bigints(traces, ({ subscriberId }) => subscriberId),

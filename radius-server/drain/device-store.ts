@@ -1,5 +1,5 @@
 import { bigints, instants, macs } from "#access/postgres/columns";
-import type { Connection, Statement } from "#access/postgres/connection";
+import type { Connection, Statement, Write } from "#access/postgres/connection";
 import { instant } from "#access/postgres/instant";
 import { isNews, type KnownDevices, type Sighting, sightingsIn } from "./device-rows.ts";
 import { memoryOf } from "./memory.ts";
@@ -50,18 +50,16 @@ const forgetRevoked = async (
 };
 
 /** A device is a person's once it was let online with them; what is known of it holds once that is committed. */
-export const storeDevices = async (
-  connection: Connection,
-  pages: readonly Page[],
-  known: KnownDevices,
-): Promise<void> => {
+export const storeDevices = (pages: readonly Page[], known: KnownDevices): Write => {
   const sightings = sightingsIn(pages);
-  await forgetRevoked(connection, known, sightings);
-  const news: Sighting[] = [];
-  for (const sighting of sightings) {
-    if (!isNews(known.get(sighting.mac), sighting)) continue;
-    news.push(sighting);
-    known.set(sighting.mac, sighting);
-  }
-  if (news.length > 0) await upsert(connection, news);
+  return async (connection) => {
+    await forgetRevoked(connection, known, sightings);
+    const news: Sighting[] = [];
+    for (const sighting of sightings) {
+      if (!isNews(known.get(sighting.mac), sighting)) continue;
+      news.push(sighting);
+      known.set(sighting.mac, sighting);
+    }
+    if (news.length > 0) await upsert(connection, news);
+  };
 };

@@ -69,13 +69,12 @@ const store = (hold: Hold, batches: readonly Batch[]): Promise<Stored> =>
     const streams = batches.map(({ stream }) => stream);
     const stored = await lockPositions(connection, streams);
     const left = batches.map((batch) => fresh(batch, stored));
-    const pages = pagesOf(world, left);
-    if (pages.length > 0) await storePages(connection, pages, known, now);
+    const records = await storePages(connection, () => pagesOf(world, left), known, now);
     const reached = new Map(
       left.map(({ stream, entries }) => [stream, String(entries.at(-1)?.[0] ?? stored.get(stream) ?? "0-0")]),
     );
     await movePositions(connection, reached, now);
-    return { records: pages.reduce((sum, page) => sum + page.records.length, 0), reached };
+    return { records, reached };
   });
 
 /** How far every stream is stored. */

@@ -1,7 +1,7 @@
 import { type LedgerRecord, packPage, pageOfFields } from "#access/ledger/entry";
 import { AT, isReport, type Placed } from "#access/ledger/record";
 import { bigints, instants, octets, texts } from "#access/postgres/columns";
-import type { Connection, Statement } from "#access/postgres/connection";
+import { NO_WRITE, type Statement, type Write, writing } from "#access/postgres/connection";
 import { type Page, placed } from "./page.ts";
 
 const PAGES: Statement = {
@@ -39,10 +39,11 @@ const octetsOf = ({ page }: Evidence): Buffer =>
     ? packPage(page.records.map(withoutTrace))
     : pageOfFields(page.fields);
 
-const storePages = async (connection: Connection, pages: readonly Page[]): Promise<void> => {
+/** Keeps what was reported as it was reported. */
+export const storeEvidence = (pages: readonly Page[]): Write => {
   const evidence = pages.flatMap(evidenceIn);
-  if (evidence.length === 0) return;
-  await connection.ask(PAGES, [
+  if (evidence.length === 0) return NO_WRITE;
+  return writing(PAGES, [
     bigints(evidence, ({ page }) => page.stream),
     texts(evidence, ({ page }) => page.id),
     instants(evidence, ({ from }) => from),
@@ -78,10 +79,11 @@ const counter = (place: 22 | 23 | 24) => (placed: Placed) => {
   return value < 0 ? null : value;
 };
 
-const storeDoubts = async (connection: Connection, pages: readonly Page[]): Promise<void> => {
+/** Keeps by itself what of the reports was not plain. */
+export const storeDoubts = (pages: readonly Page[]): Write => {
   const doubts = placed(pages, (record) => isReport(record) && isInDoubt(record));
-  if (doubts.length === 0) return;
-  await connection.ask(DOUBTS, [
+  if (doubts.length === 0) return NO_WRITE;
+  return writing(DOUBTS, [
     texts(doubts, ({ name }) => name),
     bigints(doubts, ({ record }) => record[AT.subscriberId]),
     texts(doubts, ({ record }) => record[AT.sessionId]),
@@ -97,10 +99,4 @@ const storeDoubts = async (connection: Connection, pages: readonly Page[]): Prom
     bigints(doubts, counter(AT.claimedDown)),
     bigints(doubts, counter(AT.claimedSeconds)),
   ]);
-};
-
-/** Keeps what was reported as it was reported, and by itself what of it was not plain. */
-export const storeEvidence = async (connection: Connection, pages: readonly Page[]): Promise<void> => {
-  await storePages(connection, pages);
-  await storeDoubts(connection, pages);
 };

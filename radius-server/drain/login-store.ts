@@ -1,5 +1,5 @@
 import { AT, isLogin, type Placed } from "#access/ledger/record";
-import type { Connection } from "#access/postgres/connection";
+import type { Write } from "#access/postgres/connection";
 import { type NewTrace, storeTraces } from "#access/trace/store";
 import { traceText } from "#access/trace/trace";
 import { type Page, placed } from "./page.ts";
@@ -24,5 +24,5 @@ const traceOf = ({ name, record }: Placed): NewTrace => {
 };
 
 /** Keeps each login in pages, let in or refused, with why it was decided so. */
-export const storeLogins = (connection: Connection, pages: readonly Page[]): Promise<void> =>
-  storeTraces(connection, placed(pages, isLogin).map(traceOf));
+export const storeLogins = (pages: readonly Page[]): Write =>
+  storeTraces(placed(pages, isLogin).map(traceOf));

@@ -1,12 +1,12 @@
 import type { LedgerRecord } from "#access/ledger/entry";
 import { AT } from "#access/ledger/record";
 import { bigints, instants } from "#access/postgres/columns";
-import type { Connection, Statement } from "#access/postgres/connection";
+import { type Connection, NO_WRITE, type Statement, type Write, writing } from "#access/postgres/connection";
 import { instant } from "#access/postgres/instant";
 import type { Page } from "./page.ts";
 
 /** A change a NAS acknowledged and no report has shown yet; epoch ms. */
-type Unseen = {
+export type Unseen = {
   readonly id: number;
   readonly subscriberId: number;
   readonly sessionId: string;
@@ -47,19 +47,20 @@ const reportsOf = (pages: readonly Page[], wanted: ReadonlySet<string>): Map<str
   return reports;
 };
 
-/** Sent, acknowledged, seen: what the NAS said it did shows in a later report than what caused it. */
-export const storeSeen = async (
-  connection: Connection,
-  pages: readonly Page[],
-  now: number,
-): Promise<void> => {
+/** The changes that reports may still show. */
+export const listUnseen = async (connection: Connection, now: number): Promise<readonly Unseen[]> => {
   const { rows } = await connection.ask<Unseen>(UNSEEN, [instant(now - GIVEN_UP_AFTER)]);
-  if (rows.length === 0) return;
-  const reports = reportsOf(pages, new Set(rows.map(({ sessionId }) => sessionId)));
-  const seen = rows.flatMap((change) => {
+  return rows;
+};
+
+/** Sent, acknowledged, seen: what the NAS said it did shows in a later report than what caused it. */
+export const storeSeen = (pages: readonly Page[], unseen: readonly Unseen[]): Write => {
+  if (unseen.length === 0) return NO_WRITE;
+  const reports = reportsOf(pages, new Set(unseen.map(({ sessionId }) => sessionId)));
+  const seen = unseen.flatMap((change) => {
     const report = reports.get(change.sessionId)?.find((record) => shows(change, record));
     return report ? [{ id: change.id, at: report[AT.receivedAt] }] : [];
   });
-  if (seen.length === 0) return;
-  await connection.ask(SEEN, [bigints(seen, ({ id }) => id), instants(seen, ({ at }) => at)]);
+  if (seen.length === 0) return NO_WRITE;
+  return writing(SEEN, [bigints(seen, ({ id }) => id), instants(seen, ({ at }) => at)]);
 };

@@ -1,7 +1,7 @@
 import type { LedgerRecord } from "#access/ledger/entry";
 import { AT } from "#access/ledger/record";
 import { bigints, instants, macs, octets, texts } from "#access/postgres/columns";
-import type { Connection, Statement } from "#access/postgres/connection";
+import { NO_WRITE, type Statement, type Write, writing } from "#access/postgres/connection";
 import { readAddresses } from "#access/session/addresses";
 import { type Memory, memoryOf } from "./memory.ts";
 import type { Page } from "./page.ts";
@@ -48,9 +48,10 @@ const INSERT: Statement = {
 };
 
 /** All of them, whether they were stored before or not. */
-const insert = async (connection: Connection, records: readonly LedgerRecord[]): Promise<void> => {
+const insert = (records: readonly LedgerRecord[]): Write => {
+  if (records.length === 0) return NO_WRITE;
   const addresses = records.map((record) => readAddresses(record[AT.address]));
-  await connection.ask(INSERT, [
+  return writing(INSERT, [
     bigints(records, (record) => record[AT.subscriberId]),
     texts(records, (record) => record[AT.sessionId]),
     instants(records, (record) => record[AT.startedAt]),
@@ -86,19 +87,30 @@ const GO_ON: Statement = {
     where s.subscriber_id = r.subscriber_id and s.id = r.id and s.started_at = r.started_at`,
 };
 
-/** Only what every report changes. @returns how many of them were there */
-const goOn = async (connection: Connection, records: readonly LedgerRecord[]): Promise<number> => {
-  const { count } = await connection.ask(GO_ON, [
-    bigints(records, (record) => record[AT.subscriberId]),
-    texts(records, (record) => record[AT.sessionId]),
-    instants(records, (record) => record[AT.startedAt]),
-    bigints(records, (record) => record[AT.up]),
-    bigints(records, (record) => record[AT.down]),
-    bigints(records, (record) => record[AT.seconds]),
-    instants(records, (record) => record[AT.receivedAt]),
-    octets(records, marksOf),
-  ]);
-  return count;
+const goingOnValues = (records: readonly LedgerRecord[]): Buffer[] => [
+  bigints(records, (record) => record[AT.subscriberId]),
+  texts(records, (record) => record[AT.sessionId]),
+  instants(records, (record) => record[AT.startedAt]),
+  bigints(records, (record) => record[AT.up]),
+  bigints(records, (record) => record[AT.down]),
+  bigints(records, (record) => record[AT.seconds]),
+  instants(records, (record) => record[AT.receivedAt]),
+  octets(records, marksOf),
+];
+
+/**
+ * Only what every report changes.
+ *
+ * @param lost  writes them whole where one of them is not there
+ */
+const goOn = (records: readonly LedgerRecord[], lost: Write): Write => {
+  const count = records.length;
+  if (count === 0) return NO_WRITE;
+  const values = goingOnValues(records);
+  return async (connection) => {
+    const done = await connection.ask(GO_ON, values);
+    if (done.count < count) await lost(connection);
+  };
 };
 
 const isAsKnown = (known: Known | undefined, record: LedgerRecord): boolean =>
@@ -122,19 +134,21 @@ const remember = (known: KnownSessions, record: LedgerRecord): void =>
     cause: record[AT.cause],
   });
 
-/** Stores the last state of every session in pages; what was known of them holds once that is committed. */
-export const storeSessions = async (
-  connection: Connection,
+/**
+ * Stores the last state of every session in pages; what was known of them holds once that is committed.
+ *
+ * @param again  reads the pages once more
+ */
+export const storeSessions = (
   pages: readonly Page[],
   known: KnownSessions,
-): Promise<void> => {
-  const states = lastStates(pages);
-  const isGoingOn = states.map((record) => isAsKnown(known.get(record[AT.sessionId]), record));
-  const going = states.filter((_, index) => isGoingOn[index]);
-  const changed = states.filter((_, index) => !isGoingOn[index]);
-  const areThere = going.length === 0 || (await goOn(connection, going)) === going.length;
-  // One that is stored no more (its month was let go of) is stored again.
-  const wanted = areThere ? changed : states;
-  if (wanted.length > 0) await insert(connection, wanted);
+  again: () => readonly Page[],
+): Write[] => {
+  const going: LedgerRecord[] = [];
+  const changed: LedgerRecord[] = [];
+  for (const record of lastStates(pages))
+    (isAsKnown(known.get(record[AT.sessionId]), record) ? going : changed).push(record);
   for (const record of changed) remember(known, record);
+  // One that is stored no more (its month was let go of) is stored again.
+  return [goOn(going, (connection) => insert(lastStates(again()))(connection)), insert(changed)];
 };

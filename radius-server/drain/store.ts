@@ -1,9 +1,9 @@
-import type { Connection } from "#access/postgres/connection";
+import type { Connection, Write } from "#access/postgres/connection";
 import { knownDevices, storeDevices } from "./device-store.ts";
-import { storeEvidence } from "./evidence-store.ts";
+import { storeDoubts, storeEvidence } from "./evidence-store.ts";
 import { storeLogins } from "./login-store.ts";
 import type { Page } from "./page.ts";
-import { storeSeen } from "./seen-store.ts";
+import { listUnseen, storeSeen, type Unseen } from "./seen-store.ts";
 import { knownSessions, storeSessions } from "./session-store.ts";
 import { storeUsage } from "./usage-store.ts";
 
@@ -22,17 +22,41 @@ export const forget = ({ sessions, devices }: Known): void => {
   devices.clear();
 };
 
-/** Stores pages, in the order they were written, within the caller's transaction. */
+type Prepared = { readonly records: number; readonly writes: readonly Write[] };
+
+/**
+ * Works out all that pages write before any of it is written: thousands of records live for a moment, not for as long as
+ * PostgreSQL takes.
+ */
+const prepare = (read: () => readonly Page[], known: Known, unseen: readonly Unseen[]): Prepared => {
+  const pages = read();
+  return {
+    records: pages.reduce((sum, page) => sum + page.records.length, 0),
+    writes: [
+      ...storeSessions(pages, known.sessions, read),
+      storeUsage(pages),
+      storeEvidence(pages),
+      storeDoubts(pages),
+      storeLogins(pages),
+      storeDevices(pages, known.devices),
+      storeSeen(pages, unseen),
+    ],
+  };
+};
+
+/**
+ * Stores pages, in the order they were written, within the caller's transaction.
+ *
+ * @param read  reads them; called again in the rare case that they are wanted once more
+ * @returns how many records that was
+ */
 export const storePages = async (
   connection: Connection,
-  pages: readonly Page[],
+  read: () => readonly Page[],
   known: Known,
   now: number,
-): Promise<void> => {
-  await storeSessions(connection, pages, known.sessions);
-  await storeUsage(connection, pages);
-  await storeEvidence(connection, pages);
-  await storeLogins(connection, pages);
-  await storeDevices(connection, pages, known.devices);
-  await storeSeen(connection, pages, now);
+): Promise<number> => {
+  const { records, writes } = prepare(read, known, await listUnseen(connection, now));
+  for (const write of writes) await write(connection);
+  return records;
 };

@@ -1,5 +1,5 @@
 import { bigints, instants } from "#access/postgres/columns";
-import type { Connection, Statement } from "#access/postgres/connection";
+import { NO_WRITE, type Statement, type Write, writing } from "#access/postgres/connection";
 import type { PeriodTotal } from "#access/quota/totals";
 import type { Page } from "./page.ts";
 import { lastUsage, type UsageRow } from "./usage-rows.ts";
@@ -46,10 +46,10 @@ const columnsOf = (rows: readonly UsageRow[], period: Period): Buffer[] => [
 ];
 
 /** Stores what people used in all that pages say. */
-export const storeUsage = async (connection: Connection, pages: readonly Page[]): Promise<void> => {
+export const storeUsage = (pages: readonly Page[]): Write => {
   const rows = lastUsage(pages);
-  if (rows.length === 0) return;
-  await connection.ask(UPSERT, [
+  if (rows.length === 0) return NO_WRITE;
+  return writing(UPSERT, [
     bigints(rows, ({ subscriberId }) => subscriberId),
     ...columnsOf(rows, ({ day }) => day),
     ...columnsOf(rows, ({ week }) => week),

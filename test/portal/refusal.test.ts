@@ -49,7 +49,7 @@ const refused = async (
   const whose = { subscriberId: null, nasId: nas.id, siteId: null, mac: at.mac ?? MAC, sessionId: null };
   const trace = traceText({ code: outcome === "ok" ? 2 : 3, asked: { by: "pap", signed: true } });
   const connection = await openConnection(house.world.settings.DATABASE_URL);
-  await storeTraces(connection, [{ ...whose, at: now(), entry: `0:${entries}-0`, loginId, outcome, trace }]);
+  await storeTraces([{ ...whose, at: now(), entry: `0:${entries}-0`, loginId, outcome, trace }])(connection);
   await connection.close();
 };
 

@@ -185,7 +185,7 @@ describe("why a login was decided", () => {
     };
     const asked = { by: "pap", signed: true };
     const connection = await openConnection(at.world.settings.DATABASE_URL);
-    await storeTraces(connection, [
+    await storeTraces([
       {
         ...{ ...common, at: at.world.now(), entry: "1:1-1", outcome: "quota_spent" },
         trace: JSON.stringify({ code: 3, asked, known }),
@@ -194,7 +194,7 @@ describe("why a login was decided", () => {
         ...{ ...common, at: at.world.now() - 1_000, entry: "1:1-0", outcome: "other_nas" },
         trace: JSON.stringify({ code: 3, asked, expected: { nasId: there.nasIds[1] } }),
       },
-    ]);
+    ])(connection);
     await connection.close();
   });
 

@@ -169,7 +169,7 @@ describe("the traces of past days", () => {
     };
     const stray = { ...old, at: world.now() - 40 * DAY * 1000, outcome: "ok", trace: '{"code":2}' };
     const connection = await openConnection(world.settings.DATABASE_URL);
-    await storeTraces(connection, [stray]);
+    await storeTraces([stray])(connection);
     await connection.close();
     expect(await decisions(4)).toHaveLength(4);
     await Promise.all([keepTraces(database, world.now()), keepTraces(database, world.now())]);
