@@ -60,7 +60,7 @@ export const openingOf = (
     profile: of.profile,
     devices: of.devices,
     trace: of.trace,
-    ...(of.person && { person: of.person }),
+    person: of.person,
     subscriberId,
     sessionId: sessionIdOf(by, loginId, mac, key),
     loginId,

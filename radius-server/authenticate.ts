@@ -68,7 +68,7 @@ const keepRejection = (
   });
 };
 
-const judged = async (
+const judged = (
   server: Server,
   packet: Packet,
   nas: Nas,
@@ -76,7 +76,7 @@ const judged = async (
   found: GrantOfPerson | undefined,
   at: number,
   onFacts: (facts: Facts) => void,
-): Promise<Answer | Rejection> => {
+): Promise<Answer | Rejection> | Rejection => {
   if (packet.count(ATTRIBUTE["User-Name"]) !== 1) return "user_name_missing";
   if (credentialOf(packet) === "eap") return "eap_unsupported";
   if (!found) return "grant_unknown";

@@ -61,26 +61,39 @@ export type Gathered = { readonly facts: Facts; readonly standing: PersonStandin
 const othersIn = ({ live }: LivePerson, mac: string): LivePerson["live"] =>
   live.length === 0 ? live : live.filter((session) => session.mac !== mac);
 
+const devicesAmong = async (
+  { redis }: Pick<World, "redis">,
+  subscriberId: number,
+  listed: LivePerson["live"],
+  at: number,
+): Promise<number> => {
+  const others = await goingOn(redis, subscriberId, listed, at);
+  return new Set(others.map(({ mac }) => mac)).size;
+};
+
 /**
  * Everything a decision about a person at a NAS rests on, where the person was read already.
  *
  * @param mac  the device that wants in; empty when the NAS does not say
+ * @returns at once for who is on no other device, as nearly everybody is
  * @throws Failure `plan_unknown`
  */
-export const gatherOf = async (
-  { redis }: Pick<World, "redis">,
+export const gatherOf = (
+  world: Pick<World, "redis">,
   plans: Parameters<typeof standingOfPerson>[0],
   subscriberId: number,
   person: LivePerson,
   nas: Nas,
   mac: string,
   at: number,
-): Promise<Gathered> => {
+): Gathered | Promise<Gathered> => {
   const standing = standingOfPerson(plans, person, nas, at, null);
+  const besides = (devices: number): Gathered => ({
+    standing,
+    facts: factsAt(nas, personOf(standing), devices),
+  });
   const listed = othersIn(person, mac);
-  const others = listed.length === 0 ? [] : await goingOn(redis, subscriberId, listed, at);
-  const devices = new Set(others.map((session) => session.mac)).size;
-  return { standing, facts: factsAt(nas, personOf(standing), devices) };
+  return listed.length === 0 ? besides(0) : devicesAmong(world, subscriberId, listed, at).then(besides);
 };
 
 /**

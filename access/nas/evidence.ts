@@ -45,12 +45,21 @@ export const unseen = (nasId: number): Evidence => ({
 
 /** Evidence and one sign more. @param at  epoch ms */
 export const withSign = (known: Evidence, sign: Sign, at: number): Evidence => {
-  const seen = { ...known, firstSeenAt: known.firstSeenAt ?? at };
-  if (sign === "proxied") return { ...seen, proxiedAt: at };
-  if (sign === "unsigned")
-    return { ...seen, unsigned: seen.unsigned + 1, run: 0, runSince: null, lastUnsignedAt: at };
-  const run = { run: seen.run + 1, runSince: seen.runSince ?? at };
-  return { ...seen, ...run, signed: seen.signed + 1, lastSignedAt: at };
+  const isSigned = sign === "signed";
+  const isUnsigned = sign === "unsigned";
+  return {
+    nasId: known.nasId,
+    signed: known.signed + (isSigned ? 1 : 0),
+    unsigned: known.unsigned + (isUnsigned ? 1 : 0),
+    run: isUnsigned ? 0 : known.run + (isSigned ? 1 : 0),
+    runSince: isUnsigned ? null : isSigned ? (known.runSince ?? at) : known.runSince,
+    firstSeenAt: known.firstSeenAt ?? at,
+    lastSignedAt: isSigned ? at : known.lastSignedAt,
+    lastUnsignedAt: isUnsigned ? at : known.lastUnsignedAt,
+    proxiedAt: sign === "proxied" ? at : known.proxiedAt,
+    currentSecretAt: known.currentSecretAt,
+    previousSecretAt: known.previousSecretAt,
+  };
 };
 
 /** Evidence and the use of a secret. @param at  epoch ms */

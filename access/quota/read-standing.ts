@@ -36,10 +36,10 @@ export const knownPerson = async (world: World, subscriberId: number): Promise<L
 };
 
 /** The periods an instant lies in for a person. */
-export const periodsOf = (at: number, zone: string, anchorDay: number, planSince: number): Periods => ({
-  ...periodsAt(at, { zone, anchorDay }),
-  once: onceSince(planSince),
-});
+export const periodsOf = (at: number, zone: string, anchorDay: number, planSince: number): Periods => {
+  const { day, week, month } = periodsAt(at, { zone, anchorDay });
+  return { day, week, month, once: onceSince(planSince) };
+};
 
 /**
  * How a person stands who was read already.

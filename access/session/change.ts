@@ -62,15 +62,18 @@ export type Happening = {
   readonly trace: string;
 };
 
-/** What is said of a happening that has nothing to do with counting. */
-export const UNCOUNTED = {
+/** A happening that has nothing to do with counting. */
+export const uncounted = (kind: string, eventAt: number, receivedAt: number, trace = ""): Happening => ({
+  kind,
+  eventAt,
+  receivedAt,
   usage: [],
   saidAt: -1,
   claimedUp: -1,
   claimedDown: -1,
   claimedSeconds: -1,
-  trace: "",
-} as const;
+  trace,
+});
 
 /** The record of what happened to a session. */
 export const recordOf = (

@@ -27,6 +27,14 @@ export const keptIn = (person: Buffer | null, session: Buffer | null, isReady: b
 const isReady = async (redis: RedisClient, { subscriberId }: SessionRef): Promise<boolean> =>
   (await redis.exists(keys.ready(tagOf(subscriberId)))) === 1;
 
+const readable = (...read: Parameters<typeof keptIn>): Kept | Error => {
+  try {
+    return keptIn(...read);
+  } catch (fault) {
+    return fault as Error;
+  }
+};
+
 /**
  * People and sessions as Redis has them.
  *
@@ -37,18 +45,16 @@ export const gatherKept = async (
   refs: readonly SessionRef[],
 ): Promise<(Kept | Error)[]> => {
   if (refs.length === 0) return [];
-  const values = await redis.mgetBuffer(refs.flatMap((ref) => [personKey(ref), sessionKey(ref)]));
-  return Promise.all(
-    refs.map(async (ref, index) => {
-      const [person = null, session = null] = values.slice(index * 2, index * 2 + 2);
-      const filled = person !== null || (await isReady(redis, ref));
-      try {
-        return keptIn(person, session, filled);
-      } catch (fault) {
-        return fault as Error;
-      }
-    }),
-  );
+  const names: string[] = [];
+  for (const ref of refs) names.push(personKey(ref), sessionKey(ref));
+  const values = await redis.mgetBuffer(names);
+  const found: (Kept | Error)[] = [];
+  for (const [index, ref] of refs.entries()) {
+    const [person, session] = [values[index * 2] ?? null, values[index * 2 + 1] ?? null];
+    const filled = person !== null || (await isReady(redis, ref));
+    found.push(readable(person, session, filled));
+  }
+  return found;
 };
 
 /** Other sessions of the same person, as Redis has them now. @throws Failure `session_unreadable` */

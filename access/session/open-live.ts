@@ -6,7 +6,7 @@ import { lookedAt, type Opened, type Opening, openIn } from "./opening.ts";
 const changeOf = (opening: Opening): Change<Opened> => ({
   subscriberId: opening.subscriberId,
   sessionId: opening.sessionId,
-  ...(opening.person && { known: { person: opening.person, session: undefined, isReady: true } }),
+  known: opening.person && { person: opening.person, session: undefined, isReady: true },
   others: (kept) => lookedAt(kept, opening),
   decide: (kept, version, others) => openIn(kept, opening, version, others),
 });

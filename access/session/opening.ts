@@ -1,5 +1,5 @@
 import { type Listed, type LivePerson, personWith } from "../subscriber/live.ts";
-import { type Decided, type Kept, missing, NOTHING, recordOf, UNCOUNTED } from "./change.ts";
+import { type Decided, type Kept, missing, NOTHING, recordOf, uncounted } from "./change.ts";
 import { begun, type SessionState } from "./packed.ts";
 import type { SessionRef } from "./ticket.ts";
 
@@ -24,7 +24,7 @@ export type Opening = SessionRef & {
   /** why it is opened (`access/trace/trace.ts`); absent where nobody asks */
   readonly trace?: string;
   /** the person as they were read just before, where they were */
-  readonly person?: LivePerson;
+  readonly person?: LivePerson | undefined;
 };
 
 /** What opening came to: `again` is a repeat that gets the session it had, begun when it began (epoch ms). */
@@ -92,7 +92,7 @@ export const openIn = (
       person: personWith(person, version, person.usage, listed),
       session,
       online: keptUntil,
-      record: recordOf(opening, session, { ...UNCOUNTED, kind: "open", eventAt: at, receivedAt: at, trace }),
+      record: recordOf(opening, session, uncounted("open", at, at, trace)),
     },
   };
 };

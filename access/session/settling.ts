@@ -1,6 +1,6 @@
 import type { LedgerRecord } from "../ledger/entry.ts";
 import type { LivePerson } from "../subscriber/live.ts";
-import { type Decided, type Kept, missing, NOTHING, recordOf, UNCOUNTED, type Writes } from "./change.ts";
+import { type Decided, type Kept, missing, NOTHING, recordOf, uncounted, type Writes } from "./change.ts";
 import type { SessionState, Wish } from "./packed.ts";
 import type { SessionRef } from "./ticket.ts";
 
@@ -33,7 +33,7 @@ const UNCHANGED: Decided<Settled> = { answer: "unchanged", writes: NOTHING };
 const done = (writes: Writes): Decided<Settled> => ({ answer: "ok", writes });
 
 const recordIn = (ref: SessionRef, session: SessionState, kind: string, at: number): LedgerRecord =>
-  recordOf(ref, session, { ...UNCOUNTED, kind, eventAt: session.marks.eventAt, receivedAt: at });
+  recordOf(ref, session, uncounted(kind, session.marks.eventAt, at));
 
 const withoutListed = (
   person: LivePerson | undefined,

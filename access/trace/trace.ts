@@ -8,9 +8,9 @@ export type Asked = {
   /** whether it carried a Message-Authenticator; a letter bears its mark always */
   readonly signed: boolean;
   /** Called-Station-Id, NAS-Port-Id and the person's address where the NAS said them */
-  readonly called?: string;
-  readonly port?: string;
-  readonly address?: string;
+  readonly called?: string | undefined;
+  readonly port?: string | undefined;
+  readonly address?: string | undefined;
 };
 
 /** What the decision rested on, as far as it mattered. */

@@ -11,7 +11,7 @@ const LONGEST_TEXT = 247; // RFC 2865 section 5.26: 255 less both headers
 /** A whole number as four octets, most significant first; what does not fit becomes the largest that does. */
 const integer = (value: number): Uint8Array => {
   const whole = Math.max(0, Math.min(Math.trunc(value), MAX));
-  return Uint8Array.of(whole >>> 24, whole >>> 16, whole >>> 8, whole);
+  return new Uint8Array([whole >>> 24, whole >>> 16, whole >>> 8, whole]);
 };
 
 const utf8 = (value: string): Uint8Array => {

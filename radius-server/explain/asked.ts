@@ -7,14 +7,13 @@ import { framedAddress } from "../who.ts";
 /** The longest text of a NAS kept, characters. */
 const LONGEST = 80;
 
-const said = (name: string, text: string | undefined): Record<string, string> =>
-  text ? { [name]: text.slice(0, LONGEST) } : {};
+const said = (text: string | undefined): string | undefined => text?.slice(0, LONGEST);
 
 /** What an Access-Request asked with, for its trace. The User-Name is left out: people type their numbers there. */
 export const askedIn = (packet: Packet): Asked => ({
   by: credentialOf(packet),
   signed: packet.hasMessageAuthenticator,
-  ...said("called", packet.text(ATTRIBUTE["Called-Station-Id"])),
-  ...said("port", packet.text(ATTRIBUTE["NAS-Port-Id"])),
-  ...said("address", framedAddress(packet)),
+  called: said(packet.text(ATTRIBUTE["Called-Station-Id"])),
+  port: said(packet.text(ATTRIBUTE["NAS-Port-Id"])),
+  address: said(framedAddress(packet)),
 });

@@ -34,7 +34,7 @@ const fourOctets = (type: number, n: number): Uint8Array => {
   // a limit that silently lost its upper bits would hand out the wrong quota
   if (!Number.isInteger(n) || n < 0 || n > 0xffff_ffff)
     throw new Failure("attribute_number_refused", { type });
-  return Uint8Array.of(n >>> 24, n >>> 16, n >>> 8, n);
+  return new Uint8Array([n >>> 24, n >>> 16, n >>> 8, n]);
 };
 
 /** A number of 4 octets. @throws Failure `attribute_number_refused` unless it is whole and 0 to 2^32 - 1 */
