@@ -8,6 +8,7 @@ import { account } from "#access/session/account-live";
 import type { Booked, Booking } from "#access/session/booking";
 import { open } from "#access/session/open-live";
 import type { Opened, Opening } from "#access/session/opening";
+import { type Remembered, remembering } from "#access/session/remembered";
 import type { SessionRef } from "#access/session/ticket";
 import type { Together } from "./server-world.ts";
 
@@ -20,8 +21,9 @@ const tagOfRef = ({ subscriberId }: SessionRef): number => tagOf(subscriberId);
 const bookSlot = async (
   { redis, settings }: World,
   bookings: readonly Booking[],
+  remembered: Remembered,
 ): Promise<readonly Booked[]> => {
-  const booked = await account(redis, bookings);
+  const booked = await account(redis, bookings, remembered);
   const [first] = bookings;
   if (first && settings.REDIS_REPLICAS > 0) {
     await untilReplicated(redis, ledgerOf(redis, tagOfRef(first)), settings.REDIS_REPLICAS);
@@ -30,17 +32,20 @@ const bookSlot = async (
 };
 
 /** Asks Redis once for whatever many packets want of it. */
-export const together = (world: World): Together => ({
-  book: gatheringBySlot<Booking, Booked>(world.redis, MOST_IN_A_CALL, tagOfRef, (bookings) =>
-    bookSlot(world, bookings),
-  ),
-  open: gatheringBySlot<Opening, Opened>(world.redis, MOST_IN_A_CALL, tagOfRef, (openings) =>
-    open(world.redis, openings),
-  ),
-  grantOf: gatheringBySlot<string, GrantOfPerson | undefined>(
-    world.redis,
-    MOST_IN_A_CALL,
-    (loginId) => tagOfLoginId(loginId) ?? 0,
-    (loginIds) => readGrants(world.redis, world.keyring, loginIds),
-  ),
-});
+export const together = (world: World): Together => {
+  const remembered = remembering();
+  return {
+    book: gatheringBySlot<Booking, Booked>(world.redis, MOST_IN_A_CALL, tagOfRef, (bookings) =>
+      bookSlot(world, bookings, remembered),
+    ),
+    open: gatheringBySlot<Opening, Opened>(world.redis, MOST_IN_A_CALL, tagOfRef, (openings) =>
+      open(world.redis, openings, remembered),
+    ),
+    grantOf: gatheringBySlot<string, GrantOfPerson | undefined>(
+      world.redis,
+      MOST_IN_A_CALL,
+      (loginId) => tagOfLoginId(loginId) ?? 0,
+      (loginIds) => readGrants(world.redis, world.keyring, loginIds),
+    ),
+  };
+};

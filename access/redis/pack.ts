@@ -139,6 +139,8 @@ export type Writer = {
   readonly openText: () => number;
   /** @param from  what opening it returned */
   readonly closeText: (from: number) => void;
+  /** what a closed text holds, good until more is written */
+  readonly textAt: (from: number) => Uint8Array;
 };
 
 const WRITER: Writer = {
@@ -153,6 +155,7 @@ const WRITER: Writer = {
     return from;
   },
   closeText: (from) => closeText(from, LENGTH_32),
+  textAt: (from) => octets.subarray(from + LENGTH_32, from + LENGTH_32 + view.getUint32(from + 1)),
 };
 
 /**

@@ -8,6 +8,7 @@ import { writePerson } from "../subscriber/live.ts";
 import { type Change, type Decided, type Kept, NOTHING } from "./change.ts";
 import { gatherKept, gatherOthers, keptIn, personKey, sessionKey } from "./gather-kept.ts";
 import { type SessionState, writeSession } from "./packed.ts";
+import { NOTHING_REMEMBERED, type Remembered } from "./remembered.ts";
 import { memberOf } from "./ticket.ts";
 
 const COMMIT = scriptBeside(import.meta.url, "./commit.lua");
@@ -63,12 +64,28 @@ const freshly = (kept: Kept | Error | undefined): Basis => {
   return { kept, isFresh: true };
 };
 
+/** What is known already of what attempts are to be decided on. */
+const known = <Answer>(
+  attempts: readonly Attempt<Answer>[],
+  remembered: Remembered,
+): Map<Attempt<Answer>, Basis> => {
+  const bases = new Map<Attempt<Answer>, Basis>();
+  for (const attempt of attempts) {
+    const kept = attempt.basis ? undefined : remembered.read(attempt.change);
+    const basis = attempt.basis ?? (kept && { kept, isFresh: false });
+    if (basis) bases.set(attempt, basis);
+  }
+  return bases;
+};
+
 /** Decides all of them; those that cannot be decided are answered so. */
 const decideAll = async <Answer>(
   redis: RedisClient,
   attempts: readonly Attempt<Answer>[],
+  remembered: Remembered,
 ): Promise<Proposal<Answer>[]> => {
-  const unknown = attempts.filter(({ basis }) => !basis);
+  const bases = known(attempts, remembered);
+  const unknown = bases.size === attempts.length ? [] : attempts.filter((attempt) => !bases.has(attempt));
   const read = await gatherKept(
     redis,
     unknown.map(({ change }) => change),
@@ -77,7 +94,7 @@ const decideAll = async <Answer>(
   const proposals: Proposal<Answer>[] = [];
   for (const attempt of attempts) {
     try {
-      const basis = attempt.basis ?? freshly(keptOf.get(attempt));
+      const basis = bases.get(attempt) ?? freshly(keptOf.get(attempt));
       const wanted = attempt.change.others?.(basis.kept) ?? [];
       const others = wanted.length > 0 ? await gatherOthers(redis, attempt.change, wanted) : NO_OTHERS;
       const proposal = decide(attempt, basis, others);
@@ -99,7 +116,11 @@ const putVersion = (to: Writer, known: { readonly version: number } | undefined)
 };
 
 /** Writes the 9 values `commit.lua` takes of a change. */
-const put = <Answer>(to: Writer, { attempt, kept, decided: { writes } }: Proposal<Answer>): void => {
+const put = <Answer>(
+  to: Writer,
+  { attempt, kept, decided: { writes } }: Proposal<Answer>,
+  remembered: Remembered,
+): void => {
   const { person, session, online, due, record } = writes;
   putVersion(to, kept.person);
   const personAt = to.openText();
@@ -109,6 +130,8 @@ const put = <Answer>(to: Writer, { attempt, kept, decided: { writes } }: Proposa
   const sessionAt = to.openText();
   if (session) writeSession(to, session);
   to.closeText(sessionAt);
+  // Though it is not written yet: where it will not be, the versions say so.
+  remembered.keep(attempt.change, person && to.textAt(personAt), session && to.textAt(sessionAt));
   to.text(session && session.endedAt !== 0 ? RETAINED : "");
   to.text(scheduled(online));
   to.text(scheduled(due));
@@ -144,6 +167,7 @@ const conclude = <Answer>(
 const propose = async <Answer>(
   redis: RedisClient,
   proposals: readonly Proposal<Answer>[],
+  remembered: Remembered,
 ): Promise<Attempt<Answer>[]> => {
   const [first] = proposals;
   if (!first) return [];
@@ -151,7 +175,7 @@ const propose = async <Answer>(
   for (const { attempt } of proposals) names.push(personKey(attempt.change), sessionKey(attempt.change));
   names.push(ledgerOf(redis, tagOf(first.attempt.change.subscriberId)));
   const packed = packing((to) => {
-    for (const proposal of proposals) put(to, proposal);
+    for (const proposal of proposals) put(to, proposal, remembered);
   });
   const replies = (await runForBuffers(redis, COMMIT, names, packed)) as Reply[];
   return proposals
@@ -180,11 +204,13 @@ const inTurn = <Answer>(
  * Carries out changes of people and their sessions, each as if it were alone: decided on what Redis has, written in one
  * call if that still stands, else decided anew on what stands there now. On a cluster all must be of one hash tag.
  *
+ * @param remembered  what is decided on first where it is there, rather than ask Redis
  * @returns what each came to, in order
  */
 export const commit = async <Answer>(
   redis: RedisClient,
   changes: readonly Change<Answer>[],
+  remembered = NOTHING_REMEMBERED,
 ): Promise<(Answer | Failed)[]> => {
   const answers = Array.from<Answer | Failed>({ length: changes.length });
   let left = changes.map(
@@ -198,7 +224,7 @@ export const commit = async <Answer>(
   );
   for (let tries = 0; left.length > 0 && tries < MOST_TRIES + changes.length; tries += 1) {
     const { now, later } = inTurn(left);
-    const again = await propose(redis, await decideAll(redis, now));
+    const again = await propose(redis, await decideAll(redis, now, remembered), remembered);
     left = [...again, ...later];
   }
   for (const { answer } of left) answer(failed("others always came first"));

@@ -2,6 +2,7 @@ import type { RedisClient } from "../redis/open.ts";
 import type { Change } from "./change.ts";
 import { commit } from "./commit.ts";
 import { lookedAt, type Opened, type Opening, openIn } from "./opening.ts";
+import type { Remembered } from "./remembered.ts";
 
 const changeOf = (opening: Opening): Change<Opened> => ({
   subscriberId: opening.subscriberId,
@@ -12,8 +13,11 @@ const changeOf = (opening: Opening): Change<Opened> => ({
 });
 
 /** Opens sessions in one call, each on its own, in order. On a cluster all must be of one hash tag. */
-export const open = (redis: RedisClient, openings: readonly Opening[]): Promise<Opened[]> =>
-  commit(redis, openings.map(changeOf));
+export const open = (
+  redis: RedisClient,
+  openings: readonly Opening[],
+  remembered?: Remembered,
+): Promise<Opened[]> => commit(redis, openings.map(changeOf), remembered);
 
 /** Opens sessions one by one, for who has none to open together. */
 export const openAlone =
