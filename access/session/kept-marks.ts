@@ -1,4 +1,5 @@
 import { Packr } from "msgpackr";
+import { packing } from "../redis/pack.ts";
 
 /** What Redis is filled again from, of a session: high-water marks, latest event (epoch ms), whether it started. */
 export type KeptMarks = {
@@ -9,8 +10,11 @@ export type KeptMarks = {
 
 const packr = new Packr({ useRecords: false, int64AsType: "number" });
 
-/** Marks as PostgreSQL keeps them: a third of their JSON, and a third of its cost. */
-export const packMarks = (marks: KeptMarks): Buffer => packr.pack(marks);
+type Packed = readonly [eventAt: number, started: 0 | 1, ...marks: unknown[]];
+
+/** Marks as PostgreSQL keeps them. @param eventAt  latest event, epoch ms */
+export const packMarks = (marks: readonly unknown[], eventAt: number, isStarted: boolean): Buffer =>
+  packing((to) => to.value([eventAt, isStarted ? 1 : 0, ...marks] satisfies Packed));
 
 /** `{`, with which JSON begins and MessagePack of a map does not. */
 const JSON_BEGINS = 0x7b;
@@ -20,11 +24,18 @@ const read = (kept: Buffer): unknown => {
   return kept[0] === JSON_BEGINS ? JSON.parse(kept.toString()) : packr.unpack(kept);
 };
 
+const isPacked = (read: unknown): read is Packed => Array.isArray(read);
+
 /**
- * Reads what `packMarks` wrote. Marks in the text of before the ledger was pages are left out: the session's totals
- * still hold.
+ * Reads what `packMarks` wrote, or what was kept before it did, with names. Marks in the text of before the ledger was
+ * pages are left out: the session's totals still hold.
  */
 export const unpackMarks = (kept: Buffer): KeptMarks => {
-  const { h, ...more } = read(kept) as KeptMarks & { readonly h?: unknown };
+  const marks = read(kept);
+  if (isPacked(marks)) {
+    const [ev, started, ...h] = marks;
+    return { h, ev, st: started === 1 ? "1" : "0" };
+  }
+  const { h, ...more } = marks as KeptMarks & { readonly h?: unknown };
   return Array.isArray(h) ? { ...more, h } : more;
 };

@@ -62,8 +62,4 @@ export const lastStates = (pages: readonly Page[]): LedgerRecord[] => {
 
 /** What Redis is filled again from. */
 export const marksOf = (record: LedgerRecord): Buffer =>
-  packMarks({
-    h: record[AT.marks],
-    ev: record[AT.eventAt],
-    st: record[AT.marks].length > 0 || record[AT.kind] !== "close" ? "1" : "0",
-  });
+  packMarks(record[AT.marks], record[AT.eventAt], record[AT.marks].length > 0 || record[AT.kind] !== "close");

@@ -7,14 +7,13 @@ import { type Memory, memoryOf } from "./memory.ts";
 import type { Page } from "./page.ts";
 import { lastStates, marksOf } from "./session-rows.ts";
 
-/** What is known to be stored of a session, of all that reports seldom change. */
+/** What is known to be stored of a session that goes on, of all that reports seldom change. */
 type Known = {
   readonly subscriberId: number;
   readonly startedAt: number;
   readonly nasSessionId: string;
   readonly address: string;
   readonly profile: string;
-  readonly endedAt: number;
   readonly cause: string;
 };
 
@@ -115,24 +114,29 @@ const goOn = (records: readonly LedgerRecord[], lost: Write): Write => {
 
 const isAsKnown = (known: Known | undefined, record: LedgerRecord): boolean =>
   known !== undefined &&
+  record[AT.endedAt] === 0 &&
   known.subscriberId === record[AT.subscriberId] &&
   known.startedAt === record[AT.startedAt] &&
   known.nasSessionId === record[AT.nasSessionId] &&
   known.address === record[AT.address] &&
   known.profile === record[AT.profile] &&
-  known.endedAt === record[AT.endedAt] &&
   known.cause === record[AT.cause];
 
-const remember = (known: KnownSessions, record: LedgerRecord): void =>
+/** Of a session that ended nothing more is expected. */
+const remember = (known: KnownSessions, record: LedgerRecord): void => {
+  if (record[AT.endedAt] !== 0) {
+    known.delete(record[AT.sessionId]);
+    return;
+  }
   known.set(record[AT.sessionId], {
     subscriberId: record[AT.subscriberId],
     startedAt: record[AT.startedAt],
     nasSessionId: record[AT.nasSessionId],
     address: record[AT.address],
     profile: record[AT.profile],
-    endedAt: record[AT.endedAt],
     cause: record[AT.cause],
   });
+};
 
 /**
  * Stores the last state of every session in pages; what was known of them holds once that is committed.
