@@ -32,12 +32,12 @@ const NOTHING: Used = { up: 0, down: 0, seconds: 0 };
 const amountOf = (used: Used, of: Allowance["of"]): number =>
   of === "octets" ? used.up + used.down : used.seconds;
 
-const given = (allowance: Allowance, topUps: readonly TopUp[], startsAt: number | undefined): number =>
-  topUps
-    .filter(
-      (more) => more.of === allowance.of && more.per === allowance.per && more.periodStartsAt === startsAt,
-    )
-    .reduce((total, more) => total + more.amount, 0);
+const given = (allowance: Allowance, topUps: readonly TopUp[], startsAt: number | undefined): number => {
+  let total = 0;
+  for (const { of, per, periodStartsAt, amount } of topUps)
+    if (of === allowance.of && per === allowance.per && periodStartsAt === startsAt) total += amount;
+  return total;
+};
 
 /** How every allowance of a policy stands, in the policy's order. */
 export const linesOf = (policy: Policy, usage: Usage, topUps: readonly TopUp[], periods: Periods): Line[] =>

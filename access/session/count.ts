@@ -4,6 +4,19 @@ import type { Booked, Booking, Counted } from "./booking.ts";
 import { recreate } from "./recreate.ts";
 import { makeReady, refill } from "./refill.ts";
 
+const MOST_TRIES = 3;
+
+/** Fills Redis with what a report lacks there: everything; the person and their sessions; at last a session that is nowhere. */
+const restore = (
+  world: World,
+  booking: Booking,
+  lack: "not-ready" | "unknown",
+  tried: number,
+): Promise<void> => {
+  if (lack === "not-ready") return makeReady(world, tagOf(booking.subscriberId));
+  return tried === 0 ? refill(world, [booking.subscriberId]) : recreate(world, booking);
+};
+
 /**
  * Counts a report; where Redis lacks the session or everything, fills it from PostgreSQL first.
  *
@@ -16,20 +29,12 @@ export const counted = async (
   book: (booking: Booking) => Promise<Booked>,
   booking: Booking,
 ): Promise<Counted> => {
-  const tag = tagOf(booking.subscriberId);
-  const remedies: Readonly<Record<"not-ready" | "unknown", readonly (() => Promise<void>)[]>> = {
-    "not-ready": [() => makeReady(world, tag)],
-    unknown: [() => refill(world, [booking.subscriberId]), () => recreate(world, booking)],
-  };
-  let tried = 0;
-  let booked: Booked = await book(booking);
-  while (booked.kind !== "ok" && booked.kind !== "error") {
-    const known = remedies[booked.kind];
-    await (known[Math.min(tried, known.length - 1)] as () => Promise<void>)();
-    tried += 1;
-    if (tried > 3) throw new Error(`session cannot be restored: ${booked.kind}`);
+  let booked = await book(booking);
+  for (let tried = 0; booked.kind !== "ok"; tried += 1) {
+    if (booked.kind === "error") throw new Error(booked.reason);
+    if (tried === MOST_TRIES) throw new Error(`session cannot be restored: ${booked.kind}`);
+    await restore(world, booking, booked.kind, tried);
     booked = await book(booking);
   }
-  if (booked.kind === "error") throw new Error(booked.reason);
   return booked.counted;
 };

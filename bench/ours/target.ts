@@ -43,9 +43,6 @@ const populate = async (world: World, population: Population, subscribers: numbe
   return ((await usedMemory(world)) - before) / (subscribers - count);
 };
 
-/** As docs/install.md and the Dockerfile start it. */
-const YOUNG = "--max-semi-space-size=32";
-
 type Ports = { readonly auth: number; readonly acct: number };
 
 const startPrograms = async (stores: Stores, environment: Record<string, string>, options: Options) => {
@@ -58,7 +55,7 @@ const startPrograms = async (stores: Stores, environment: Record<string, string>
       ready: `started: ${name}`,
     });
   const profile = options.profile ? ["--cpu-prof", `--cpu-prof-dir=${options.profile}`] : [];
-  const server = await program("radius-server", [YOUNG, ...profile]);
+  const server = await program("radius-server", profile);
   return { server, drain: await program("drain", []) };
 };
 
