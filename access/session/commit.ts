@@ -1,48 +1,13 @@
-import { ledgerOf } from "../ledger/live.ts";
-import { tagOf } from "../redis/keys.ts";
 import type { RedisClient } from "../redis/open.ts";
-import { packing, type Writer } from "../redis/pack.ts";
-import { runForBuffers, scriptBeside } from "../redis/script.ts";
 import { newVersion } from "../redis/version.ts";
-import { writePerson } from "../subscriber/live.ts";
-import { type Change, type Decided, type Kept, NOTHING } from "./change.ts";
-import { gatherKept, gatherOthers, keptIn, personKey, sessionKey } from "./gather-kept.ts";
-import { type SessionState, writeSession } from "./packed.ts";
+import { type Change, type Kept, NOTHING } from "./change.ts";
+import { gatherKept, gatherOthers } from "./gather-kept.ts";
+import type { SessionState } from "./packed.ts";
+import { type Attempt, type Basis, type Failed, failed, type Proposal, propose } from "./propose.ts";
 import { NOTHING_REMEMBERED, type Remembered } from "./remembered.ts";
-import { memberOf } from "./ticket.ts";
-
-const COMMIT = scriptBeside(import.meta.url, "./commit.lua");
-
-/** A change that could not be carried out. */
-export type Failed = { readonly kind: "error"; readonly reason: string };
-
-const failed = (fault: unknown): Failed => ({
-  kind: "error",
-  reason: fault instanceof Error ? fault.message : String(fault),
-});
-
-/** An ended session is remembered for a day, seconds: a report of it may come late. */
-const RETAINED = "86400";
 
 /** Others come first so often, one after another, in no crowd of servers. */
 const MOST_TRIES = 100;
-
-/** What is decided on, and whether it was read just now or may be old. */
-type Basis = { readonly kept: Kept; readonly isFresh: boolean };
-
-/** A change under way; `basis` is what it is to be decided on, where that is known already. */
-type Attempt<Answer> = {
-  readonly change: Change<Answer>;
-  readonly answer: (answer: Answer | Failed) => void;
-  readonly basis: Basis | undefined;
-};
-
-/** A change that was decided. */
-type Proposal<Answer> = {
-  readonly attempt: Attempt<Answer>;
-  readonly kept: Kept;
-  readonly decided: Decided<Answer>;
-};
 
 const NO_OTHERS: ReadonlyMap<string, SessionState> = new Map();
 
@@ -58,24 +23,27 @@ const decide = <Answer>(
   return undefined;
 };
 
-/** What was read just now. @throws where it cannot be read */
-const freshly = (kept: Kept | Error | undefined): Basis => {
-  if (kept === undefined || kept instanceof Error) throw kept;
-  return { kept, isFresh: true };
+/** What was read just now, or why it cannot be read. */
+const freshly = (kept: Kept | Error | undefined): Basis | Error =>
+  kept === undefined || kept instanceof Error ? (kept ?? new Error("no answer")) : { kept, isFresh: true };
+
+const basisOf = <Answer>({ basis, change }: Attempt<Answer>, remembered: Remembered): Basis | undefined => {
+  if (basis) return basis;
+  const kept = remembered.read(change);
+  return kept && { kept, isFresh: false };
 };
 
-/** What is known already of what attempts are to be decided on. */
-const known = <Answer>(
+/** What attempts are decided on: what is known of them already, else what Redis has; in order. */
+const basesOf = async <Answer>(
+  redis: RedisClient,
   attempts: readonly Attempt<Answer>[],
   remembered: Remembered,
-): Map<Attempt<Answer>, Basis> => {
-  const bases = new Map<Attempt<Answer>, Basis>();
-  for (const attempt of attempts) {
-    const kept = attempt.basis ? undefined : remembered.read(attempt.change);
-    const basis = attempt.basis ?? (kept && { kept, isFresh: false });
-    if (basis) bases.set(attempt, basis);
-  }
-  return bases;
+): Promise<readonly (Basis | Error)[]> => {
+  const bases = attempts.map((attempt) => basisOf(attempt, remembered));
+  const unknown = attempts.filter((_, index) => !bases[index]).map(({ change }) => change);
+  if (unknown.length === 0) return bases as Basis[];
+  const read = (await gatherKept(redis, unknown)).values();
+  return bases.map((basis) => basis ?? freshly(read.next().value));
 };
 
 /** Decides all of them; those that cannot be decided are answered so. */
@@ -84,17 +52,12 @@ const decideAll = async <Answer>(
   attempts: readonly Attempt<Answer>[],
   remembered: Remembered,
 ): Promise<Proposal<Answer>[]> => {
-  const bases = known(attempts, remembered);
-  const unknown = bases.size === attempts.length ? [] : attempts.filter((attempt) => !bases.has(attempt));
-  const read = await gatherKept(
-    redis,
-    unknown.map(({ change }) => change),
-  );
-  const keptOf = new Map(unknown.map((attempt, index) => [attempt, read[index]]));
+  const bases = await basesOf(redis, attempts, remembered);
   const proposals: Proposal<Answer>[] = [];
-  for (const attempt of attempts) {
+  for (const [index, attempt] of attempts.entries()) {
     try {
-      const basis = bases.get(attempt) ?? freshly(keptOf.get(attempt));
+      const basis = bases[index];
+      if (!basis || basis instanceof Error) throw basis;
       const wanted = attempt.change.others?.(basis.kept) ?? [];
       const others = wanted.length > 0 ? await gatherOthers(redis, attempt.change, wanted) : NO_OTHERS;
       const proposal = decide(attempt, basis, others);
@@ -104,83 +67,6 @@ const decideAll = async <Answer>(
     }
   }
   return proposals;
-};
-
-const scheduled = (at: number | "gone" | undefined): string => (at === undefined ? "" : String(at));
-
-/** Writes a version as it stands at the beginning of what has it, or nothing. */
-const putVersion = (to: Writer, known: { readonly version: number } | undefined): void => {
-  const from = to.openText();
-  if (known) to.number(known.version);
-  to.closeText(from);
-};
-
-/** Writes the 9 values `commit.lua` takes of a change. */
-const put = <Answer>(
-  to: Writer,
-  { attempt, kept, decided: { writes } }: Proposal<Answer>,
-  remembered: Remembered,
-): void => {
-  const { person, session, online, due, record } = writes;
-  putVersion(to, kept.person);
-  const personAt = to.openText();
-  if (person) writePerson(to, person);
-  to.closeText(personAt);
-  putVersion(to, kept.session);
-  const sessionAt = to.openText();
-  if (session) writeSession(to, session);
-  to.closeText(sessionAt);
-  // Though it is not written yet: where it will not be, the versions say so.
-  remembered.keep(attempt.change, person && to.textAt(personAt), session && to.textAt(sessionAt));
-  to.text(session && session.endedAt !== 0 ? RETAINED : "");
-  to.text(scheduled(online));
-  to.text(scheduled(due));
-  to.text(online === undefined && due === undefined ? "" : memberOf(attempt.change));
-  const recordAt = to.openText();
-  if (record) to.values(record);
-  to.closeText(recordAt);
-};
-
-type Reply = 1 | readonly [person: Buffer | null, session: Buffer | null, isReady: number] | Buffer;
-
-/** What became of a proposal. @returns what is to be tried again, on what Redis has instead */
-const conclude = <Answer>(
-  { attempt, decided }: Proposal<Answer>,
-  reply: Reply,
-): Attempt<Answer> | undefined => {
-  const { change, answer } = attempt;
-  if (reply === 1) {
-    answer(decided.answer);
-    return undefined;
-  }
-  try {
-    if (Buffer.isBuffer(reply)) throw new Error(String(reply));
-    const [person, session, isReady] = reply;
-    return { change, answer, basis: freshly(keptIn(person, session, isReady === 1)) };
-  } catch (fault) {
-    answer(failed(fault));
-    return undefined;
-  }
-};
-
-/** Proposes changes to Redis. @returns those that are to be tried again */
-const propose = async <Answer>(
-  redis: RedisClient,
-  proposals: readonly Proposal<Answer>[],
-  remembered: Remembered,
-): Promise<Attempt<Answer>[]> => {
-  const [first] = proposals;
-  if (!first) return [];
-  const names: string[] = [];
-  for (const { attempt } of proposals) names.push(personKey(attempt.change), sessionKey(attempt.change));
-  names.push(ledgerOf(redis, tagOf(first.attempt.change.subscriberId)));
-  const packed = packing((to) => {
-    for (const proposal of proposals) put(to, proposal, remembered);
-  });
-  const replies = (await runForBuffers(redis, COMMIT, names, packed)) as Reply[];
-  return proposals
-    .map((proposal, index) => conclude(proposal, replies[index] as Reply))
-    .filter((attempt) => attempt !== undefined);
 };
 
 /** Of several about one person only the first may go now: each is decided on the one before it. */
