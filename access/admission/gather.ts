@@ -88,12 +88,12 @@ export const gatherOf = (
   at: number,
 ): Gathered | Promise<Gathered> => {
   const standing = standingOfPerson(plans, person, nas, at, null);
-  const besides = (devices: number): Gathered => ({
+  const beside = (devices: number): Gathered => ({
     standing,
     facts: factsAt(nas, personOf(standing), devices),
   });
   const listed = othersIn(person, mac);
-  return listed.length === 0 ? besides(0) : devicesAmong(world, subscriberId, listed, at).then(besides);
+  return listed.length === 0 ? beside(0) : devicesAmong(world, subscriberId, listed, at).then(beside);
 };
 
 /**

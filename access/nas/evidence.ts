@@ -43,6 +43,12 @@ export const unseen = (nasId: number): Evidence => ({
   previousSecretAt: null,
 });
 
+/** When the row of signed requests began that goes on after one sign more. */
+const runSinceAfter = ({ runSince }: Evidence, sign: Sign, at: number): number | null => {
+  if (sign === "unsigned") return null;
+  return sign === "signed" ? (runSince ?? at) : runSince;
+};
+
 /** Evidence and one sign more. @param at  epoch ms */
 export const withSign = (known: Evidence, sign: Sign, at: number): Evidence => {
   const isSigned = sign === "signed";
@@ -52,7 +58,7 @@ export const withSign = (known: Evidence, sign: Sign, at: number): Evidence => {
     signed: known.signed + (isSigned ? 1 : 0),
     unsigned: known.unsigned + (isUnsigned ? 1 : 0),
     run: isUnsigned ? 0 : known.run + (isSigned ? 1 : 0),
-    runSince: isUnsigned ? null : isSigned ? (known.runSince ?? at) : known.runSince,
+    runSince: runSinceAfter(known, sign, at),
     firstSeenAt: known.firstSeenAt ?? at,
     lastSignedAt: isSigned ? at : known.lastSignedAt,
     lastUnsignedAt: isUnsigned ? at : known.lastUnsignedAt,
