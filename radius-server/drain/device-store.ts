@@ -5,8 +5,8 @@ import { isNews, type KnownDevices, type Sighting, sightingsIn } from "./device-
 import { memoryOf } from "./memory.ts";
 import type { Page } from "./page.ts";
 
-/** About 20 MB where it is full. */
-const KNOWN = 50_000;
+/** As many devices as come back within an hour, and more; about 6 MB where it is full. */
+const KNOWN = 16_384;
 
 export const knownDevices = (): KnownDevices => memoryOf(KNOWN);
 
