@@ -136,7 +136,7 @@ PostgreSQL together, and drifts: only ratios inside one run mean anything.
 
 ${whole(options.subscribers)} subscribers drawn evenly, each with five past sessions; ${whole(options.live)} sessions kept open for
 the interim reports; 16 NAS behind one address, 8 source ports for each port of a server; ${options.inFlight} requests in flight; medians
-of ${options.rounds} rounds of ${options.seconds} s after a warm-up of one, the servers taking turns.
+of ${options.rounds} rounds of ${options.seconds} s after one that does not count, the servers taking turns.
 Redis writes its file with \`appendfsync ${options.appendfsync}\`; PostgreSQL commits with its defaults
 (\`synchronous_commit\` and \`fsync\` on). CPU is that of all processes until everything acknowledged is stored, without the
 generator, whose own stands beside. It checks both authenticators of every reply.

@@ -11,8 +11,6 @@ export type Results = {
   readonly resident: Readonly<Record<string, number>>;
 };
 
-const WARM_UP_SECONDS = 1;
-
 /** A peer that answers 3,000 requests a second cannot be asked 10,000. */
 const isAsked = (target: Target, load: LoadName): boolean => target.name !== "sql" || load !== "fast";
 
@@ -39,9 +37,9 @@ const oneRound = async (
   return measured;
 };
 
-/** Loads the servers without counting it: compilers compile, caches fill, and what each can do becomes known. */
+/** A round that does not count: compilers compile, caches fill, and what each server can do becomes known. */
 export const warmUp = async (benches: readonly Bench[], options: Options): Promise<void> => {
-  await oneRound(benches, { ...options, seconds: WARM_UP_SECONDS }, () => {});
+  await oneRound(benches, options, () => {});
 };
 
 /** The rounds that count. @param say  hears of each load when it is over */

@@ -30,7 +30,7 @@ const startPeerRedis = async (directory: string, appendfsync: string): Promise<S
     appendfsync,
     save: '""',
     "maxmemory-policy": "noeviction",
-    "auto-aof-rewrite-min-size": "256mb",
+    "auto-aof-rewrite-min-size": "1gb",
     "auto-aof-rewrite-percentage": "200",
     rdbcompression: "no",
   };
