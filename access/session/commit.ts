@@ -24,8 +24,8 @@ const decide = <Answer>(
 };
 
 /** What was read just now, or why it cannot be read. */
-const freshly = (kept: Kept | Error | undefined): Basis | Error =>
-  kept === undefined || kept instanceof Error ? (kept ?? new Error("no answer")) : { kept, isFresh: true };
+const freshly = (kept: Kept | Error): Basis | Error =>
+  kept instanceof Error ? kept : { kept, isFresh: true };
 
 const basisOf = <Answer>({ basis, change }: Attempt<Answer>, remembered: Remembered): Basis | undefined => {
   if (basis) return basis;
@@ -42,8 +42,9 @@ const basesOf = async <Answer>(
   const bases = attempts.map((attempt) => basisOf(attempt, remembered));
   const unknown = attempts.filter((_, index) => !bases[index]).map(({ change }) => change);
   if (unknown.length === 0) return bases as Basis[];
-  const read = (await gatherKept(redis, unknown)).values();
-  return bases.map((basis) => basis ?? freshly(read.next().value));
+  const read = await gatherKept(redis, unknown);
+  let next = 0;
+  return bases.map((basis) => basis ?? freshly(read[next++]!));
 };
 
 /** Decides all of them; those that cannot be decided are answered so. */
@@ -56,8 +57,8 @@ const decideAll = async <Answer>(
   const proposals: Proposal<Answer>[] = [];
   for (const [index, attempt] of attempts.entries()) {
     try {
-      const basis = bases[index];
-      if (!basis || basis instanceof Error) throw basis;
+      const basis = bases[index]!;
+      if (basis instanceof Error) throw basis;
       const wanted = attempt.change.others?.(basis.kept) ?? [];
       const others = wanted.length > 0 ? await gatherOthers(redis, attempt.change, wanted) : NO_OTHERS;
       const proposal = decide(attempt, basis, others);

@@ -79,6 +79,20 @@ describe("a server that remembers", () => {
     expect(usage?.map(([, , up]) => up)).toEqual(Array(4).fill(6 * KB));
   });
 
+  it("loses nothing of two sessions of one person that report in turn, and together", async () => {
+    const mac = "aa:bb:cc:dd:ee:02";
+    await open(redis, [opening()], remembered);
+    await open(redis, [opening({ sessionId: sessionId(2), mac })], remembered);
+    for (let times = 1; times <= 10; times += 1) {
+      const [at, up] = [BEGINNING + times * 1_000, times * KB];
+      const both = [bookingOf(at, { up }), bookingOf(at, { up, sessionId: sessionId(2), mac })];
+      const calls = times % 2 === 0 ? [both] : both.map((one) => [one]);
+      for (const bookings of calls) await account(redis, bookings, remembered);
+    }
+    const usage = (await readPerson(world.redis, SUBSCRIBER))?.usage;
+    expect(usage?.map(([, , up]) => up)).toEqual(Array(4).fill(20 * KB));
+  });
+
   it("says so when Redis was emptied since, and writes nothing there", async () => {
     await open(redis, [opening()], remembered);
     await world.redis.flushall();
