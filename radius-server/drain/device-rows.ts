@@ -1,22 +1,11 @@
 import { isThingAccount } from "#access/device/thing";
 import type { LedgerRecord } from "#access/ledger/entry";
 import { AT } from "#access/ledger/record";
-import type { Memory } from "./memory.ts";
+import type { KnownDevice } from "./known-devices.ts";
 import type { Page } from "./page.ts";
 
 /** A person let online with a device; instants in epoch ms. */
-export type Sighting = {
-  readonly subscriberId: number;
-  readonly mac: string;
-  readonly siteId: number;
-  readonly firstAt: number;
-  readonly lastAt: number;
-  /** when the person last proved themselves on it; `null` where the device came by its own address */
-  readonly provedAt: number | null;
-};
-
-/** The latest sighting of a device that is stored, by its MAC: of whom, and when. */
-export type KnownDevices = Memory<Sighting>;
+export type Sighting = KnownDevice & { readonly mac: string; readonly firstAt: number };
 
 /** A sighting so long after the one that is stored, ms, is news. */
 const NEWS_AFTER = 3_600_000;
@@ -63,7 +52,7 @@ export const sightingsIn = (pages: readonly Page[]): Sighting[] => {
 };
 
 /** Whether a sighting says more than what is stored: who was last seen or proved themselves on a device, and where. */
-export const isNews = (known: Sighting | undefined, sighting: Sighting): boolean =>
+export const isNews = (known: KnownDevice | undefined, sighting: Sighting): boolean =>
   known === undefined ||
   known.subscriberId !== sighting.subscriberId ||
   known.siteId !== sighting.siteId ||

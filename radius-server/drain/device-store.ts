@@ -1,14 +1,9 @@
 import { bigints, instants, macs } from "#access/postgres/columns";
 import type { Connection, Statement, Write } from "#access/postgres/connection";
 import { instant } from "#access/postgres/instant";
-import { isNews, type KnownDevices, type Sighting, sightingsIn } from "./device-rows.ts";
-import { memoryOf } from "./memory.ts";
+import { isNews, type Sighting, sightingsIn } from "./device-rows.ts";
+import type { KnownDevices } from "./known-devices.ts";
 import type { Page } from "./page.ts";
-
-/** As many devices as come back within an hour, and more; about 6 MB where it is full. */
-const KNOWN = 16_384;
-
-export const knownDevices = (): KnownDevices => memoryOf(KNOWN);
 
 const UPSERT: Statement = {
   name: "devices-upsert",

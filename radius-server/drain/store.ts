@@ -1,6 +1,7 @@
 import type { Connection, Write } from "#access/postgres/connection";
-import { knownDevices, storeDevices } from "./device-store.ts";
+import { storeDevices } from "./device-store.ts";
 import { storeDoubts, storeEvidence } from "./evidence-store.ts";
+import { type KnownDevices, knownDevices } from "./known-devices.ts";
 import { storeLogins } from "./login-store.ts";
 import type { Page } from "./page.ts";
 import { listUnseen, storeSeen, type Unseen } from "./seen-store.ts";
@@ -10,7 +11,7 @@ import { storeUsage } from "./usage-store.ts";
 /** What a drain knows to be stored; true for as long as nobody else stores. */
 export type Known = {
   readonly sessions: ReturnType<typeof knownSessions>;
-  readonly devices: ReturnType<typeof knownDevices>;
+  readonly devices: KnownDevices;
 };
 
 /** Nothing is known yet. */
