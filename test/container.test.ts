@@ -8,6 +8,7 @@ type Service = {
   readonly image: string;
   readonly user?: string;
   readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
   readonly security_opt?: readonly string[];
@@ -45,6 +46,19 @@ describe("docker-compose.yml", () => {
       programs.map(([name]) => [name, [name]]),
     );
     expect(new Set(programs.map(([, { image }]) => image)).size).toBe(1);
+  });
+
+  it("starts RADIUS as the image would, with two words to Node that it and the guide know", () => {
+    const [node, ...words] = JSON.parse(of("ENTRYPOINT")[0] ?? "[]") as string[];
+    const entry = compose.services["radius-server"]?.entrypoint ?? [];
+    const flags = entry.slice(1, -words.length);
+    expect(entry).toEqual([node, ...flags, ...words]);
+    expect(flags).toHaveLength(2);
+    expect(execFileSync(process.execPath, [...flags, "-p", "1 + 1"], { encoding: "utf8" })).toBe("2\n");
+    expect(text("docs/install.md")).toContain(`node ${flags.join(" ")} dist/main.js radius-server\n`);
+    expect(programs.filter(([, { entrypoint }]) => entrypoint).map(([name]) => name)).toEqual([
+      "radius-server",
+    ]);
   });
 
   it.each(services)("gives %s a read-only root, no capability and no way to gain one", (_, service) => {
