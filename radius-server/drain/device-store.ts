@@ -5,11 +5,13 @@ import { isNews, type Sighting, sightingsIn } from "./device-rows.ts";
 import type { KnownDevices } from "./known-devices.ts";
 import type { Page } from "./page.ts";
 
+/** Nobody's devices are kept once the person is gone: what they still had in the ledger stops nothing. */
 const UPSERT: Statement = {
   name: "devices-upsert",
   text: `insert into devices as d (subscriber_id, mac, first_seen_at, last_seen_at, last_site_id, verified_at)
-    select unnest($1::bigint[]), unnest($2::macaddr[]), unnest($3::timestamptz[]), unnest($4::timestamptz[]),
-      unnest($5::bigint[]), unnest($6::timestamptz[])
+    select r.* from (select unnest($1::bigint[]) as subscriber_id, unnest($2::macaddr[]), unnest($3::timestamptz[]),
+      unnest($4::timestamptz[]), unnest($5::bigint[]), unnest($6::timestamptz[])) r
+    where exists (select from subscribers s where s.id = r.subscriber_id)
     on conflict (subscriber_id, mac) do update set
       last_seen_at = greatest(d.last_seen_at, excluded.last_seen_at), last_site_id = excluded.last_site_id,
       verified_at = greatest(d.verified_at, excluded.verified_at)`,

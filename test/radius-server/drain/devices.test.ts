@@ -79,6 +79,12 @@ describe("a device a person is let online with", () => {
     });
   });
 
+  it("is not kept of a person who is gone, and holds up nobody else's", async () => {
+    await withDrain(world, (drain) => store(drain, login(0, { subscriberId: 99 }), login(1)));
+    expect(await world.database("devices").pluck("subscriber_id")).toEqual([1]);
+    expect(await world.database("traces").pluck("subscriber_id")).toEqual([99, 1]);
+  });
+
   it("is nobody's where it is a thing", async () => {
     await withDrain(world, (drain) => store(drain, login(0, { subscriberId: 2 ** 47 + 1 })));
     expect(await world.database("devices")).toEqual([]);
