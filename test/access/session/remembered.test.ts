@@ -26,16 +26,18 @@ afterAll(() => world.close());
 describe("a server that remembers", () => {
   let remembered: Remembered;
   let reads: number;
-  /** Redis, which says how often people and sessions were read from it. */
+  let commits: number;
+  /** Redis, which says how often people and sessions were read from it, and how often something was proposed to it. */
   let redis: RedisClient;
   beforeEach(async () => {
     await world.redis.flushall();
     await prepare(world.redis);
     remembered = remembering();
-    reads = 0;
+    [reads, commits] = [0, 0];
     redis = new Proxy(world.redis, {
       get: (target, name) => {
         if (name === "mgetBuffer") reads += 1;
+        if (name === "callBuffer") commits += 1;
         const value = Reflect.get(target, name);
         return typeof value === "function" ? value.bind(target) : value;
       },
@@ -93,6 +95,18 @@ describe("a server that remembers", () => {
     expect(usage?.map(([, , up]) => up)).toEqual(Array(4).fill(20 * KB));
   });
 
+  it("reads nothing again of two sessions of one person that report in turn", async () => {
+    const mac = "aa:bb:cc:dd:ee:02";
+    await open(redis, [opening()], remembered);
+    await open(redis, [opening({ sessionId: sessionId(2), mac })], remembered);
+    [reads, commits] = [0, 0];
+    for (let times = 1; times <= 10; times += 1) {
+      await report(times * 1_000, { up: times * KB });
+      await report(times * 1_000 + 500, { up: times * KB, sessionId: sessionId(2), mac });
+    }
+    expect([reads, commits]).toEqual([0, 20]);
+  });
+
   it("says so when Redis was emptied since, and writes nothing there", async () => {
     await open(redis, [opening()], remembered);
     await world.redis.flushall();
@@ -139,8 +153,18 @@ describe("what is remembered", () => {
   it("is only what is known whole", () => {
     const remembered = remembering(4);
     remembered.keep(ref(1), undefined, session());
-    remembered.keep(ref(2), person(), undefined);
-    expect([remembered.read(ref(1)), remembered.read(ref(2))]).toEqual([undefined, undefined]);
+    remembered.keep(ref(2, SUBSCRIBER + 64), person(), undefined);
+    expect([remembered.read(ref(1)), remembered.read(ref(2, SUBSCRIBER + 64))]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("is a person as the last of their sessions left them", () => {
+    const remembered = remembering(4);
+    remembered.keep(ref(1), person(), session("a"));
+    remembered.keep(ref(2), person({ planId: 2 }), session("b"));
+    expect(remembered.read(ref(1))).toMatchObject({ person: { planId: 2 }, session: { nasSessionId: "a" } });
   });
 
   it("keeps the one where only the other is written", () => {
@@ -164,7 +188,7 @@ describe("what is remembered", () => {
     remembered.keep(ref(1), person(), session("a"));
     expect(remembered.read(ref(1, SUBSCRIBER + 64))).toBeUndefined();
     remembered.keep(ref(1, SUBSCRIBER + 64), person({ planId: 2 }), session("b"));
-    expect(remembered.read(ref(1))).toBeUndefined();
+    expect(remembered.read(ref(1))).toMatchObject({ person: { planId: 1 }, session: { nasSessionId: "a" } });
     expect(remembered.read(ref(1, SUBSCRIBER + 64))?.person).toMatchObject({ planId: 2 });
   });
 
