@@ -17,11 +17,11 @@ export type Remembered = {
 /** Remembers nothing: for who decides now and then. */
 export const NOTHING_REMEMBERED: Remembered = { read: () => undefined, keep: () => {} };
 
-/** As many sessions as one server has running, and more, and their people: 14 MB. */
+/** As many sessions as one server has running, and more, and their people: 10 MB. */
 const SESSIONS = 16_384;
 /** Room for a person and for a session, octets; nearly all are smaller, and what is larger is not remembered. */
-const PERSON_ROOM = 320;
-const SESSION_ROOM = 512;
+const PERSON_ROOM = 256;
+const SESSION_ROOM = 384;
 
 /**
  * Remembers so many sessions, and as many people: each by itself, so that a person's sessions at one server do not make
