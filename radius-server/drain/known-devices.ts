@@ -1,3 +1,5 @@
+import type { Memory } from "./memory.ts";
+
 /** What is known to be stored of a device; instants in epoch ms. */
 export type KnownDevice = {
   readonly subscriberId: number;
@@ -8,12 +10,7 @@ export type KnownDevice = {
 };
 
 /** Devices that are known to be stored, by their MAC (`aa:bb:cc:dd:ee:ff`). */
-export type KnownDevices = {
-  readonly get: (mac: string) => KnownDevice | undefined;
-  readonly set: (mac: string, device: KnownDevice) => void;
-  readonly delete: (mac: string) => void;
-  readonly clear: () => void;
-};
+export type KnownDevices = Memory<KnownDevice>;
 
 /** All devices that come back to a province within an hour: 10 MB. */
 const DEVICES = 2 ** 18;
@@ -33,7 +30,7 @@ const numberOf = (mac: string): number | undefined => {
  * Knows so many devices. As numbers, in room that is taken once: a few octets each, and nothing for a collector to look
  * at. Where no place is left for a device, the one seen longest ago gives way.
  *
- * @param devices  a power of two, four at least
+ * @param devices  a multiple of four
  */
 export const knownDevices = (devices = DEVICES): KnownDevices => {
   const macs = new Float64Array(devices).fill(EMPTY);
@@ -42,11 +39,11 @@ export const knownDevices = (devices = DEVICES): KnownDevices => {
   const lasts = new Float64Array(devices);
   /** not a number where nobody proved themselves */
   const proofs = new Float64Array(devices);
-  const shift = 32 - Math.log2(devices / WAYS);
+  const sets = devices / WAYS;
 
   const firstPlace = (mac: number): number => {
     const spread = Math.imul((mac >>> 0) ^ Math.floor(mac / 2 ** 32), SPREAD) >>> 0;
-    return shift === 32 ? 0 : (spread >>> shift) * WAYS;
+    return Math.floor((spread / 2 ** 32) * sets) * WAYS;
   };
   const find = (mac: number, first: number): number | undefined => {
     for (let place = first; place < first + WAYS; place += 1) if (macs[place] === mac) return place;

@@ -1,4 +1,4 @@
-/** What is remembered for a while: at most twice so much as was said, and what was lately used rather than the rest. */
+/** What is remembered for a while, by its name. */
 export type Memory<Value> = {
   readonly get: (key: string) => Value | undefined;
   readonly set: (key: string, value: Value) => void;
@@ -7,7 +7,8 @@ export type Memory<Value> = {
 };
 
 /**
- * A memory in two halves: when the younger is full, the older is forgotten and the younger takes its place.
+ * A memory in two halves: when the younger is full, the older is forgotten and the younger takes its place. So it holds
+ * twice as much at most, and what was lately used rather than the rest.
  *
  * @param most  how much a half holds
  */

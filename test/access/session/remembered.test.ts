@@ -15,6 +15,8 @@ import { type TestWorld, testWorld } from "../../setup/world.ts";
 import { bookingOf, ledger, opening, prepare, SUBSCRIBER, sessionId } from "./live.ts";
 
 const REF = { subscriberId: SUBSCRIBER, sessionId: sessionId(1) };
+/** Another device of the same person. */
+const OTHER = { sessionId: sessionId(2), mac: "aa:bb:cc:dd:ee:02" };
 const KB = 1_000;
 
 let world: TestWorld;
@@ -46,6 +48,10 @@ describe("a server that remembers", () => {
 
   const report = (at: number, more: Partial<Booking> = {}) =>
     account(redis, [bookingOf(BEGINNING + at, more)], remembered);
+
+  const openBoth = async (): Promise<void> => {
+    for (const one of [opening(), opening(OTHER)]) await open(redis, [one], remembered);
+  };
 
   it("counts a session's reports without reading it again, in every digit as one that reads", async () => {
     await open(redis, [opening()], remembered);
@@ -82,12 +88,10 @@ describe("a server that remembers", () => {
   });
 
   it("loses nothing of two sessions of one person that report in turn, and together", async () => {
-    const mac = "aa:bb:cc:dd:ee:02";
-    await open(redis, [opening()], remembered);
-    await open(redis, [opening({ sessionId: sessionId(2), mac })], remembered);
+    await openBoth();
     for (let times = 1; times <= 10; times += 1) {
       const [at, up] = [BEGINNING + times * 1_000, times * KB];
-      const both = [bookingOf(at, { up }), bookingOf(at, { up, sessionId: sessionId(2), mac })];
+      const both = [bookingOf(at, { up }), bookingOf(at, { ...OTHER, up })];
       const calls = times % 2 === 0 ? [both] : both.map((one) => [one]);
       for (const bookings of calls) await account(redis, bookings, remembered);
     }
@@ -96,13 +100,11 @@ describe("a server that remembers", () => {
   });
 
   it("reads nothing again of two sessions of one person that report in turn", async () => {
-    const mac = "aa:bb:cc:dd:ee:02";
-    await open(redis, [opening()], remembered);
-    await open(redis, [opening({ sessionId: sessionId(2), mac })], remembered);
+    await openBoth();
     [reads, commits] = [0, 0];
     for (let times = 1; times <= 10; times += 1) {
       await report(times * 1_000, { up: times * KB });
-      await report(times * 1_000 + 500, { up: times * KB, sessionId: sessionId(2), mac });
+      await report(times * 1_000 + 500, { ...OTHER, up: times * KB });
     }
     expect([reads, commits]).toEqual([0, 20]);
   });
