@@ -20,21 +20,37 @@ const sum = (report, attribute) =>
     0,
   );
 
-/** How many tests a run of vitest reported; none when it could not even begin. */
+const PLAIN = { "&gt;": ">", "&lt;": "<", "&quot;": '"', "&apos;": "'", "&amp;": "&" };
+const FAILED = /<testcase classname="([^"]*)" name="([^"]*)"[^>]*>\s*<failure message="([^"]*)"/g;
+
+/** Which tests a report says have failed, and the first line of why. */
+const failures = (report) =>
+  [...report.matchAll(FAILED)].map(([, file, name, why]) =>
+    `${file}: ${name}\n         ${why.split("&#10;")[0]}`.replaceAll(
+      /&\w+;/g,
+      (entity) => PLAIN[entity] ?? entity,
+    ),
+  );
+
+/** How many tests a run of vitest reported, and which failed; none when it could not even begin. */
 const counts = (name) => {
   try {
     const report = readFileSync(join(ARTEFACTS, `junit-${name}.xml`), "utf8");
     const failed = sum(report, "failures") + sum(report, "errors");
-    return { passed: sum(report, "tests") - failed - sum(report, "skipped"), failed };
+    return {
+      passed: sum(report, "tests") - failed - sum(report, "skipped"),
+      failed,
+      names: failures(report),
+    };
   } catch {
-    return { passed: 0, failed: 0 };
+    return { passed: 0, failed: 0, names: [] };
   }
 };
 
 const tests = (name, environment) => () => {
   const ok = runs(tool("vitest"), ["run"], { environment });
-  const { passed, failed } = counts(name);
-  return { passed, failed: ok ? failed : Math.max(failed, 1) };
+  const { passed, failed, names } = counts(name);
+  return { passed, failed: ok ? failed : Math.max(failed, 1), names };
 };
 
 /** Every check in the order it runs; one that fails does not keep the others from running. */
@@ -55,8 +71,8 @@ const outcome = (result) => (typeof result === "boolean" ? { passed: 0, failed: 
 const timed = ([name, step]) => {
   console.log(`\n— ${name}`);
   const before = performance.now();
-  const { passed, failed } = outcome(step());
-  return { name, passed, failed, seconds: (performance.now() - before) / 1000 };
+  const { passed, failed, names = [] } = outcome(step());
+  return { name, passed, failed, names, seconds: (performance.now() - before) / 1000 };
 };
 
 installPackages();
@@ -67,8 +83,10 @@ mkdirSync(ARTEFACTS);
 
 const results = STEPS.map(timed);
 console.log("");
-for (const { name, failed, seconds } of results)
+for (const { name, failed, names, seconds } of results) {
   console.log(`${failed === 0 ? "ok    " : "FAILED"} ${name.padEnd(20)} ${seconds.toFixed(1).padStart(7)} s`);
+  for (const each of names) console.log(`       ${each}`);
+}
 const total = (what) => results.reduce((all, result) => all + result[what], 0);
 console.log(`${total("passed")} passed, ${total("failed")} failed`);
 process.exitCode = total("failed") === 0 ? 0 : 1;
