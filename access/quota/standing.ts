@@ -28,7 +28,8 @@ export type Line = {
 /** What was used in each period; `session` is the one session looked at, if any. */
 export type Usage = Readonly<Record<Per, Used>> & { readonly session: Used | null };
 
-const NOTHING: Used = { up: 0, down: 0, seconds: 0 };
+/** Nothing was used. */
+export const NOTHING_USED: Used = { up: 0, down: 0, seconds: 0 };
 const amountOf = (used: Used, of: Allowance["of"]): number =>
   of === "octets" ? used.up + used.down : used.seconds;
 
@@ -43,7 +44,7 @@ const given = (allowance: Allowance, topUps: readonly TopUp[], startsAt: number 
 export const linesOf = (policy: Policy, usage: Usage, topUps: readonly TopUp[], periods: Periods): Line[] =>
   policy.allowances.map((allowance) => {
     const { of, per } = allowance;
-    const used = amountOf(per === "session" ? (usage.session ?? NOTHING) : usage[per], of);
+    const used = amountOf(per === "session" ? (usage.session ?? NOTHING_USED) : usage[per], of);
     const period = per === "session" ? undefined : periods[per];
     const limit = allowance.amount + given(allowance, topUps, period?.startsAt);
     return {

@@ -6,19 +6,9 @@ import { makeReady, refill } from "./refill.ts";
 
 const MOST_TRIES = 3;
 
-/** Fills Redis with what a report lacks there: everything; the person and their sessions; at last a session that is nowhere. */
-const restore = (
-  world: World,
-  booking: Booking,
-  lack: "not-ready" | "unknown",
-  tried: number,
-): Promise<void> => {
-  if (lack === "not-ready") return makeReady(world, tagOf(booking.subscriberId));
-  return tried === 0 ? refill(world, [booking.subscriberId]) : recreate(world, booking);
-};
-
 /**
- * Counts a report; where Redis lacks the session or everything, fills it from PostgreSQL first.
+ * Counts a report; where Redis lacks the session or everything, fills it from PostgreSQL first: everything; then the person
+ * and this session of theirs, however long ago it ended; at last a session that is nowhere.
  *
  * @param book  counts one report, alone or together with others
  * @returns what it came to
@@ -29,12 +19,18 @@ export const counted = async (
   book: (booking: Booking) => Promise<Booked>,
   booking: Booking,
 ): Promise<Counted> => {
-  let booked = await book(booking);
-  for (let tried = 0; booked.kind !== "ok"; tried += 1) {
+  const { subscriberId, sessionId } = booking;
+  let isRefilled = false;
+  for (let tries = 0; tries <= MOST_TRIES; tries += 1) {
+    const booked = await book(booking);
+    if (booked.kind === "ok") return booked.counted;
     if (booked.kind === "error") throw new Error(booked.reason);
-    if (tried === MOST_TRIES) throw new Error(`session cannot be restored: ${booked.kind}`);
-    await restore(world, booking, booked.kind, tried);
-    booked = await book(booking);
+    if (booked.kind === "not-ready") await makeReady(world, tagOf(subscriberId));
+    else if (isRefilled) await recreate(world, booking);
+    else {
+      await refill(world, [subscriberId], sessionId);
+      isRefilled = true;
+    }
   }
-  return booked.counted;
+  throw new Error("session cannot be restored");
 };

@@ -2,14 +2,13 @@ import type { LedgerRecord } from "../ledger/entry.ts";
 import { type Charged, charged, type Starts } from "../quota/charge.ts";
 import { usedIn } from "../quota/live.ts";
 import { confirmed, type Marks, type Point, type Report, timely, weighed } from "../quota/marks.ts";
+import { isRise, riseOf } from "../quota/rise.ts";
 import type { Used } from "../quota/standing.ts";
-import { type Listed, type LivePerson, personWith } from "../subscriber/live.ts";
+import { type LivePerson, personWith } from "../subscriber/live.ts";
 import type { Booked, Booking, Counted } from "./booking.ts";
 import { type Decided, type Kept, missing, NOTHING, recordOf, type Writes } from "./change.ts";
+import { listedWith } from "./listed.ts";
 import type { SessionState } from "./packed.ts";
-
-/** Nobody has so many sessions; whoever makes them up takes no memory by it. */
-const MOST_LISTED = 32;
 
 /** Ends that we presumed for want of news: a report that comes after all opens the session again. */
 const PRESUMED: ReadonlySet<string> = new Set(["silent", "unknown-to-nas", "never-started", "nas-restarted"]);
@@ -53,12 +52,6 @@ const isRemarked = (before: Marks, after: Marks): boolean =>
   before.points.length !== after.points.length ||
   before.points.some((point, index) => !isSamePoint(point, after.points[index]!));
 
-const riseOf = (before: Marks, after: Marks): Used => ({
-  up: after.up - before.up,
-  down: after.down - before.down,
-  seconds: after.seconds - before.seconds,
-});
-
 /** The periods of a report's event; what is confirmed belongs to those of the latest report. */
 const startsOf = (booking: Booking, { day, week, month }: SessionState): Starts =>
   booking.kind === "confirm" && day !== 0
@@ -85,13 +78,6 @@ const endOf = (
   return goesOn ? { endedAt: 0, cause: "" } : { endedAt, cause };
 };
 
-/** The listed sessions of a person with one among them or not; the same list where that is so already. */
-const listedWith = (live: readonly Listed[], listed: Listed, isLive: boolean): readonly Listed[] => {
-  if (live.some(({ sessionId }) => sessionId === listed.sessionId) === isLive) return live;
-  if (!isLive) return live.filter(({ sessionId }) => sessionId !== listed.sessionId);
-  return [...(live.length < MOST_LISTED ? live : live.slice(1)), listed];
-};
-
 /** When what a booking counts happened: a confirmation is of the latest report. */
 const eventOf = ({ kind, eventAt }: Booking, { marks }: SessionState): number =>
   kind === "confirm" ? marks.eventAt : eventAt;
@@ -103,8 +89,6 @@ type Said = {
   readonly doubt: Counted["doubt"];
   readonly rise: Used;
 };
-
-const isRise = ({ up, down, seconds }: Used): boolean => up + down + seconds > 0;
 
 /** The session after a report. */
 const told = (before: SessionState, booking: Booking, starts: Starts, version: number): Said => {

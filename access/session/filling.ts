@@ -1,7 +1,12 @@
+import type { LedgerRecord } from "../ledger/entry.ts";
+import { caughtUp, greaterOf, saysMore } from "../quota/catch-up.ts";
 import { marksOf } from "../quota/packed-marks.ts";
+import { riseOf } from "../quota/rise.ts";
+import { NOTHING_USED } from "../quota/standing.ts";
 import type { PeriodTotal } from "../quota/totals.ts";
 import { type LivePerson, personWith } from "../subscriber/live.ts";
-import { type Decided, type Kept, NOTHING } from "./change.ts";
+import { type Decided, type Kept, NOTHING, recordOf, uncounted } from "./change.ts";
+import { listedWith } from "./listed.ts";
 import { begun, type SessionState } from "./packed.ts";
 import type { RefillSession } from "./refill-store.ts";
 import type { SessionRef } from "./ticket.ts";
@@ -36,54 +41,69 @@ export const stateOf = (session: RefillSession, liveUntil: number): SessionState
   };
 };
 
-/** The greater of what either side says of each period. */
-const greater = (known: readonly PeriodTotal[], given: readonly PeriodTotal[]): PeriodTotal[] => {
-  const totals = [...known];
-  for (const total of given) {
-    const at = totals.findIndex(([letter, start]) => start === total[1] && letter === total[0]);
-    const [letter, start, up, down, seconds] = total;
-    const old = totals[at];
-    if (!old) totals.push(total);
-    else
-      totals[at] = [letter, start, Math.max(old[2], up), Math.max(old[3], down), Math.max(old[4], seconds)];
-  }
-  return totals;
-};
-
-const filled = ({ person }: Kept, given: LivePerson, version: number): LivePerson =>
-  person
-    ? personWith(given, version, greater(person.usage, given.usage), person.live)
-    : personWith(given, version, given.usage, given.live);
-
 /** Puts a person there as PostgreSQL has them; what Redis has counted is newer or equal, and never lowered. */
-export const fillPerson = (kept: Kept, given: LivePerson, version: number): Decided<void> => ({
-  answer: undefined,
-  writes: { person: filled(kept, given, version) },
-});
+export const fillPerson = ({ person }: Kept, given: LivePerson, version: number): Decided<void> => {
+  const filled = person
+    ? personWith(given, version, greaterOf(person.usage, given.usage), person.live)
+    : { ...given, version };
+  return { answer: undefined, writes: { person: filled } };
+};
 
 const sumOf = ({ marks }: SessionState): number => marks.up + marks.down + marks.seconds;
 
+/** A session of a person as PostgreSQL had them at one instant. */
+export type StoredSession = SessionRef & {
+  readonly state: SessionState;
+  /** the person's totals, this session's in them */
+  readonly usage: readonly PeriodTotal[];
+};
+
+/** The record of totals that are more than PostgreSQL has: what only it had, and what only Redis had. */
+const recordIn = (
+  stored: StoredSession,
+  session: SessionState,
+  touched: readonly PeriodTotal[],
+  at: number,
+): LedgerRecord | undefined =>
+  saysMore(touched, stored.usage)
+    ? recordOf(stored, session, { ...uncounted("refill", session.marks.eventAt, at), usage: touched })
+    : undefined;
+
 /**
- * Puts a session there as PostgreSQL has it, unless Redis has counted as much; what is wished of it stays. Its person was
- * filled before; where Redis was emptied since, so much is left to whoever fills it anew.
+ * Puts a session there as PostgreSQL has it, unless Redis has counted as much; what is wished of it stays. What it rises by
+ * is charged to its person: so a report is counted once, whatever it comes between. Of a session that was not there only what the
+ * person has less than in PostgreSQL: it may be in their totals, and forgotten since. Where the person is missing too,
+ * they are filled last.
+ *
+ * @param at  epoch ms
  */
 export const fillSession = (
   { person, session: old }: Kept,
-  { sessionId }: SessionRef,
-  state: SessionState,
-  version: number,
+  stored: StoredSession,
+  { version, at }: { readonly version: number; readonly at: number },
 ): Decided<void> => {
-  if (!person || (old && sumOf(old) >= sumOf(state))) return { answer: undefined, writes: NOTHING };
+  const { state, usage, sessionId } = stored;
+  if (old && sumOf(old) >= sumOf(state)) return { answer: undefined, writes: NOTHING };
   const { wish, wishCause, wishNumber } = old ?? state;
+  const session = { ...state, version, wish, wishCause, wishNumber };
   const isOpen = state.endedAt === 0;
-  const isListed = person.live.some((listed) => listed.sessionId === sessionId);
-  const live = [...person.live, { sessionId, mac: state.mac }];
+  const online = isOpen ? state.liveUntil : "gone";
+  if (!person) return { answer: undefined, writes: { session, online } };
+  const live = listedWith(person.live, { sessionId, mac: state.mac }, isOpen);
+  const charge = caughtUp(
+    person.usage,
+    usage,
+    riseOf(old?.marks ?? NOTHING_USED, state.marks),
+    old !== undefined,
+  );
+  const isRaised = charge.touched.length > 0 || live !== person.live;
   return {
     answer: undefined,
     writes: {
-      person: isOpen && !isListed ? personWith(person, version, person.usage, live) : undefined,
-      session: { ...state, version, wish, wishCause, wishNumber },
-      online: isOpen ? state.liveUntil : undefined,
+      person: isRaised ? personWith(person, version, charge.usage, live) : undefined,
+      session,
+      online,
+      record: recordIn(stored, session, charge.touched, at),
     },
   };
 };

@@ -38,6 +38,10 @@ export type UsageRow = {
   readonly seconds: number;
 };
 
+/** Reads what fits together, though others write meanwhile. */
+export const atOneInstant = <Read>(database: Knex, read: (at: Knex) => Promise<Read>): Promise<Read> =>
+  database.transaction(read, { isolationLevel: "repeatable read", readOnly: true });
+
 /** People of a hash tag with a session open or something used since an instant. */
 export const recentSubscribersOfTag = async (
   database: Knex,
@@ -95,11 +99,12 @@ export const usageToRefill = async (
   return rows;
 };
 
-/** People's sessions that are open or ended after an instant. */
+/** People's sessions that are open, or ended after an instant, or are the named one. */
 export const sessionsToRefill = async (
   database: Knex,
   ids: readonly number[],
   since: number,
+  named: string,
 ): Promise<RefillSession[]> => {
   const { rows } = await database.raw<{ rows: (Omit<RefillSession, "marks"> & { marks: Buffer })[] }>(
     `select id, subscriber_id as "subscriberId", started_at as "startedAt", nas_id as "nasId", site_id as "siteId",
@@ -107,8 +112,8 @@ export const sessionsToRefill = async (
             host(framed_ip) as "framedIp", up, down, seconds, profile, last_report_at as "lastReportAt",
             ended_at as "endedAt", end_cause as "endCause", marks
        from sessions
-      where subscriber_id = any(:ids) and (ended_at is null or ended_at >= :since)`,
-    { ids, since: instant(since) },
+      where subscriber_id = any(:ids) and (ended_at is null or ended_at >= :since or id = :named)`,
+    { ids, since: instant(since), named },
   );
   return rows.map((row) => ({ ...row, marks: unpackMarks(row.marks) }));
 };

@@ -10,7 +10,9 @@ import { type LivePerson, livePerson, NOBODY } from "../subscriber/live.ts";
 import type { Change } from "./change.ts";
 import { commit } from "./commit.ts";
 import { fillPerson, fillSession, NO_SESSION, stateOf } from "./filling.ts";
+import { listedWith } from "./listed.ts";
 import {
+  atOneInstant,
   ledgerPosition,
   type RefillSession,
   recentSubscribersOfTag,
@@ -51,20 +53,43 @@ const totals = (usage: readonly UsageRow[]): PeriodTotal[] =>
     seconds,
   ]);
 
-/** One person, or thing, and all of theirs that PostgreSQL has. */
-const changesFor = (
-  id: number,
-  person: LivePerson,
-  sessions: readonly RefillSession[],
-  at: number,
-): Change<void>[] => [
-  { subscriberId: id, sessionId: NO_SESSION, decide: (kept, version) => fillPerson(kept, person, version) },
-  ...sessions.map((session): Change<void> => {
-    const ref = { subscriberId: id, sessionId: session.id };
-    const state = stateOf(session, at + GRACE_MS);
-    return { ...ref, decide: (kept, version) => fillSession(kept, ref, state, version) };
-  }),
-];
+/** One person, or thing, as PostgreSQL had them at one instant, with all of theirs. */
+type Stored = {
+  readonly id: number;
+  readonly person: LivePerson;
+  readonly sessions: readonly RefillSession[];
+};
+
+/**
+ * What puts a person there: the sessions first, then the person, since nothing is counted of whom Redis has not. Whoever is
+ * there has each session counted in their totals, before and after each of these.
+ */
+const changesFor = ({ id, person, sessions }: Stored, at: number): Change<void>[] => {
+  const states = sessions.map((session) => ({
+    ...{ subscriberId: id, sessionId: session.id, usage: person.usage },
+    state: stateOf(session, at + GRACE_MS),
+  }));
+  const live = states
+    .filter(({ state }) => state.endedAt === 0)
+    .reduce<LivePerson["live"]>(
+      (listed, { sessionId, state: { mac } }) => listedWith(listed, { sessionId, mac }, true),
+      [],
+    );
+  return [
+    ...states.map(
+      (stored): Change<void> => ({
+        subscriberId: id,
+        sessionId: stored.sessionId,
+        decide: (kept, version) => fillSession(kept, stored, { version, at }),
+      }),
+    ),
+    {
+      subscriberId: id,
+      sessionId: NO_SESSION,
+      decide: (kept, version) => fillPerson(kept, { ...person, live }, version),
+    },
+  ];
+};
 
 /** On a cluster only one hash tag at a time. */
 const write = async (
@@ -83,29 +108,47 @@ const write = async (
     }
 };
 
+/** What PostgreSQL has of people at one instant: totals and the sessions that are in them must fit. */
+const stored = async (
+  { database, now }: World,
+  subscriberIds: readonly number[],
+  sessionId: string,
+): Promise<Stored[]> => {
+  const since = now() - REMEMBERED_MS;
+  const [subscribers, topUps, usage, sessions] = await atOneInstant(
+    database,
+    async (instant) =>
+      [
+        await subscribersToRefill(instant, subscriberIds),
+        await topUpsToRefill(instant, subscriberIds, since),
+        await usageToRefill(instant, subscriberIds, since),
+        await sessionsToRefill(instant, subscriberIds, now() - DAY_MS, sessionId),
+      ] as const,
+  );
+  const [topUpsOf, usageOf, sessionsOf] = [byPerson(topUps), byPerson(usage), byPerson(sessions)];
+  const people = new Map(subscribers.map((subscriber) => [subscriber.id, subscriber]));
+  return subscriberIds.flatMap((id) => {
+    const subscriber = people.get(id);
+    if (!subscriber && !isThingAccount(id)) return [];
+    const usage = totals(usageOf.get(id) ?? []);
+    const person = subscriber ? livePerson(subscriber, topUpsOf.get(id) ?? [], usage) : { ...NOBODY, usage };
+    return [{ id, person, sessions: sessionsOf.get(id) ?? [] }];
+  });
+};
+
 /**
  * Puts people, what they used and their sessions of the last day into Redis, as PostgreSQL has them. What Redis
  * already counted further is left as it is.
+ *
+ * @param sessionId  a session that is wanted however long ago it ended
  */
-export const refill = async (world: World, subscriberIds: readonly number[]): Promise<void> => {
-  const since = world.now() - REMEMBERED_MS;
-  const [subscribers, topUps, usage, sessions] = await Promise.all([
-    subscribersToRefill(world.database, subscriberIds),
-    topUpsToRefill(world.database, subscriberIds, since),
-    usageToRefill(world.database, subscriberIds, since),
-    sessionsToRefill(world.database, subscriberIds, world.now() - DAY_MS),
-  ]);
-  const [topUpsOf, usageOf, sessionsOf] = [byPerson(topUps), byPerson(usage), byPerson(sessions)];
-  const people = new Map(subscribers.map((subscriber) => [subscriber.id, subscriber]));
-  const changes = new Map<number, readonly Change<void>[]>();
-  for (const id of subscriberIds) {
-    const subscriber = people.get(id);
-    if (!subscriber && !isThingAccount(id)) continue;
-    const usage = totals(usageOf.get(id) ?? []);
-    const person = subscriber ? livePerson(subscriber, topUpsOf.get(id) ?? [], usage) : { ...NOBODY, usage };
-    changes.set(id, changesFor(id, person, sessionsOf.get(id) ?? [], world.now()));
-  }
-  await write(world, changes);
+export const refill = async (
+  world: World,
+  subscriberIds: readonly number[],
+  sessionId = NO_SESSION,
+): Promise<void> => {
+  const people = await stored(world, subscriberIds, sessionId);
+  await write(world, new Map(people.map((each) => [each.id, changesFor(each, world.now())])));
 };
 
 /** Makes new ledger entries get ids after everything PostgreSQL has committed, whatever Redis's clock says. */
