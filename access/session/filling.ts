@@ -51,6 +51,9 @@ export const fillPerson = ({ person }: Kept, given: LivePerson, version: number)
 
 const sumOf = ({ marks }: SessionState): number => marks.up + marks.down + marks.seconds;
 
+/** A session Redis once had is there so long after it was heard, at least (`RETAINED` of `propose.ts`, clocks that differ). */
+const SURELY_KEPT_MS = 20 * 3_600_000;
+
 /** A session of a person as PostgreSQL had them at one instant. */
 export type StoredSession = SessionRef & {
   readonly state: SessionState;
@@ -71,9 +74,9 @@ const recordIn = (
 
 /**
  * Puts a session there as PostgreSQL has it, unless Redis has counted as much; what is wished of it stays. What it rises by
- * is charged to its person: so a report is counted once, whatever it comes between. Of a session that was not there only what the
- * person has less than in PostgreSQL: it may be in their totals, and forgotten since. Where the person is missing too,
- * they are filled last.
+ * is charged to its person: so a report is counted once, whatever it comes between. Of a session that is not there and was
+ * not heard for long, only what the person has less than in PostgreSQL: it may be in their totals, and forgotten since. Where
+ * the person is missing too, nothing is charged; they are filled last, with all of it.
  *
  * @param at  epoch ms
  */
@@ -90,12 +93,9 @@ export const fillSession = (
   const online = isOpen ? state.liveUntil : "gone";
   if (!person) return { answer: undefined, writes: { session, online } };
   const live = listedWith(person.live, { sessionId, mac: state.mac }, isOpen);
-  const charge = caughtUp(
-    person.usage,
-    usage,
-    riseOf(old?.marks ?? NOTHING_USED, state.marks),
-    old !== undefined,
-  );
+  const rise = riseOf(old?.marks ?? NOTHING_USED, state.marks);
+  const isNew = old !== undefined || at - state.heardAt < SURELY_KEPT_MS;
+  const charge = caughtUp(person.usage, usage, rise, isNew);
   const isRaised = charge.touched.length > 0 || live !== person.live;
   return {
     answer: undefined,
