@@ -12,7 +12,7 @@ import { bookingOf, MAC, sessionId, usageOf } from "./live.ts";
 export type Of = "phone" | "laptop";
 
 /** Octets of each period, and of all sessions together. */
-export type Sums = { readonly periods: readonly number[]; readonly sessions: number };
+type Sums = { readonly periods: readonly number[]; readonly sessions: number };
 
 /** A person with two devices, of whom Redis may lose something. */
 export type OnePerson = {
