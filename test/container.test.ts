@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { SECRETS, settingsSchema } from "#access/runtime/settings";
+import { HEAP } from "../bench/ours/heap.ts";
 
 type Service = {
   readonly image: string;
@@ -48,12 +49,13 @@ describe("docker-compose.yml", () => {
     expect(new Set(programs.map(([, { image }]) => image)).size).toBe(1);
   });
 
-  it("starts RADIUS as the image would, with two words to Node that it and the guide know", () => {
+  it("starts RADIUS as the image would, with two words to Node that the guide and the benchmark know", () => {
     const [node, ...words] = JSON.parse(of("ENTRYPOINT")[0] ?? "[]") as string[];
     const entry = compose.services["radius-server"]?.entrypoint ?? [];
     const flags = entry.slice(1, -words.length);
     expect(entry).toEqual([node, ...flags, ...words]);
     expect(flags).toHaveLength(2);
+    expect(flags).toEqual(HEAP);
     expect(execFileSync(process.execPath, [...flags, "-p", "1 + 1"], { encoding: "utf8" })).toBe("2\n");
     expect(text("docs/install.md")).toContain(`node ${flags.join(" ")} dist/main.js radius-server\n`);
     expect(programs.filter(([, { entrypoint }]) => entrypoint).map(([name]) => name)).toEqual([

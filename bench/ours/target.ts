@@ -7,6 +7,7 @@ import { settlePostgres, settleRedis } from "../settle.ts";
 import type { Stores } from "../stores.ts";
 import type { Target } from "../target.ts";
 import { endGrants, issueGrants } from "./grants.ts";
+import { HEAP } from "./heap.ts";
 import { type Seeded, seedPeople, seedPlaces, seedRedis } from "./seed.ts";
 import { totals, untilStored, usedMemory } from "./stored.ts";
 import { environmentOf, openWorld } from "./world.ts";
@@ -42,9 +43,6 @@ const populate = async (world: World, population: Population, subscribers: numbe
   population.count = subscribers;
   return ((await usedMemory(world)) - before) / (subscribers - count);
 };
-
-/** How docker-compose.yml starts the RADIUS server: with a heap near what lives on it. */
-const HEAP = ["--heap-growing-percent=20", "--max-semi-space-size=8"];
 
 type Ports = { readonly auth: number; readonly acct: number };
 
