@@ -490,7 +490,7 @@ export const en: Phrases = {
     switchOn: "Switch on",
     archive: "Take out of use",
     archiveSure:
-      "Take this access point out of use for good? It leaves all lists and is answered no more; sessions of the past still name it.",
+      "Take this access point out of use for good? It leaves all lists and is answered no more; sessions open there end here once nothing was heard of them for a while, and sessions of the past still name it.",
     archived: (name) => `${name} is out of use.`,
     graceRuns: (at) => `Old secret works until ${at}`,
     none: "No access point yet.",

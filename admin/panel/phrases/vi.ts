@@ -503,7 +503,7 @@ export const vi = {
     switchOn: "Bật",
     archive: "Ngừng dùng",
     archiveSure:
-      "Ngừng dùng hẳn điểm truy cập này? Nó biến khỏi mọi danh sách và không được trả lời nữa; phiên cũ vẫn ghi tên nó.",
+      "Ngừng dùng hẳn điểm truy cập này? Nó biến khỏi mọi danh sách và không được trả lời nữa; phiên đang mở ở đó kết thúc tại đây khi một lúc không có báo cáo, và phiên cũ vẫn ghi tên nó.",
     archived: (name: string) => `Đã ngừng dùng ${name}.`,
     graceRuns: (at: string) => `Khoá cũ còn dùng được đến ${at}`,
     none: "Chưa có điểm truy cập nào.",
