@@ -12,8 +12,8 @@ import type { World } from "#access/runtime/world";
 import { type CrowdReport, gather } from "#lab/crowd/crowd";
 import { openLab } from "#lab/lab";
 import { usageOf } from "../access/session/live.ts";
+import { freePort, freeUdpPort } from "../setup/ports.ts";
 import { haveStarted, spawnPrograms } from "../setup/process.ts";
-import { freePort, freeUdpPort } from "./ports.ts";
 
 const PEOPLE = 200;
 /** Answers their access points get between two kills. */

@@ -3,8 +3,8 @@ import { type Lab, openLab } from "#lab/lab";
 import { start as startPortal } from "#portal/start";
 import { start as startDrain } from "#radius-server/drain/start";
 import { start as startRadius } from "#radius-server/start";
+import { freePort } from "../setup/ports.ts";
 import { type TestWorld, testWorld } from "../setup/world.ts";
-import { freePort } from "./ports.ts";
 
 /** The demonstration's province with everything a person meets on the way online. */
 export type Province = {

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { Redis } from "ioredis";
 import { inject } from "vitest";
 import { type Guarded, startGuarded } from "#access/runtime/guarded";
-import { freePort } from "../journeys/ports.ts";
+import { freePort } from "./ports.ts";
 
 const run = promisify(execFile);
 
@@ -39,15 +39,6 @@ const comesUp = async ({ pid, gone }: Guarded, port: number): Promise<boolean> =
   return said.includes(`process_id:${pid}\r`);
 };
 
-/** The port of a node's talk with the others of its cluster lies so much higher. */
-const BUS = 10_000;
-
-/** A port nobody has just now, low enough for a node of a cluster. */
-const lowPort = async (): Promise<number> => {
-  const port = await freePort();
-  return port + BUS < 65_536 ? port : lowPort();
-};
-
 type Wish = {
   readonly directory: string;
   readonly parameters: readonly string[];
@@ -59,7 +50,7 @@ type Wish = {
  * Where somebody else took the port, or that of the cluster's talk, in the meantime, it is begun at another one.
  */
 const begin = async (wish: Wish): Promise<Server> => {
-  const port = await lowPort();
+  const port = await freePort();
   const dir = join(wish.directory, String(port));
   mkdirSync(dir, { recursive: true });
   const file = join(dir, "redis.conf");

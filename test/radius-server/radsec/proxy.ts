@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text as readAll } from "node:stream/consumers";
+import { freeUdpPort } from "../../setup/ports.ts";
 import type { Authority, Pair } from "./certificates.ts";
 
 /** Debian keeps it where an ordinary user's PATH does not lead. */
@@ -30,14 +30,6 @@ export type RadsecProxy = {
 };
 
 const UDP_SECRET = "between-ap-and-proxy";
-
-const freePort = async (): Promise<number> => {
-  const socket = createSocket("udp4").bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
-  return port;
-};
 
 const configuration = (port: number, radsecPort: number, ca: Pair, own: Pair): string => `
 ListenUDP 127.0.0.1:${port}
@@ -67,7 +59,7 @@ realm * {
 
 /** Starts a radsecproxy that shows a certificate; settles once it listens. */
 export const startProxy = async (made: Authority, radsecPort: number, own: Pair): Promise<RadsecProxy> => {
-  const port = await freePort();
+  const port = await freeUdpPort();
   const file = join(made.directory, `proxy-${port}.conf`);
   writeFileSync(file, configuration(port, radsecPort, made.ca, own));
   const child = spawn(RADSECPROXY, ["-f", "-c", file], { stdio: ["ignore", "ignore", "pipe"] });
