@@ -13,6 +13,13 @@ const COUNTERS: readonly (readonly [Counter, keyof Used])[] = [
 
 const isSamePeriod = (a: PeriodTotal, b: PeriodTotal): boolean => a[1] === b[1] && a[0] === b[0];
 
+/** Those totals that say more of their period than others do. */
+const furtherThan = (others: readonly PeriodTotal[], totals: readonly PeriodTotal[]): PeriodTotal[] =>
+  totals.filter((total) => {
+    const other = others.find((known) => isSamePeriod(known, total));
+    return COUNTERS.some(([at]) => total[at] > (other?.[at] ?? 0));
+  });
+
 /** Where the total of a period stands; one of nothing is put there where there is none. */
 const placeOf = (usage: Mutable<PeriodTotal>[], wanted: PeriodTotal): Mutable<PeriodTotal> => {
   const known = usage.find((total) => isSamePeriod(total, wanted));
@@ -61,12 +68,7 @@ export const caughtUp = (
     const latest = alike.at(-1);
     if (isNew && latest) add(totals, latest, left);
   }
-  const touched = totals.filter((total) => {
-    const before = usage.find((known) => isSamePeriod(known, total));
-    return COUNTERS.some(([at]) => total[at] > (before?.[at] ?? 0));
-  });
-  const kept = totals.filter((total) => COUNTERS.some(([at]) => total[at] > 0));
-  return { usage: kept, touched };
+  return { usage: furtherThan([], totals), touched: furtherThan(usage, totals) };
 };
 
 /** The greater of what either says of each period. */
@@ -84,7 +86,4 @@ export const greaterOf = (
 
 /** Whether totals say more of a period than others do. */
 export const saysMore = (totals: readonly PeriodTotal[], than: readonly PeriodTotal[]): boolean =>
-  totals.some((total) => {
-    const other = than.find((known) => isSamePeriod(known, total));
-    return COUNTERS.some(([at]) => total[at] > (other?.[at] ?? 0));
-  });
+  furtherThan(than, totals).length > 0;
