@@ -15,7 +15,7 @@ import { limitAttributes } from "./limit-attributes.ts";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import { CODE } from "./protocol/codes.ts";
 import type { Packet } from "./protocol/packet.ts";
-import { type Attribute, text } from "./protocol/write.ts";
+import { type Attribute, octets } from "./protocol/write.ts";
 import type { Server } from "./server-world.ts";
 
 /** A reply in the making. */
@@ -43,9 +43,6 @@ export type Login = {
 /** How long room is kept for a session whose Start has not come, ms. */
 const KEPT_MS = 90_000;
 
-const requestKey = ({ identifier, authenticator }: Packet): string =>
-  `${identifier}:${Buffer.from(authenticator.buffer, authenticator.byteOffset, 16).toString("base64")}`;
-
 const sessionIdOf = (by: Login["by"], loginId: string, mac: string, key: string): string =>
   by === "grant" ? sessionOfGrant(loginId) : sessionOfRequest(mac, key);
 
@@ -54,7 +51,7 @@ export const openingOf = (
   { packet, nas, subscriberId, loginId, mac, by, at }: Login,
   of: Required<Pick<Opening, "planId" | "profile" | "devices" | "trace">> & Pick<Opening, "person">,
 ): Opening => {
-  const key = requestKey(packet);
+  const { key } = packet;
   return {
     planId: of.planId,
     profile: of.profile,
@@ -83,7 +80,7 @@ export const accepted = (
   allowed: readonly Attribute[],
 ): Answer => ({
   code: CODE["Access-Accept"],
-  attributes: [text(ATTRIBUTE["Class"], tickets.write(ticket)), ...allowed],
+  attributes: [octets(ATTRIBUTE["Class"], tickets.write(ticket)), ...allowed],
 });
 
 /** Remembers which session a NAS means by its Acct-Session-Id, where the User-Name of its reports will not tell. */

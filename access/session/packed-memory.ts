@@ -1,9 +1,24 @@
-/** Packed values by a name, so many at most; those named last stay. */
-export type PackedMemory<Name> = {
+import { NONE, slotsOf } from "../runtime/slots.ts";
+
+/** Packed values by a person and a text, so many at most; those named last stay. */
+export type PackedMemory = {
   /** a view that holds until something is kept; `undefined` for what is not remembered */
-  readonly read: (name: Name) => Buffer | undefined;
+  readonly read: (subscriberId: number, text: string) => Buffer | undefined;
   /** takes a value in the place of the one before; one that is larger than its room is forgotten */
-  readonly keep: (name: Name, value: Uint8Array) => void;
+  readonly keep: (subscriberId: number, text: string, value: Uint8Array) => void;
+};
+
+/** Fibonacci hashing: 2^32 over the golden ratio; spreads ids that follow one another. */
+const SPREAD = 0x9e_37_79_b1;
+/** Characters at the end of a text that tell apart what one person has. */
+const TELLING = 4;
+
+const hashOf = (subscriberId: number, text: string): number => {
+  let hash = subscriberId | 0;
+  for (let at = Math.max(0, text.length - TELLING); at < text.length; at += 1)
+    hash = Math.imul(hash, 31) + text.charCodeAt(at);
+  hash = Math.imul(hash, SPREAD);
+  return (hash ^ (hash >>> 15)) >>> 0;
 };
 
 /**
@@ -13,42 +28,42 @@ export type PackedMemory<Name> = {
  * @param most  how many values
  * @param room  octets for each
  */
-export const packedMemory = <Name>(most: number, room: number): PackedMemory<Name> => {
+export const packedMemory = (most: number, room: number): PackedMemory => {
+  const slots = slotsOf(most);
+  const people = new Float64Array(most);
+  const texts = Array.from({ length: most }, () => "");
   const octets = Buffer.allocUnsafeSlow(most * room);
+  /** 0 where nothing is remembered */
   const lengths = new Uint16Array(most);
-  const names = Array.from<Name | undefined>({ length: most });
-  const places = new Map<Name, number>();
-  let next = 0;
 
-  const forget = (place: number): void => {
-    const name = names[place];
-    if (name !== undefined) places.delete(name);
-    names[place] = undefined;
+  const find = (hash: number, subscriberId: number, text: string): number => {
+    let slot = slots.first(hash);
+    while (slot !== NONE && (people[slot] !== subscriberId || texts[slot] !== text)) slot = slots.next(slot);
+    return slot;
   };
-  const newPlace = (name: Name): number => {
-    const place = next;
-    next = (next + 1) % most;
-    forget(place);
-    names[place] = name;
-    places.set(name, place);
-    return place;
+  const take = (hash: number, subscriberId: number, text: string): number => {
+    const slot = slots.take(hash);
+    people[slot] = subscriberId;
+    texts[slot] = text;
+    return slot;
   };
 
   return {
-    read: (name) => {
-      const place = places.get(name);
-      if (place === undefined) return undefined;
-      return octets.subarray(place * room, place * room + lengths[place]!);
+    read: (subscriberId, text) => {
+      const slot = find(hashOf(subscriberId, text), subscriberId, text);
+      const length = slot === NONE ? 0 : lengths[slot]!;
+      return length === 0 ? undefined : octets.subarray(slot * room, slot * room + length);
     },
-    keep: (name, value) => {
-      const known = places.get(name);
+    keep: (subscriberId, text, value) => {
+      const hash = hashOf(subscriberId, text);
+      const known = find(hash, subscriberId, text);
       if (value.length > room) {
-        if (known !== undefined) forget(known);
+        if (known !== NONE) lengths[known] = 0;
         return;
       }
-      const place = known ?? newPlace(name);
-      octets.set(value, place * room);
-      lengths[place] = value.length;
+      const slot = known === NONE ? take(hash, subscriberId, text) : known;
+      octets.set(value, slot * room);
+      lengths[slot] = value.length;
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { Kept } from "./change.ts";
 import { keptIn } from "./gather-kept.ts";
 import { packedMemory } from "./packed-memory.ts";
-import { memberOf, type SessionRef } from "./ticket.ts";
+import type { SessionRef } from "./ticket.ts";
 
 /**
  * What was last proposed to Redis of sessions and their people, so that the next decision need not ask for it. It may be
@@ -28,17 +28,17 @@ const SESSION_ROOM = 384;
  * what is known of one another old.
  */
 export const remembering = (sessions = SESSIONS): Remembered => {
-  const peopleKept = packedMemory<number>(sessions, PERSON_ROOM);
-  const sessionsKept = packedMemory<string>(sessions, SESSION_ROOM);
+  const peopleKept = packedMemory(sessions, PERSON_ROOM);
+  const sessionsKept = packedMemory(sessions, SESSION_ROOM);
   return {
-    read: (ref) => {
-      const session = sessionsKept.read(memberOf(ref));
-      const person = session && peopleKept.read(ref.subscriberId);
+    read: ({ subscriberId, sessionId }) => {
+      const session = sessionsKept.read(subscriberId, sessionId);
+      const person = session && peopleKept.read(subscriberId, "");
       return session && person && keptIn(person, session, true);
     },
-    keep: (ref, person, session) => {
-      if (person) peopleKept.keep(ref.subscriberId, person);
-      if (session) sessionsKept.keep(memberOf(ref), session);
+    keep: ({ subscriberId, sessionId }, person, session) => {
+      if (person) peopleKept.keep(subscriberId, "", person);
+      if (session) sessionsKept.keep(subscriberId, sessionId, session);
     },
   };
 };

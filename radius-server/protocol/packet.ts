@@ -59,6 +59,11 @@ export class Packet {
     return this.raw[1]!;
   }
 
+  /** Identifier and authenticator as text, which tell a repeat from another request. */
+  get key(): string {
+    return `${this.identifier}:${this.#buffer.toString("base64", 4, 20)}`;
+  }
+
   /** Whether the packet carries a Message-Authenticator, right or wrong. */
   get hasMessageAuthenticator(): boolean {
     return this.messageAuthenticatorAt > 0;

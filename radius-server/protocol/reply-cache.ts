@@ -1,6 +1,7 @@
+import { NONE } from "#access/runtime/slots";
 import type { Packet } from "./packet.ts";
 import { replyRing } from "./reply-ring.ts";
-import { NONE, requestTable, type Source } from "./request-table.ts";
+import { requestTable, type Source } from "./request-table.ts";
 
 export type { Source };
 

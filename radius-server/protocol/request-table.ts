@@ -1,3 +1,4 @@
+import { NONE, slotsOf } from "#access/runtime/slots";
 import type { Packet } from "./packet.ts";
 
 /** Where a packet came from and which of our sockets received it, each socket with a number of its own, 0 to 255. */
@@ -5,9 +6,6 @@ export type Source = { readonly address: string; readonly port: number; readonly
 
 /** Where a packet's authenticator begins (RFC 2865 section 3). */
 const AUTHENTICATOR = 4;
-
-/** No slot holds the request. */
-export const NONE = -1;
 
 /**
  * A fixed number of numbered slots, one for each source, socket and identifier; the slot longest in use makes room.
@@ -39,18 +37,12 @@ const hashOf = (source: Source, identifier: number, seed: number): number => {
  * @param seed      any number unknown to strangers, so that nobody can choose requests that fall together
  */
 export const requestTable = (capacity: number, seed: number): RequestTable => {
-  const heads = new Int32Array(capacity).fill(NONE);
-  const next = new Int32Array(capacity).fill(NONE);
-  const bucket = new Int32Array(capacity).fill(NONE); // NONE while the slot was never used
+  const slots = slotsOf(capacity);
   const addresses = Array.from({ length: capacity }, () => "");
   const ports = new Uint16Array(capacity);
   const sockets = new Uint8Array(capacity);
   const identifiers = new Uint8Array(capacity);
   const authenticators = new Uint8Array(capacity * 16);
-  let oldest = 0;
-
-  const bucketOf = (source: Source, request: Packet): number =>
-    hashOf(source, request.identifier, seed) % capacity;
 
   const isFrom = (slot: number, source: Source, request: Packet): boolean =>
     identifiers[slot] === request.identifier &&
@@ -58,30 +50,13 @@ export const requestTable = (capacity: number, seed: number): RequestTable => {
     sockets[slot] === source.socket &&
     addresses[slot] === source.address;
 
-  const unlink = (slot: number): void => {
-    const where = bucket[slot]!;
-    if (where === NONE) return;
-    let before = heads[where]!;
-    if (before === slot) heads[where] = next[slot]!;
-    else {
-      while (next[before] !== slot) before = next[before]!;
-      next[before] = next[slot]!;
-    }
-  };
-
-  const link = (slot: number, where: number): void => {
-    bucket[slot] = where;
-    next[slot] = heads[where]!;
-    heads[where] = slot;
-  };
-
   const replace = (slot: number, request: Packet): void =>
     authenticators.set(request.authenticator, slot * 16);
 
   return {
     find: (source, request) => {
-      let slot = heads[bucketOf(source, request)]!;
-      while (slot !== NONE && !isFrom(slot, source, request)) slot = next[slot]!;
+      let slot = slots.first(hashOf(source, request.identifier, seed));
+      while (slot !== NONE && !isFrom(slot, source, request)) slot = slots.next(slot);
       return slot;
     },
     isSame: (slot, { raw }) => {
@@ -90,10 +65,7 @@ export const requestTable = (capacity: number, seed: number): RequestTable => {
       return true;
     },
     take: (source, request) => {
-      const slot = oldest;
-      oldest = (oldest + 1) % capacity;
-      unlink(slot);
-      link(slot, bucketOf(source, request));
+      const slot = slots.take(hashOf(source, request.identifier, seed));
       addresses[slot] = source.address;
       ports[slot] = source.port;
       sockets[slot] = source.socket;
