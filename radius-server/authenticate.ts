@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Facts, RefusalCode } from "#access/admission/admission";
-import { type Grant, type GrantOfPerson, tagOfLoginId } from "#access/grant/live";
+import { type Grant, type GrantOfPerson, passwordOctets, tagOfLoginId } from "#access/grant/live";
 import type { Nas } from "#access/nas/nas";
 import { TAGS, tagOf } from "#access/redis/keys";
 import { type Answer, admit } from "./admit.ts";
@@ -30,8 +30,8 @@ type Rejection =
 
 const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b);
 
-const passwordFits = (packet: Packet, secret: Secret, grant: Grant): boolean => {
-  const expected = Buffer.from(grant.password, "latin1");
+const passwordFits = ({ world }: Server, packet: Packet, secret: Secret, { loginId }: Grant): boolean => {
+  const expected = passwordOctets(world.keyring, loginId);
   if (credentialOf(packet) === "chap") return chapMatches(packet, expected);
   const given = userPassword(packet, secret);
   return given !== undefined && same(given, expected);
@@ -40,9 +40,15 @@ const passwordFits = (packet: Packet, secret: Secret, grant: Grant): boolean => 
 const differ = (known: string, said: string): boolean => known !== "" && said !== "" && known !== said;
 
 /** Whether the request is the one the grant was made for: this NAS, this device, this address, this password. */
-const misfit = (packet: Packet, secret: Secret, nas: Nas, grant: Grant): Rejection | undefined => {
+const misfit = (
+  server: Server,
+  packet: Packet,
+  secret: Secret,
+  nas: Nas,
+  grant: Grant,
+): Rejection | undefined => {
   if (grant.nasId !== nas.id) return "other_nas";
-  if (!passwordFits(packet, secret, grant)) return "password_wrong";
+  if (!passwordFits(server, packet, secret, grant)) return "password_wrong";
   if (differ(grant.mac, callingMac(packet))) return "other_device";
   return differ(grant.address, framedAddress(packet)) ? "other_address" : undefined;
 };
@@ -84,7 +90,7 @@ const judged = (
   const { subscriberId, loginId } = grant;
   const mac = callingMac(packet) || grant.mac;
   return (
-    misfit(packet, secret, nas, grant) ??
+    misfit(server, packet, secret, nas, grant) ??
     admit(server, { packet, nas, subscriberId, person, loginId, mac, by: "grant", endsAt: null, at, onFacts })
   );
 };

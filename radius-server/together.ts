@@ -45,7 +45,7 @@ export const together = (world: World): Together => {
       world.redis,
       MOST_IN_A_CALL,
       (loginId) => tagOfLoginId(loginId) ?? 0,
-      (loginIds) => readGrants(world.redis, world.keyring, loginIds),
+      (loginIds) => readGrants(world.redis, loginIds),
     ),
   };
 };

@@ -12,6 +12,7 @@ const READ = scriptBeside(import.meta.url, "./read.lua");
 export const GRANT_SECONDS = 120;
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+const LETTERS = Buffer.from(ALPHABET, "latin1");
 
 /** A single-use right to log in at one NAS from one device. */
 export type Grant = {
@@ -22,8 +23,6 @@ export type Grant = {
   readonly mac: string;
   /** empty when the redirect did not say */
   readonly address: string;
-  /** the password the NAS will repeat */
-  readonly password: string;
 };
 
 /**
@@ -46,38 +45,38 @@ type PackedGrant = readonly [subscriberId: number, nasId: number, mac: string, a
 const PASSWORD_LENGTH = 16;
 
 /**
- * The password of a grant, 80 bits that only the keyring can tell from its login id: it need not be kept anywhere, though
+ * The octets of a grant's password, 80 bits that only the keyring can tell from its login id: it need not be kept anywhere, though
  * CHAP needs it in clear.
  */
-export const passwordOf = (keyring: Keyring, loginId: string): string => {
+export const passwordOctets = (keyring: Keyring, loginId: string): Buffer => {
   const mark = keyring.blind("grant", loginId);
-  let password = "";
-  for (let index = 0; index < PASSWORD_LENGTH; index += 1) password += ALPHABET[mark[index]! & 31];
+  const password = Buffer.allocUnsafe(PASSWORD_LENGTH);
+  for (let index = 0; index < PASSWORD_LENGTH; index += 1) password[index] = LETTERS[mark[index]! & 31]!;
   return password;
 };
 
+/** The password of a grant as text, as the NAS will repeat it. */
+export const passwordOf = (keyring: Keyring, loginId: string): string =>
+  passwordOctets(keyring, loginId).toString("latin1");
+
 /** Keeps a grant for `GRANT_SECONDS`. */
-export const putGrant = async (redis: RedisClient, grant: Omit<Grant, "password">): Promise<void> => {
+export const putGrant = async (redis: RedisClient, grant: Grant): Promise<void> => {
   const { subscriberId, nasId, mac, address, loginId } = grant;
   const packed: PackedGrant = [subscriberId, nasId, mac, address];
   await redis.set(keys.grant(tagOf(subscriberId), loginId), packValues(packed), "EX", GRANT_SECONDS);
 };
 
-const grantIn = (keyring: Keyring, loginId: string, packed: Uint8Array): Grant => {
+const grantIn = (loginId: string, packed: Uint8Array): Grant => {
   const [subscriberId, nasId, mac, address] = unpackValues(packed) as unknown as PackedGrant;
-  return { loginId, subscriberId, nasId, mac, address, password: passwordOf(keyring, loginId) };
+  return { loginId, subscriberId, nasId, mac, address };
 };
 
 /** The grant of a login id; `undefined` when there is none, or it is over. */
-export const readGrant = async (
-  redis: RedisClient,
-  keyring: Keyring,
-  loginId: string,
-): Promise<Grant | undefined> => {
+export const readGrant = async (redis: RedisClient, loginId: string): Promise<Grant | undefined> => {
   const tag = tagOfLoginId(loginId);
   if (tag === undefined) return undefined;
   const packed = await redis.getBuffer(keys.grant(tag, loginId));
-  return packed ? grantIn(keyring, loginId, packed) : undefined;
+  return packed ? grantIn(loginId, packed) : undefined;
 };
 
 /** A grant, and the person it is for, if Redis knows them. */
@@ -86,7 +85,6 @@ export type GrantOfPerson = { readonly grant: Grant; readonly person: LivePerson
 /** Grants of login ids of ours with the people they are for, read in one call; on a cluster all of one hash tag. */
 export const readGrants = async (
   redis: RedisClient,
-  keyring: Keyring,
   loginIds: readonly string[],
 ): Promise<(GrantOfPerson | undefined)[]> => {
   const names = loginIds.map((loginId) => keys.grant(tagOfLoginId(loginId) ?? 0, loginId));
@@ -94,7 +92,7 @@ export const readGrants = async (
   return loginIds.map((loginId, index) => {
     const [grant, person] = [replies[index * 2], replies[index * 2 + 1]];
     return grant
-      ? { grant: grantIn(keyring, loginId, grant), person: person ? personIn(person) : undefined }
+      ? { grant: grantIn(loginId, grant), person: person ? personIn(person) : undefined }
       : undefined;
   });
 };

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { decide, type Facts, type RefusalCode } from "#access/admission/admission";
 import { gather } from "#access/admission/gather";
-import { type Grant, readGrant, tagOfLoginId } from "#access/grant/live";
+import { type Grant, passwordOf, readGrant, tagOfLoginId } from "#access/grant/live";
 import { append } from "#access/ledger/live";
 import type { Nas } from "#access/nas/nas";
 import { TAGS, tagOf } from "#access/redis/keys";
@@ -26,9 +26,14 @@ const same = (a: string, b: string): boolean =>
 
 const differ = (known: string, said: string): boolean => known !== "" && known !== said;
 
-const misfit = (nas: Nas, { mac, ip, right }: Asked, grant: Grant): Misfit | undefined => {
+const misfit = (
+  { keyring }: World,
+  nas: Nas,
+  { mac, ip, right }: Asked,
+  grant: Grant,
+): Misfit | undefined => {
   if (grant.nasId !== nas.id) return "other_nas";
-  if (!same(grant.password, right.password)) return "password_wrong";
+  if (!same(passwordOf(keyring, grant.loginId), right.password)) return "password_wrong";
   if (differ(grant.mac, mac)) return "other_device";
   return differ(grant.address, ip) ? "other_address" : undefined;
 };
@@ -78,7 +83,7 @@ const judge = async (
   grant: Grant | undefined,
 ): Promise<Outcome> => {
   if (!grant) return { refused: "grant_unknown" };
-  const refused = misfit(nas, asked, grant);
+  const refused = misfit(world, nas, asked, grant);
   return refused ? { refused } : admit(world, nas, asked, nonce, grant);
 };
 
@@ -105,7 +110,7 @@ const keep = (
  * @returns the limits; empty when the device stays out
  */
 export const letIn = async (world: World, nas: Nas, asked: Asked, nonce: string): Promise<string> => {
-  const grant = await readGrant(world.redis, world.keyring, asked.right.loginId);
+  const grant = await readGrant(world.redis, asked.right.loginId);
   const outcome = await judge(world, nas, asked, nonce, grant);
   if ("limits" in outcome) return outcome.limits;
   await keep(world, nas, asked, outcome, grant);

@@ -49,7 +49,7 @@ export const credentialOf = (packet: Packet): Credential => {
 export const userPassword = (packet: Packet, secret: Secret): Uint8Array | undefined => {
   const hidden = packet.octets(ATTRIBUTE["User-Password"]);
   if (!hidden || !isWholeBlocks(hidden)) return undefined;
-  const plain = new Uint8Array(hidden.length);
+  const plain = Buffer.allocUnsafe(hidden.length);
   for (let at = 0; at < hidden.length; at += 16) {
     makePad(secret, at === 0 ? packet.authenticator : hidden.subarray(at - 16, at));
     for (let index = 0; index < 16; index += 1) plain[at + index] = hidden[at + index]! ^ pad[index]!;

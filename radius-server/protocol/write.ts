@@ -34,17 +34,20 @@ const fourOctets = (type: number, n: number): Uint8Array => {
   // a limit that silently lost its upper bits would hand out the wrong quota
   if (!Number.isInteger(n) || n < 0 || n > 0xffff_ffff)
     throw new Failure("attribute_number_refused", { type });
-  return new Uint8Array([n >>> 24, n >>> 16, n >>> 8, n]);
+  // not from a list: that takes longer than all else of an attribute (measured)
+  const value = new Uint8Array(4);
+  value[0] = n >>> 24;
+  value[1] = n >>> 16;
+  value[2] = n >>> 8;
+  value[3] = n;
+  return value;
 };
 
 /** A number of 4 octets. @throws Failure `attribute_number_refused` unless it is whole and 0 to 2^32 - 1 */
 export const u32 = (type: number, n: number): Attribute => ({ type, value: fourOctets(type, n) });
 
-const encoder = new TextEncoder();
-const utf8 = (s: string): Uint8Array => encoder.encode(s);
-
 /** Text as UTF-8. */
-export const text = (type: number, s: string): Attribute => ({ type, value: utf8(s) });
+export const text = (type: number, s: string): Attribute => ({ type, value: Buffer.from(s) });
 
 /** Octets as they are. */
 export const octets = (type: number, b: Uint8Array): Attribute => ({ type, value: b });
@@ -60,7 +63,7 @@ export const vendorU32 = (vendor: number, type: number, n: number): Attribute =>
 export const vendorText = (vendor: number, type: number, s: string): Attribute => ({
   vendor,
   type,
-  value: utf8(s),
+  value: Buffer.from(s),
 });
 
 const assemble = (
@@ -72,7 +75,8 @@ const assemble = (
   let length = HEADER;
   for (const attribute of attributes) length += sizeOf(attribute);
   if (length > longest(code)) return undefined;
-  const packet = new Uint8Array(length);
+  // from Node's pool: one of its own would lie outside the heap, and take longer than filling it (measured)
+  const packet = Buffer.allocUnsafe(length);
   packet[0] = code;
   packet[1] = identifier;
   packet[2] = length >> 8;
@@ -120,7 +124,7 @@ const replyWith = (
  * The reply to a request: Message-Authenticator first where a login depends on it, then the attributes, then the
  * request's Proxy-States unchanged and in order (RFC 2865 section 5.33), signed with the Response Authenticator.
  *
- * @returns exactly as long as it is, a buffer of its own; undefined when it cannot fit, as no Proxy-State may be lost
+ * @returns exactly as long as it is, nobody else's; undefined when it cannot fit, as no Proxy-State may be lost
  * @throws Failure `attribute_length_refused` for a value of ours that is empty or too long
  */
 export const reply = (
