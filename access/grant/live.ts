@@ -1,7 +1,8 @@
 import { keys, TAGS, tagOf } from "../redis/keys.ts";
 import type { RedisClient } from "../redis/open.ts";
-import { packValues, unpackValues } from "../redis/pack.ts";
+import { packValues } from "../redis/pack.ts";
 import { runForBuffers, scriptBeside } from "../redis/script.ts";
+import { type Reader, unpacking } from "../redis/unpack.ts";
 import type { Keyring } from "../runtime/keyring.ts";
 import { below, token } from "../runtime/random.ts";
 import { type LivePerson, personIn } from "../subscriber/live.ts";
@@ -66,10 +67,14 @@ export const putGrant = async (redis: RedisClient, grant: Grant): Promise<void> 
   await redis.set(keys.grant(tagOf(subscriberId), loginId), packValues(packed), "EX", GRANT_SECONDS);
 };
 
-const grantIn = (loginId: string, packed: Uint8Array): Grant => {
-  const [subscriberId, nasId, mac, address] = unpackValues(packed) as unknown as PackedGrant;
-  return { loginId, subscriberId, nasId, mac, address };
-};
+const grantIn = (loginId: string, packed: Buffer): Grant =>
+  unpacking(packed, (from: Reader) => ({
+    loginId,
+    subscriberId: from.number(),
+    nasId: from.number(),
+    mac: from.text(),
+    address: from.text(),
+  }));
 
 /** The grant of a login id; `undefined` when there is none, or it is over. */
 export const readGrant = async (redis: RedisClient, loginId: string): Promise<Grant | undefined> => {

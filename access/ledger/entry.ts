@@ -1,5 +1,6 @@
 import type { PeriodTotal } from "../quota/totals.ts";
-import { packValues, unpackValues } from "../redis/pack.ts";
+import { packValues } from "../redis/pack.ts";
+import { unpackValues } from "../redis/unpack.ts";
 import { Failure } from "../runtime/failure.ts";
 
 /**

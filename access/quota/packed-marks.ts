@@ -1,17 +1,9 @@
+import { packValues } from "../redis/pack.ts";
+import { type Reader, unpacking } from "../redis/unpack.ts";
 import type { Marks, Point } from "./marks.ts";
 
-/** Where in a session's marks what stands: a suspect's place is -1 where there is none; three values a point. */
-export const MARK = {
-  upBase: 0,
-  downBase: 1,
-  gigawords: 2,
-  secondsBase: 3,
-  restartedAt: 4,
-  withheldUp: 5,
-  withheldDown: 6,
-  suspect: 7,
-  points: 10,
-} as const;
+/** Where among `marksValues` stand those that are looked for by themselves. */
+export const MARK = { withheldUp: 5, withheldDown: 6, suspect: 7 } as const;
 
 /** What is remembered beside the totals, as values one behind another. */
 export const marksValues = (marks: Marks): readonly unknown[] => {
@@ -34,30 +26,38 @@ export const marksValues = (marks: Marks): readonly unknown[] => {
 
 type Totals = Pick<Marks, "up" | "down" | "seconds" | "eventAt" | "startedAt">;
 
-/** Reads `marksValues`, the first of which stands at `from`. */
-export const marksOf = (values: readonly unknown[], totals: Totals, from = 0): Marks => {
-  const number = (place: number): number => values[from + place] as number;
-  const point = (place: number): Point => ({
-    place: number(place),
-    up: number(place + 1),
-    down: number(place + 2),
-  });
+const readPoint = (from: Reader): Point => ({ place: from.number(), up: from.number(), down: from.number() });
+
+/** Reads `marksValues`, the last that were packed. */
+export const readMarks = (from: Reader, totals: Totals): Marks => {
+  const upBase = from.number();
+  const downBase = from.number();
+  const gigawords = from.value() as boolean;
+  const secondsBase = from.number();
+  const restartedAt = from.number();
+  const withheldUp = from.number();
+  const withheldDown = from.number();
+  const suspect = readPoint(from);
   const points: Point[] = [];
-  for (let place: number = MARK.points; from + place < values.length; place += 3) points.push(point(place));
+  while (!from.isEnd()) points.push(readPoint(from));
   return {
     up: totals.up,
     down: totals.down,
     seconds: totals.seconds,
-    upBase: number(MARK.upBase),
-    downBase: number(MARK.downBase),
+    upBase,
+    downBase,
     points,
-    gigawords: values[from + MARK.gigawords] as boolean,
-    secondsBase: number(MARK.secondsBase),
-    restartedAt: number(MARK.restartedAt),
+    gigawords,
+    secondsBase,
+    restartedAt,
     eventAt: totals.eventAt,
     startedAt: totals.startedAt,
-    withheldUp: number(MARK.withheldUp),
-    withheldDown: number(MARK.withheldDown),
-    suspect: number(MARK.suspect) < 0 ? null : point(MARK.suspect),
+    withheldUp,
+    withheldDown,
+    suspect: suspect.place < 0 ? null : suspect,
   };
 };
+
+/** Reads `marksValues` from a list. */
+export const marksOf = (values: readonly unknown[], totals: Totals): Marks =>
+  unpacking(packValues(values), (from) => readMarks(from, totals));

@@ -1,8 +1,3 @@
-import { Packr } from "msgpackr";
-
-// Redis writes whole numbers beyond 32 bits as 64; all of ours fit a double exactly.
-const packr = new Packr({ useRecords: false, int64AsType: "number", variableMapSize: true });
-
 // Our own writer, since it goes on in one buffer through many values and texts of values: packing them apart and
 // together again took a third of what a report costs (measured). MessagePack specification, formats.
 const FIXARRAY = 0x90;
@@ -175,6 +170,3 @@ export const packing = (write: (to: Writer) => void): Buffer => {
 
 /** Values packed one behind another. */
 export const packValues = (values: readonly unknown[]): Buffer => packing((to) => to.values(values));
-
-/** The values somebody packed; the caller knows their order. */
-export const unpackValues = (packed: Uint8Array): readonly unknown[] => packr.unpackMultiple(packed) ?? [];

@@ -1,6 +1,7 @@
 import { type Marks, unmarked } from "../quota/marks.ts";
-import { MARK, marksOf, marksValues } from "../quota/packed-marks.ts";
-import { packing, unpackValues, type Writer } from "../redis/pack.ts";
+import { marksValues, readMarks } from "../quota/packed-marks.ts";
+import { packing, type Writer } from "../redis/pack.ts";
+import { type Reader, unpacking } from "../redis/unpack.ts";
 import { isVersion } from "../redis/version.ts";
 import { Failure } from "../runtime/failure.ts";
 import { readAddresses } from "./addresses.ts";
@@ -94,9 +95,6 @@ export const begun = (
   marks: unmarked(startedAt),
 });
 
-/** Where the marks begin among a session's values. */
-const MARKS = 27;
-
 /** Writes a session, value behind value. Without names: thousands are written a second. */
 export const writeSession = (to: Writer, state: SessionState): void => {
   const { marks } = state;
@@ -133,45 +131,69 @@ export const writeSession = (to: Writer, state: SessionState): void => {
 /** A session as Redis keeps it. */
 export const packedSession = (state: SessionState): Buffer => packing((to) => writeSession(to, state));
 
-/** Reads what `packedSession` wrote. @throws Failure `session_unreadable` for anything else */
-export const stateIn = (packed: Uint8Array): SessionState => {
-  const values = unpackValues(packed);
-  if (!isVersion(values[0]) || values.length < MARKS + MARK.points || !Number.isFinite(values[12]))
-    throw new Failure("session_unreadable");
-  const number = (place: number): number => values[place] as number;
-  const text = (place: number): string => values[place] as string;
-  const totals = {
-    startedAt: number(9),
-    eventAt: number(10),
-    up: number(12),
-    down: number(13),
-    seconds: number(14),
-  };
+const readState = (from: Reader): SessionState => {
+  const version = from.number();
+  if (!isVersion(version)) throw new RangeError("no version");
+  const subscriberId = from.number();
+  const nasId = from.number();
+  const siteId = from.number();
+  const planId = from.number();
+  const mac = from.text();
+  const loginId = from.text();
+  const nasSessionId = from.text();
+  const address = from.text();
+  const startedAt = from.number();
+  const eventAt = from.number();
+  const heardAt = from.number();
+  const up = from.number();
+  const down = from.number();
+  const seconds = from.number();
+  const profile = from.text();
+  const endedAt = from.number();
+  const cause = from.text();
+  const isReported = from.value() as boolean;
+  const wish = from.text() as Wish | "";
+  const wishCause = from.text();
+  const wishNumber = from.number();
+  const day = from.number();
+  const week = from.number();
+  const month = from.number();
+  const liveUntil = from.number();
+  const requestKey = from.text();
   return {
-    version: number(0),
-    subscriberId: number(1),
-    nasId: number(2),
-    siteId: number(3),
-    planId: number(4),
-    mac: text(5),
-    loginId: text(6),
-    nasSessionId: text(7),
-    address: text(8),
-    heardAt: number(11),
-    profile: text(15),
-    endedAt: number(16),
-    cause: text(17),
-    isReported: values[18] as boolean,
-    wish: values[19] as Wish | "",
-    wishCause: text(20),
-    wishNumber: number(21),
-    day: number(22),
-    week: number(23),
-    month: number(24),
-    liveUntil: number(25),
-    requestKey: text(26),
-    marks: marksOf(values, totals, MARKS),
+    version,
+    subscriberId,
+    nasId,
+    siteId,
+    planId,
+    mac,
+    loginId,
+    nasSessionId,
+    address,
+    heardAt,
+    profile,
+    endedAt,
+    cause,
+    isReported,
+    wish,
+    wishCause,
+    wishNumber,
+    day,
+    week,
+    month,
+    liveUntil,
+    requestKey,
+    marks: readMarks(from, { startedAt, eventAt, up, down, seconds }),
   };
+};
+
+/** Reads what `packedSession` wrote. @throws Failure `session_unreadable` for anything else */
+export const stateIn = (packed: Buffer): SessionState => {
+  try {
+    return unpacking(packed, readState);
+  } catch (cause) {
+    throw new Failure("session_unreadable", {}, { cause });
+  }
 };
 
 /** A live session as those see it who do not count. */
@@ -199,7 +221,7 @@ export type LiveSession = SessionRef &
   };
 
 /** Reads what Redis keeps of a session. */
-export const sessionIn = (packed: Uint8Array, sessionId: string): LiveSession => {
+export const sessionIn = (packed: Buffer, sessionId: string): LiveSession => {
   const { marks, ...state } = stateIn(packed);
   return {
     subscriberId: state.subscriberId,

@@ -1,8 +1,9 @@
 import type { TopUp } from "../quota/top-up.ts";
-import { afterTotals, type PeriodTotal, totalsIn } from "../quota/totals.ts";
+import { type PeriodTotal, readTotals } from "../quota/totals.ts";
 import { keys, tagOf } from "../redis/keys.ts";
 import type { RedisClient } from "../redis/open.ts";
-import { packing, unpackValues, type Writer } from "../redis/pack.ts";
+import { packing, type Writer } from "../redis/pack.ts";
+import { type Reader, unpacking } from "../redis/unpack.ts";
 import { isVersion, newVersion } from "../redis/version.ts";
 import { Failure } from "../runtime/failure.ts";
 import type { Subscriber } from "./subscriber.ts";
@@ -95,31 +96,35 @@ const topUpsIn = (packed: readonly PackedTopUp[]): readonly TopUp[] =>
     ? NO_TOP_UPS
     : packed.map(([of, per, periodStartsAt, amount]) => ({ of, per, periodStartsAt, amount }));
 
-const liveIn = (values: readonly unknown[]): Listed[] => {
+const readLive = (from: Reader): Listed[] => {
   const live: Listed[] = [];
-  for (let at = afterTotals(values); at < values.length; at += 2)
-    live.push({ sessionId: values[at] as string, mac: values[at + 1] as string });
+  while (!from.isEnd()) live.push({ sessionId: from.text(), mac: from.text() });
   return live;
 };
 
+const readAccount = (from: Reader): LivePerson => {
+  const version = from.number();
+  if (!isVersion(version)) throw new RangeError("no version");
+  const planId = from.number();
+  const planSince = from.number();
+  const status = from.text() === "blocked" ? "blocked" : "active";
+  const anchorDay = from.number();
+  const topUps = topUpsIn(from.value() as readonly PackedTopUp[]);
+  const usage = readTotals(from, from.number());
+  return { version, planId, planSince, status, topUps, anchorDay, usage, live: readLive(from) };
+};
+
 /** Reads what Redis keeps of a person, or of nobody. @throws Failure `person_unreadable` where nobody of ours wrote it */
-export const accountIn = (packed: Uint8Array): LivePerson => {
-  const values = unpackValues(packed);
-  if (!isVersion(values[0]) || !Number.isFinite(values[6])) throw new Failure("person_unreadable");
-  return {
-    version: values[0] as number,
-    planId: values[1] as number,
-    planSince: values[2] as number,
-    status: values[3] === "blocked" ? "blocked" : "active",
-    topUps: topUpsIn(values[5] as readonly PackedTopUp[]),
-    anchorDay: values[4] as number,
-    usage: totalsIn(values),
-    live: liveIn(values),
-  };
+export const accountIn = (packed: Buffer): LivePerson => {
+  try {
+    return unpacking(packed, readAccount);
+  } catch (cause) {
+    throw new Failure("person_unreadable", {}, { cause });
+  }
 };
 
 /** Reads what Redis keeps of a person; `undefined` for nobody. */
-export const personIn = (packed: Uint8Array): LivePerson | undefined => {
+export const personIn = (packed: Buffer): LivePerson | undefined => {
   const account = accountIn(packed);
   return account.planId === 0 ? undefined : account;
 };

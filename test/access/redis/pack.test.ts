@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { packing, packValues, unpackValues } from "#access/redis/pack";
+import { packing, packValues } from "#access/redis/pack";
+import { unpackValues } from "#access/redis/unpack";
 import { type TestWorld, testWorld } from "../../setup/world.ts";
 
 let world: TestWorld;
