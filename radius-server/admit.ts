@@ -1,5 +1,5 @@
 import { decide, type Facts, type RefusalCode } from "#access/admission/admission";
-import { gather, gatherOf } from "#access/admission/gather";
+import { type Gathered, gather, gatherOf } from "#access/admission/gather";
 import type { SessionLimits } from "#access/admission/limits";
 import type { Nas } from "#access/nas/nas";
 import { addressesText } from "#access/session/addresses";
@@ -99,39 +99,54 @@ const until = (limits: SessionLimits, endsAt: number | null, at: number): Sessio
   return { ...limits, sessionTimeout: Math.min(left, limits.sessionTimeout ?? left) };
 };
 
-const sessionFor = (
+type Begun = Pick<Ticket, "sessionId" | "startedAt">;
+type Outcome = Answer | RefusalCode | NotOpened;
+
+const answerFor = (
   server: Server,
   login: Login,
-  of: Parameters<typeof openingOf>[1],
-  running: Pick<Ticket, "sessionId" | "startedAt"> | undefined,
-): Promise<Pick<Ticket, "sessionId" | "startedAt"> | NotOpened> =>
-  running ? Promise.resolve(running) : openOnce(server.world, server.open, openingOf(login, of));
+  limits: SessionLimits,
+  anchorDay: number,
+  { sessionId, startedAt }: Begun,
+): Answer | Promise<Answer> => {
+  const ticket = { subscriberId: login.subscriberId, sessionId, startedAt, anchorDay };
+  const answer = accepted(server, ticket, limitAttributes(login.nas, limits));
+  return login.by === "device" ? rememberSession(server, login, ticket).then(() => answer) : answer;
+};
+
+const admitBy = (
+  server: Server,
+  login: Login,
+  { facts, standing }: Gathered,
+  running: Begun | undefined,
+): Outcome | Promise<Outcome> => {
+  login.onFacts?.(facts);
+  const admission = decide(facts, login.at);
+  if (admission.kind === "refused") return admission.code;
+  const { plan, person } = standing;
+  const limits = until(admission.limits, login.endsAt, login.at);
+  const answered = (session: Begun) => answerFor(server, login, limits, person.anchorDay, session);
+  if (running) return answered(running);
+  const trace = whyAccepted(login.packet, facts, limits);
+  const of = { planId: plan.id, profile: limits.profile, devices: facts.policy.devices, trace, person };
+  return openOnce(server.world, server.open, openingOf(login, of)).then((session) =>
+    typeof session === "string" ? session : answered(session),
+  );
+};
 
 /**
- * Lets a person online at a NAS by the house's policy, or says why not.
+ * Lets a person online at a NAS by the house's policy, or says why not. No function of its own waits for each step, as
+ * there are thousands of logins a second.
  *
  * @param running  the session the NAS asks about anew; it is kept, none is opened
+ * @throws Failure `subscriber_unknown`, `plan_unknown`; what the stores throw
  */
-export const admit = async (
-  server: Server,
-  login: Login,
-  running?: Pick<Ticket, "sessionId" | "startedAt">,
-): Promise<Answer | RefusalCode | NotOpened> => {
-  const { nas, subscriberId, mac, at } = login;
-  const { facts, standing } = login.person
-    ? await gatherOf(server.world, server.planTable, subscriberId, login.person, nas, mac, at)
-    : await gather(server.world, subscriberId, nas, mac, at);
-  login.onFacts?.(facts);
-  const admission = decide(facts, at);
-  if (admission.kind === "refused") return admission.code;
-  const limits = until(admission.limits, login.endsAt, at);
-  const trace = whyAccepted(login.packet, facts, limits);
-  const { plan, person } = standing;
-  const of = { planId: plan.id, profile: limits.profile, devices: facts.policy.devices, trace, person };
-  const session = await sessionFor(server, login, of, running);
-  if (typeof session === "string") return session;
-  const { sessionId, startedAt } = session;
-  const ticket = { subscriberId, sessionId, startedAt, anchorDay: standing.person.anchorDay };
-  if (login.by === "device") await rememberSession(server, login, ticket);
-  return accepted(server, ticket, limitAttributes(nas, limits));
+export const admit = (server: Server, login: Login, running?: Begun): Outcome | Promise<Outcome> => {
+  const { nas, subscriberId, mac, at, person } = login;
+  const gathered = person
+    ? gatherOf(server.world, server.planTable, subscriberId, person, nas, mac, at)
+    : gather(server.world, subscriberId, nas, mac, at);
+  return gathered instanceof Promise
+    ? gathered.then((known) => admitBy(server, login, known, running))
+    : admitBy(server, login, gathered, running);
 };

@@ -46,10 +46,11 @@ const misfit = (
   secret: Secret,
   nas: Nas,
   grant: Grant,
+  mac: string,
 ): Rejection | undefined => {
   if (grant.nasId !== nas.id) return "other_nas";
   if (!passwordFits(server, packet, secret, grant)) return "password_wrong";
-  if (differ(grant.mac, callingMac(packet))) return "other_device";
+  if (differ(grant.mac, mac)) return "other_device";
   return differ(grant.address, framedAddress(packet)) ? "other_address" : undefined;
 };
 
@@ -82,15 +83,16 @@ const judged = (
   found: GrantOfPerson | undefined,
   at: number,
   onFacts: (facts: Facts) => void,
-): Promise<Answer | Rejection> | Rejection => {
+): Promise<Answer | Rejection> | Answer | Rejection => {
   if (packet.count(ATTRIBUTE["User-Name"]) !== 1) return "user_name_missing";
   if (credentialOf(packet) === "eap") return "eap_unsupported";
   if (!found) return "grant_unknown";
   const { grant, person } = found;
   const { subscriberId, loginId } = grant;
-  const mac = callingMac(packet) || grant.mac;
+  const calling = callingMac(packet);
+  const mac = calling || grant.mac;
   return (
-    misfit(server, packet, secret, nas, grant) ??
+    misfit(server, packet, secret, nas, grant, calling) ??
     admit(server, { packet, nas, subscriberId, person, loginId, mac, by: "grant", endsAt: null, at, onFacts })
   );
 };

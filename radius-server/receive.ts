@@ -37,15 +37,15 @@ export type Trusted = {
   readonly isOverTls?: boolean;
 };
 
-const answerLogin = async (
+const answerLogin = (
   { server }: Reception,
   { packet, nas, secret, isOverTls }: Trusted,
-): Promise<Uint8Array | undefined> => {
-  const { code, attributes } = await authenticate(server, packet, nas, secret);
-  heard(server.world, nas.id, "login");
-  const answer = nas.omitsReplySignature && !isOverTls ? unsignedReply : reply;
-  return answer(packet, code, attributes, secret);
-};
+): Promise<Uint8Array | undefined> =>
+  authenticate(server, packet, nas, secret).then(({ code, attributes }) => {
+    heard(server.world, nas.id, "login");
+    const answer = nas.omitsReplySignature && !isOverTls ? unsignedReply : reply;
+    return answer(packet, code, attributes, secret);
+  });
 
 const answerReport = async (
   { server }: Reception,

@@ -31,16 +31,19 @@ type Given = {
 /** RFC 2869 section 2.1: not below 60 s. */
 const SHORTEST_INTERIM = 60;
 
-const smallest = (...values: readonly (number | null)[]): number | null => {
-  const known = values.filter((value) => value !== null);
-  return known.length > 0 ? Math.min(...known) : null;
+const smaller = (one: number | null, other: number | null): number | null => {
+  if (one === null) return other;
+  return other === null ? one : Math.min(one, other);
 };
 
 const secondsUntil = (instant: number | null, at: number): number | null =>
   instant === null ? null : Math.max(1, Math.floor((instant - at) / 1000));
 
-const left = (lines: readonly Line[], of: Line["of"]): number | null =>
-  smallest(...lines.filter((line) => line.of === of).map((line) => line.left));
+const left = (lines: readonly Line[], of: Line["of"]): number | null => {
+  let least: number | null = null;
+  for (const line of lines) if (line.of === of) least = smaller(least, line.left);
+  return least;
+};
 
 const speedOf = ({ policy, profile }: Given): { downKbps: number | null; upKbps: number | null } => {
   if (profile === "slow" && policy.atEnd.kind === "slow") return policy.atEnd;
@@ -55,7 +58,7 @@ const interim = (given: Given, octets: number | null, seconds: number | null): n
       ? null
       : octets / (((downKbps + (upKbps ?? downKbps)) * 1000) / 8) / 2;
   const byTime = seconds === null ? null : seconds / 2; // two devices together use it twice as fast
-  const soonest = smallest(byVolume, byTime) ?? given.interimSeconds;
+  const soonest = smaller(byVolume, byTime) ?? given.interimSeconds;
   return Math.max(SHORTEST_INTERIM, Math.min(given.interimSeconds, Math.floor(soonest)));
 };
 
@@ -71,15 +74,11 @@ export const limitsOf = (given: Given, at: number): SessionLimits => {
   const octets = profile === "full" ? left(lines, "octets") : null;
   const seconds = profile === "full" ? left(lines, "seconds") : null;
   const { downKbps, upKbps } = speedOf(given);
+  const signsInAgain = smaller(policy.longestSession, given.renewEvery ?? null);
+  const closes = smaller(secondsUntil(given.closesAt, at), secondsUntil(given.endsAt, at));
   return {
     profile,
-    sessionTimeout: smallest(
-      policy.longestSession,
-      given.renewEvery ?? null,
-      handedOut ? seconds : null,
-      secondsUntil(given.closesAt, at),
-      secondsUntil(given.endsAt, at),
-    ),
+    sessionTimeout: smaller(smaller(signsInAgain, handedOut ? seconds : null), closes),
     idleTimeout: policy.idle,
     totalOctets: handedOut ? octets : null,
     downKbps,

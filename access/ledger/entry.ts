@@ -37,7 +37,7 @@ export type LedgerRecord = readonly [
   profile: string,
   /** the totals of each period this touched */
   usage: readonly PeriodTotal[],
-  /** high-water marks (`marksValues`); empty before the first report */
+  /** high-water marks (`writeMarks`); empty before the first report */
   marks: readonly unknown[],
   /** Event-Timestamp that was not believed, epoch ms; -1 where it was, or there was none */
   saidAt: number,

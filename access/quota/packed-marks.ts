@@ -1,34 +1,43 @@
-import { packValues } from "../redis/pack.ts";
+import { packValues, type Writer } from "../redis/pack.ts";
 import { type Reader, unpacking } from "../redis/unpack.ts";
 import type { Marks, Point } from "./marks.ts";
 
-/** Where among `marksValues` stand those that are looked for by themselves. */
+/** Where among marks stand those that are looked for by themselves. */
 export const MARK = { withheldUp: 5, withheldDown: 6, suspect: 7 } as const;
 
-/** What is remembered beside the totals, as values one behind another. */
-export const marksValues = (marks: Marks): readonly unknown[] => {
-  const { suspect } = marks;
-  const values: unknown[] = [
-    marks.upBase,
-    marks.downBase,
-    marks.gigawords,
-    marks.secondsBase,
-    marks.restartedAt,
-    marks.withheldUp,
-    marks.withheldDown,
-    suspect ? suspect.place : -1,
-    suspect ? suspect.up : 0,
-    suspect ? suspect.down : 0,
-  ];
-  for (const { place, up, down } of marks.points) values.push(place, up, down);
-  return values;
+/** How many values stand for marks before the points, and for each of these. */
+const BEFORE_POINTS = 10;
+const OF_POINT = 3;
+
+/** How many values `writeMarks` writes. */
+export const sizeOfMarks = ({ points }: Marks): number => BEFORE_POINTS + points.length * OF_POINT;
+
+const writePoint = (to: Writer, { place, up, down }: Point): void => {
+  to.number(place);
+  to.number(up);
+  to.number(down);
+};
+
+const NO_POINT: Point = { place: -1, up: 0, down: 0 };
+
+/** Writes what is remembered beside the totals, as values one behind another. */
+export const writeMarks = (to: Writer, marks: Marks): void => {
+  to.number(marks.upBase);
+  to.number(marks.downBase);
+  to.value(marks.gigawords);
+  to.number(marks.secondsBase);
+  to.number(marks.restartedAt);
+  to.number(marks.withheldUp);
+  to.number(marks.withheldDown);
+  writePoint(to, marks.suspect ?? NO_POINT);
+  for (const point of marks.points) writePoint(to, point);
 };
 
 type Totals = Pick<Marks, "up" | "down" | "seconds" | "eventAt" | "startedAt">;
 
 const readPoint = (from: Reader): Point => ({ place: from.number(), up: from.number(), down: from.number() });
 
-/** Reads `marksValues`, the last that were packed. */
+/** Reads `writeMarks`' values, the last that were packed. */
 export const readMarks = (from: Reader, totals: Totals): Marks => {
   const upBase = from.number();
   const downBase = from.number();
@@ -58,6 +67,9 @@ export const readMarks = (from: Reader, totals: Totals): Marks => {
   };
 };
 
-/** Reads `marksValues` from a list. */
-export const marksOf = (values: readonly unknown[], totals: Totals): Marks =>
-  unpacking(packValues(values), (from) => readMarks(from, totals));
+const areWhole = (values: readonly unknown[]): boolean =>
+  values.length >= BEFORE_POINTS && (values.length - BEFORE_POINTS) % OF_POINT === 0;
+
+/** Reads them from a list; `undefined` where it is no whole one. */
+export const marksOf = (values: readonly unknown[], totals: Totals): Marks | undefined =>
+  areWhole(values) ? unpacking(packValues(values), (from) => readMarks(from, totals)) : undefined;

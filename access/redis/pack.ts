@@ -100,10 +100,14 @@ const writeText = (text: string): void => {
   closeText(from, head);
 };
 
-const writeList = (list: readonly unknown[]): void => {
+const beginList = (size: number): void => {
   need(LENGTH_16);
-  if (list.length < 2 ** 4) octets[end++] = FIXARRAY | list.length;
-  else put16(ARRAY_16, list.length);
+  if (size < 2 ** 4) octets[end++] = FIXARRAY | size;
+  else put16(ARRAY_16, size);
+};
+
+const writeList = (list: readonly unknown[]): void => {
+  beginList(list.length);
   writeAll(list);
 };
 
@@ -128,6 +132,8 @@ export type Writer = {
   readonly text: (value: string) => void;
   /** numbers, texts, booleans, lists of these; anything else is written as nil */
   readonly value: (value: unknown) => void;
+  /** begins a list of the so many values that are written next, at most 65,535 */
+  readonly list: (size: number) => void;
   /** each of them, with nothing that says how many */
   readonly values: (values: readonly unknown[]) => void;
   /** begins a text that holds what is written until it is closed */
@@ -142,6 +148,7 @@ const WRITER: Writer = {
   number: writeNumber,
   text: writeText,
   value: writeValue,
+  list: beginList,
   values: writeAll,
   openText: () => {
     need(LENGTH_32);

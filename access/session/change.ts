@@ -1,6 +1,5 @@
-import type { LedgerRecord } from "../ledger/entry.ts";
-import { marksValues } from "../quota/packed-marks.ts";
 import type { LivePerson } from "../subscriber/live.ts";
+import type { Happening } from "./happening.ts";
 import type { SessionState } from "./packed.ts";
 import type { SessionRef } from "./ticket.ts";
 
@@ -22,7 +21,8 @@ export type Writes = {
   readonly online?: number | "gone" | undefined;
   /** when the change that is owed is due, epoch ms; `gone` for none */
   readonly due?: number | "gone" | undefined;
-  readonly record?: LedgerRecord | undefined;
+  /** what happened to the session that is written, for the ledger */
+  readonly happening?: Happening | undefined;
 };
 
 /** What came of looking at what Redis keeps. */
@@ -48,66 +48,3 @@ export const NOTHING: Writes = {};
 /** Why nothing can be said about somebody Redis does not know. */
 export const missing = ({ person, isReady }: Kept): "unknown" | "not-ready" =>
   person || isReady ? "unknown" : "not-ready";
-
-/** What a record says beside the state of its session. */
-export type Happening = {
-  readonly kind: string;
-  readonly eventAt: number;
-  readonly receivedAt: number;
-  readonly usage: LedgerRecord[19];
-  readonly saidAt: number;
-  readonly claimedUp: number;
-  readonly claimedDown: number;
-  readonly claimedSeconds: number;
-  readonly trace: string;
-};
-
-/** A happening that has nothing to do with counting. */
-export const uncounted = (kind: string, eventAt: number, receivedAt: number, trace = ""): Happening => ({
-  kind,
-  eventAt,
-  receivedAt,
-  usage: [],
-  saidAt: -1,
-  claimedUp: -1,
-  claimedDown: -1,
-  claimedSeconds: -1,
-  trace,
-});
-
-/** The record of what happened to a session. */
-export const recordOf = (
-  { subscriberId, sessionId }: SessionRef,
-  state: SessionState,
-  happening: Happening,
-): LedgerRecord => {
-  const { marks } = state;
-  return [
-    happening.kind,
-    subscriberId,
-    sessionId,
-    state.nasId,
-    state.siteId,
-    state.planId,
-    state.mac,
-    state.loginId,
-    state.nasSessionId,
-    state.address,
-    marks.startedAt,
-    marks.up,
-    marks.down,
-    marks.seconds,
-    happening.eventAt,
-    happening.receivedAt,
-    state.endedAt,
-    state.cause,
-    state.profile,
-    happening.usage,
-    state.isReported ? marksValues(marks) : [],
-    happening.saidAt,
-    happening.claimedUp,
-    happening.claimedDown,
-    happening.claimedSeconds,
-    happening.trace,
-  ];
-};

@@ -1,4 +1,3 @@
-import type { LedgerRecord } from "../ledger/entry.ts";
 import { type Charged, charged, type Starts } from "../quota/charge.ts";
 import { usedIn } from "../quota/live.ts";
 import { confirmed, type Marks, type Point, type Report, timely, weighed } from "../quota/marks.ts";
@@ -6,7 +5,8 @@ import { isRise, riseOf } from "../quota/rise.ts";
 import type { Used } from "../quota/standing.ts";
 import { type LivePerson, personWith } from "../subscriber/live.ts";
 import type { Booked, Booking, Counted } from "./booking.ts";
-import { type Decided, type Kept, missing, NOTHING, recordOf, type Writes } from "./change.ts";
+import { type Decided, type Kept, missing, NOTHING, type Writes } from "./change.ts";
+import type { Happening } from "./happening.ts";
 import { listedWith } from "./listed.ts";
 import type { SessionState } from "./packed.ts";
 
@@ -133,23 +133,22 @@ const told = (before: SessionState, booking: Booking, starts: Starts, version: n
   return { session, isChanged, doubt, rise };
 };
 
-const recordIn = (
+const happeningOf = (
   booking: Booking,
   before: SessionState,
-  { session, doubt }: Said,
+  { doubt }: Said,
   usage: Charged["touched"],
-): LedgerRecord =>
-  recordOf(booking, session, {
-    kind: booking.kind,
-    eventAt: eventOf(booking, before),
-    receivedAt: booking.receivedAt,
-    usage,
-    saidAt: booking.saidAt ?? -1,
-    claimedUp: doubt === "octets" ? (booking.up ?? -1) : -1,
-    claimedDown: doubt === "octets" ? (booking.down ?? -1) : -1,
-    claimedSeconds: doubt === "seconds" ? (booking.seconds ?? -1) : -1,
-    trace: "",
-  });
+): Happening => ({
+  kind: booking.kind,
+  eventAt: eventOf(booking, before),
+  receivedAt: booking.receivedAt,
+  usage,
+  saidAt: booking.saidAt ?? -1,
+  claimedUp: doubt === "octets" ? (booking.up ?? -1) : -1,
+  claimedDown: doubt === "octets" ? (booking.down ?? -1) : -1,
+  claimedSeconds: doubt === "seconds" ? (booking.seconds ?? -1) : -1,
+  trace: "",
+});
 
 const countedIn = (person: LivePerson, { session, isChanged, doubt }: Said, booking: Booking): Counted => ({
   subscriber: person.planId === 0 ? undefined : person,
@@ -203,7 +202,7 @@ export const count = (kept: Kept, booking: Booking, version: number): Decided<Bo
       person: isRaised ? after : undefined,
       session: isKept ? session : undefined,
       online: onlineAfter(before, session),
-      record: isChanged ? recordIn(booking, before, said, charge.touched) : undefined,
+      happening: isChanged ? happeningOf(booking, before, said, charge.touched) : undefined,
     },
   };
 };

@@ -1,11 +1,11 @@
-import type { LedgerRecord } from "../ledger/entry.ts";
 import { caughtUp, greaterOf, saysMore } from "../quota/catch-up.ts";
 import { marksOf } from "../quota/packed-marks.ts";
 import { riseOf } from "../quota/rise.ts";
 import { NOTHING_USED } from "../quota/standing.ts";
 import type { PeriodTotal } from "../quota/totals.ts";
 import { type LivePerson, personWith } from "../subscriber/live.ts";
-import { type Decided, type Kept, NOTHING, recordOf, uncounted } from "./change.ts";
+import { type Decided, type Kept, NOTHING } from "./change.ts";
+import { type Happening, uncounted } from "./happening.ts";
 import { listedWith } from "./listed.ts";
 import { begun, type SessionState } from "./packed.ts";
 import type { RefillSession } from "./refill-store.ts";
@@ -37,7 +37,7 @@ export const stateOf = (session: RefillSession, liveUntil: number): SessionState
     endedAt: session.endedAt ?? 0,
     cause: session.endCause ?? "",
     isReported: marks.st === "1",
-    marks: marks.h && marks.h.length > 0 ? marksOf(marks.h, totals) : { ...state.marks, ...totals },
+    marks: marksOf(marks.h ?? [], totals) ?? { ...state.marks, ...totals },
   };
 };
 
@@ -61,15 +61,15 @@ export type StoredSession = SessionRef & {
   readonly usage: readonly PeriodTotal[];
 };
 
-/** The record of totals that are more than PostgreSQL has: what only it had, and what only Redis had. */
-const recordIn = (
+/** Tells PostgreSQL of totals that are more than it has: what only it had, and what only Redis had. */
+const happeningIn = (
   stored: StoredSession,
   session: SessionState,
   touched: readonly PeriodTotal[],
   at: number,
-): LedgerRecord | undefined =>
+): Happening | undefined =>
   saysMore(touched, stored.usage)
-    ? recordOf(stored, session, { ...uncounted("refill", session.marks.eventAt, at), usage: touched })
+    ? { ...uncounted("refill", session.marks.eventAt, at), usage: touched }
     : undefined;
 
 /**
@@ -103,7 +103,7 @@ export const fillSession = (
       person: isRaised ? personWith(person, version, charge.usage, live) : undefined,
       session,
       online,
-      record: recordIn(stored, session, charge.touched, at),
+      happening: happeningIn(stored, session, charge.touched, at),
     },
   };
 };

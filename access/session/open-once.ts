@@ -12,31 +12,14 @@ const REJECTED: Readonly<Record<"used" | "too_many_devices", NotOpened>> = {
   too_many_devices: "too_many_devices",
 };
 
-const fill = async (world: World, { subscriberId }: Opening): Promise<void> => {
-  await makeReady(world, tagOf(subscriberId));
-  await refill(world, [subscriberId]);
-};
+/** What a login may hold of its session. */
+type Begun = Pick<Ticket, "sessionId" | "startedAt">;
 
-/**
- * Opens a session, filling an empty Redis from PostgreSQL first.
- *
- * @param open  opens one session, alone or together with others
- * @returns its id and when it began, or why there is none
- */
-export const openOnce = async (
-  world: World,
-  open: (opening: Opening) => Promise<Opened>,
-  opening: Opening,
-): Promise<Pick<Ticket, "sessionId" | "startedAt"> | NotOpened> => {
-  let opened = await open(opening);
-  if (opened.kind === "not-ready" || opened.kind === "unknown") {
-    await fill(world, opening);
-    opened = await open(opening);
-  }
+const outcomeOf = ({ sessionId }: Opening, opened: Opened): Begun | NotOpened => {
   switch (opened.kind) {
     case "opened":
     case "again":
-      return { sessionId: opening.sessionId, startedAt: opened.startedAt };
+      return { sessionId, startedAt: opened.startedAt };
     case "used":
     case "too_many_devices":
       return REJECTED[opened.kind];
@@ -46,3 +29,30 @@ export const openOnce = async (
       throw new Error("Redis was emptied twice within one login");
   }
 };
+
+const fillAndOpen = async (
+  world: World,
+  open: (opening: Opening) => Promise<Opened>,
+  opening: Opening,
+): Promise<Begun | NotOpened> => {
+  await makeReady(world, tagOf(opening.subscriberId));
+  await refill(world, [opening.subscriberId]);
+  return outcomeOf(opening, await open(opening));
+};
+
+const isMissing = ({ kind }: Opened): boolean => kind === "not-ready" || kind === "unknown";
+
+/**
+ * Opens a session, filling an empty Redis from PostgreSQL first.
+ *
+ * @param open  opens one session, alone or together with others
+ * @returns its id and when it began, or why there is none
+ */
+export const openOnce = (
+  world: World,
+  open: (opening: Opening) => Promise<Opened>,
+  opening: Opening,
+): Promise<Begun | NotOpened> =>
+  open(opening).then((opened) =>
+    isMissing(opened) ? fillAndOpen(world, open, opening) : outcomeOf(opening, opened),
+  );

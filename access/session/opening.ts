@@ -1,5 +1,6 @@
 import { type Listed, type LivePerson, personWith } from "../subscriber/live.ts";
-import { type Decided, type Kept, missing, NOTHING, recordOf, uncounted } from "./change.ts";
+import { type Decided, type Kept, missing, NOTHING } from "./change.ts";
+import { uncounted } from "./happening.ts";
 import { begun, type SessionState } from "./packed.ts";
 import type { SessionRef } from "./ticket.ts";
 
@@ -92,7 +93,7 @@ export const openIn = (
       person: personWith(person, version, person.usage, listed),
       session,
       online: keptUntil,
-      record: recordOf(opening, session, uncounted("open", at, at, trace)),
+      happening: uncounted("open", at, at, trace),
     },
   };
 };

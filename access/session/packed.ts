@@ -1,5 +1,5 @@
 import { type Marks, unmarked } from "../quota/marks.ts";
-import { marksValues, readMarks } from "../quota/packed-marks.ts";
+import { readMarks, writeMarks } from "../quota/packed-marks.ts";
 import { packing, type Writer } from "../redis/pack.ts";
 import { type Reader, unpacking } from "../redis/unpack.ts";
 import { isVersion } from "../redis/version.ts";
@@ -125,7 +125,7 @@ export const writeSession = (to: Writer, state: SessionState): void => {
   to.number(state.month);
   to.number(state.liveUntil);
   to.text(state.requestKey);
-  to.values(marksValues(marks));
+  writeMarks(to, marks);
 };
 
 /** A session as Redis keeps it. */

@@ -6,6 +6,7 @@ import { runForBuffers, scriptBeside } from "../redis/script.ts";
 import { writePerson } from "../subscriber/live.ts";
 import type { Change, Decided, Kept } from "./change.ts";
 import { keptIn, personKey, sessionKey } from "./gather-kept.ts";
+import { writeRecord } from "./happening.ts";
 import { writeSession } from "./packed.ts";
 import type { Remembered } from "./remembered.ts";
 import { memberOf } from "./ticket.ts";
@@ -50,17 +51,19 @@ const putVersion = (to: Writer, known: { readonly version: number } | undefined)
   to.closeText(from);
 };
 
-/** Writes the 9 values `commit.lua` takes of a change. */
+/** Writes the 11 values `commit.lua` takes of a change. */
 const put = <Answer>(
   to: Writer,
   { attempt, kept, decided: { writes } }: Proposal<Answer>,
   remembered: Remembered,
 ): void => {
-  const { person, session, online, due, record } = writes;
+  const { person, session, online, due, happening } = writes;
+  to.text(personKey(attempt.change));
   putVersion(to, kept.person);
   const personAt = to.openText();
   if (person) writePerson(to, person);
   to.closeText(personAt);
+  to.text(sessionKey(attempt.change));
   putVersion(to, kept.session);
   const sessionAt = to.openText();
   if (session) writeSession(to, session);
@@ -72,7 +75,7 @@ const put = <Answer>(
   to.text(scheduled(due));
   to.text(online === undefined && due === undefined ? "" : memberOf(attempt.change));
   const recordAt = to.openText();
-  if (record) to.values(record);
+  if (session && happening) writeRecord(to, attempt.change, session, happening);
   to.closeText(recordAt);
 };
 
@@ -106,13 +109,11 @@ export const propose = async <Answer>(
 ): Promise<Attempt<Answer>[]> => {
   const [first] = proposals;
   if (!first) return [];
-  const names: string[] = [];
-  for (const { attempt } of proposals) names.push(personKey(attempt.change), sessionKey(attempt.change));
-  names.push(ledgerOf(redis, tagOf(first.attempt.change.subscriberId)));
+  const ledger = ledgerOf(redis, tagOf(first.attempt.change.subscriberId));
   const packed = packing((to) => {
     for (const proposal of proposals) put(to, proposal, remembered);
   });
-  const replies = (await runForBuffers(redis, COMMIT, names, packed)) as Reply[];
+  const replies = (await runForBuffers(redis, COMMIT, [ledger], packed)) as Reply[];
   return proposals
     .map((proposal, index) => conclude(proposal, replies[index] as Reply))
     .filter((attempt) => attempt !== undefined);

@@ -1,6 +1,6 @@
-import type { LedgerRecord } from "../ledger/entry.ts";
 import type { LivePerson } from "../subscriber/live.ts";
-import { type Decided, type Kept, missing, NOTHING, recordOf, uncounted, type Writes } from "./change.ts";
+import { type Decided, type Kept, missing, NOTHING, type Writes } from "./change.ts";
+import { type Happening, uncounted } from "./happening.ts";
 import type { SessionState, Wish } from "./packed.ts";
 import type { SessionRef } from "./ticket.ts";
 
@@ -32,8 +32,8 @@ const UNCHANGED: Decided<Settled> = { answer: "unchanged", writes: NOTHING };
 
 const done = (writes: Writes): Decided<Settled> => ({ answer: "ok", writes });
 
-const recordIn = (ref: SessionRef, session: SessionState, kind: string, at: number): LedgerRecord =>
-  recordOf(ref, session, uncounted(kind, session.marks.eventAt, at));
+const happeningOf = ({ marks }: SessionState, kind: string, at: number): Happening =>
+  uncounted(kind, marks.eventAt, at);
 
 const withoutListed = (
   person: LivePerson | undefined,
@@ -70,7 +70,7 @@ const close = (
     session: closed,
     online: "gone",
     due: "gone",
-    record: recordIn(ref, closed, "close", at),
+    happening: happeningOf(closed, "close", at),
   });
 };
 
@@ -92,7 +92,6 @@ const wish = (
 /** A wish newer than the one that is settled stays owed. */
 const settleWish = (
   session: SessionState,
-  ref: SessionRef,
   settlement: Of<"done" | "drop">,
   { at, version }: Moment,
 ): Decided<Settled> => {
@@ -102,7 +101,7 @@ const settleWish = (
   return done({
     session: settled,
     ...(isOver && { due: "gone" as const }),
-    ...(profile !== session.profile && { record: recordIn(ref, settled, "done", at) }),
+    ...(profile !== session.profile && { happening: happeningOf(settled, "done", at) }),
   });
 };
 
@@ -127,6 +126,6 @@ export const settleIn = (
       return wish(session, settlement, moment);
     case "done":
     case "drop":
-      return settleWish(session, ref, settlement, moment);
+      return settleWish(session, settlement, moment);
   }
 };

@@ -48,7 +48,7 @@ export const knownOf = ({ otherDevices, policy, planSince, lines }: Facts): Know
   others: otherDevices,
   devices: policy.devices,
   planSince,
-  lines: lines.map(({ of, per, limit, left, resetsAt }) => ({ of, per, limit, left, resetsAt })),
+  lines,
 });
 
 type PackedLine = readonly [of: string, per: string, limit: number, left: number, resetsAt: number | null];

@@ -26,12 +26,29 @@ const utf8 = (value: string): Uint8Array => {
   return octets;
 };
 
+/** A number that was said: by whose enterprise number, 0 for a standard attribute. */
+type Said = { readonly vendor: number; readonly number: number; readonly attribute: ReplyAttribute };
+
+/** As many as an octet tells apart: speeds and spans are the same for nearly everybody, and are said in every reply. */
+const ready: Said[] = [];
+/** Fibonacci hashing: 2^32 over the golden ratio. */
+const SPREAD = 0x9e_37_79_b1;
+
+/** Nobody writes to what is returned: it may be said again. */
+const saying = (vendor: number, type: number, number: number): ReplyAttribute => {
+  const place = Math.imul(Math.trunc(number) ^ (type << 8), SPREAD) >>> 24;
+  const known = ready[place];
+  if (known?.number === number && known.attribute.type === type && known.vendor === vendor)
+    return known.attribute;
+  const value = integer(number);
+  const attribute = vendor === 0 ? { type, value } : { vendor, type, value };
+  ready[place] = { vendor, number, attribute };
+  return attribute;
+};
+
 /** A vendor's number of 32 bits. */
-export const numberOf = (vendor: number, type: number, value: number): ReplyAttribute => ({
-  vendor,
-  type,
-  value: integer(value),
-});
+export const numberOf = (vendor: number, type: number, value: number): ReplyAttribute =>
+  saying(vendor, type, value);
 
 /**
  * A vendor's text, UTF-8.
@@ -48,7 +65,4 @@ export const textOf = (vendor: number, type: number, value: string): ReplyAttrib
 export const standardText = (type: number, value: string): ReplyAttribute => ({ type, value: utf8(value) });
 
 /** A standard attribute's number of 32 bits. */
-export const standardNumber = (type: number, value: number): ReplyAttribute => ({
-  type,
-  value: integer(value),
-});
+export const standardNumber = (type: number, value: number): ReplyAttribute => saying(0, type, value);

@@ -19,6 +19,7 @@ const canCharge = ({ endedAt }: MarkedSession, at: number): boolean =>
  */
 export const withheldOf = (session: MarkedSession, claim: Claim | undefined, at: number): Withheld | null => {
   const marks = marksOf(session.marks, { ...session, seconds: 0, eventAt: session.startedAt });
+  if (!marks) return null;
   const whole = confirmed(marks);
   const [up, down] = [whole.up - marks.up, whole.down - marks.down];
   if (up + down === 0) return null;
