@@ -1,3 +1,5 @@
+import { codeAt } from "../runtime/code-at.ts";
+
 /** What a character is worth as a hexadecimal digit, by its code; `NO_DIGIT` for any other. */
 const NO_DIGIT = 0xff;
 const WORTH = Uint8Array.from({ length: 128 }, (_, code) => {
@@ -27,7 +29,7 @@ export const parseMac = (text: string): string | undefined => {
   let digits = 0;
   let first = 0;
   for (let at = 0; at < end; at += 1) {
-    const worth = worthOf(text.charCodeAt(at));
+    const worth = worthOf(codeAt(text, at));
     if (worth === NO_DIGIT) continue;
     digits += 1;
     if (digits % 2 === 1) first = worth * 16;

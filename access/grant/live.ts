@@ -3,6 +3,7 @@ import type { RedisClient } from "../redis/open.ts";
 import { packValues } from "../redis/pack.ts";
 import { runForBuffers, scriptBeside } from "../redis/script.ts";
 import { type Reader, unpacking } from "../redis/unpack.ts";
+import { ALPHABET, worthAt } from "../runtime/base32.ts";
 import type { Keyring } from "../runtime/keyring.ts";
 import { below, token } from "../runtime/random.ts";
 import { type LivePerson, personIn } from "../subscriber/live.ts";
@@ -12,7 +13,6 @@ const READ = scriptBeside(import.meta.url, "./read.lua");
 /** How long a grant may wait for its Access-Request, seconds. */
 export const GRANT_SECONDS = 120;
 
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const LETTERS = Buffer.from(ALPHABET, "latin1");
 
 /** A single-use right to log in at one NAS from one device. */
@@ -26,6 +26,9 @@ export type Grant = {
   readonly address: string;
 };
 
+/** Characters of a login id. */
+const LOGIN_ID = 14;
+
 /**
  * A new login id: `w-` and 12 characters, of which two name the hash tag, so that it is found again by itself; the
  * other 55 bits are random.
@@ -35,8 +38,10 @@ export const newLoginId = (tag: number): string =>
 
 /** The hash tag a login id names; `undefined` when it is none of ours. */
 export const tagOfLoginId = (loginId: string): number | undefined => {
-  if (!/^w-[0-9a-hjkmnp-tv-z]{12}$/.test(loginId)) return undefined;
-  const tag = (ALPHABET.indexOf(loginId[2] ?? "") & 1) * 32 + ALPHABET.indexOf(loginId[3] ?? "");
+  if (loginId.length !== LOGIN_ID || !loginId.startsWith("w-")) return undefined;
+  // not by a regular expression: each login asks three times
+  for (let at = 2; at < LOGIN_ID; at += 1) if (worthAt(loginId, at) < 0) return undefined;
+  const tag = (worthAt(loginId, 2) & 1) * 32 + worthAt(loginId, 3);
   return tag < TAGS ? tag : undefined;
 };
 
@@ -46,8 +51,8 @@ type PackedGrant = readonly [subscriberId: number, nasId: number, mac: string, a
 const PASSWORD_LENGTH = 16;
 
 /**
- * The octets of a grant's password, 80 bits that only the keyring can tell from its login id: it need not be kept anywhere, though
- * CHAP needs it in clear.
+ * The octets of a grant's password, 80 bits that only the keyring can tell from its login id: it need not be kept anywhere,
+ * though CHAP needs it in clear.
  */
 export const passwordOctets = (keyring: Keyring, loginId: string): Buffer => {
   const mark = keyring.blind("grant", loginId);

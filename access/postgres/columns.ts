@@ -1,3 +1,5 @@
+import { codeAt } from "../runtime/code-at.ts";
+
 /**
  * Arrays as PostgreSQL's binary protocol has them (`array_recv` in arrayfuncs.c): the cheapest way to hand over many
  * rows, one array for each column. A Buffer among the values of a question is sent in binary, so the type in the
@@ -74,7 +76,7 @@ const SHORT = 40;
 /** Writes ASCII; @returns where it ends, or -1 where it is none */
 const writeShort = (text: string, at: number): number => {
   for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
+    const code = codeAt(text, index);
     if (code > 127) return -1;
     room[at + index] = code;
   }

@@ -1,3 +1,5 @@
+import { codeAt } from "../runtime/code-at.ts";
+
 // Our own writer, since it goes on in one buffer through many values and texts of values: packing them apart and
 // together again took a third of what a report costs (measured). MessagePack specification, formats.
 const FIXARRAY = 0x90;
@@ -67,7 +69,7 @@ const ASCII = 0x7f;
 const writeShort = (text: string): boolean => {
   const { length } = text;
   for (let index = 0; index < length; index += 1) {
-    const code = text.charCodeAt(index);
+    const code = codeAt(text, index);
     if (code > ASCII) return false;
     octets[end + 1 + index] = code;
   }

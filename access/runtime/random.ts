@@ -1,7 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
-
-/** Crockford's base32 without the letters people misread; in lower case it survives every NAS's script. */
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+import { ALPHABET } from "./base32.ts";
 
 /** A few octets at a time come from a store of this many: asking the system for eight costs as much as for all. */
 const STORE = 4_096;

@@ -1,12 +1,18 @@
 import { createHash } from "node:crypto";
+import { worthAt } from "../runtime/base32.ts";
 
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+const digits = (count: number): readonly string[] =>
+  Array.from({ length: 16 ** count }, (_, value) => value.toString(16).padStart(count, "0"));
+
+/** All there are of so many hexadecimal digits: every login names a session, every report finds one. */
+const TWO = digits(2);
+const THREE = digits(3);
 
 /** Four characters of Crockford base32, 20 bits, as five hexadecimal digits. */
-const digitsOf = (text: string): string => {
+const digitsAt = (text: string, from: number): string => {
   let value = 0;
-  for (const letter of text) value = value * 32 + ALPHABET.indexOf(letter);
-  return value.toString(16).padStart(5, "0");
+  for (let at = from; at < from + 4; at += 1) value = value * 32 + worthAt(text, at);
+  return THREE[value >> 8]! + TWO[value & 0xff]!;
 };
 
 /**
@@ -16,7 +22,7 @@ const digitsOf = (text: string): string => {
  * @param loginId  `w-` and 12 characters of Crockford base32 (`access/grant/live.ts`)
  */
 export const sessionOfGrant = (loginId: string): string =>
-  `a${digitsOf(loginId.slice(2, 6))}${digitsOf(loginId.slice(6, 10))}${digitsOf(loginId.slice(10))}`;
+  `a${digitsAt(loginId, 2)}${digitsAt(loginId, 6)}${digitsAt(loginId, 10)}`;
 
 /**
  * The id of the session one Access-Request of a device opens: a repeat means the same session, another request another.

@@ -1,3 +1,4 @@
+import { codeAt } from "../runtime/code-at.ts";
 import { NONE, slotsOf } from "../runtime/slots.ts";
 
 /** Packed values by a person and a text, so many at most; those named last stay. */
@@ -16,7 +17,7 @@ const TELLING = 4;
 const hashOf = (subscriberId: number, text: string): number => {
   let hash = subscriberId | 0;
   for (let at = Math.max(0, text.length - TELLING); at < text.length; at += 1)
-    hash = Math.imul(hash, 31) + text.charCodeAt(at);
+    hash = Math.imul(hash, 31) + codeAt(text, at);
   hash = Math.imul(hash, SPREAD);
   return (hash ^ (hash >>> 15)) >>> 0;
 };

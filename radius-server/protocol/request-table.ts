@@ -1,3 +1,4 @@
+import { codeAt } from "#access/runtime/code-at";
 import { NONE, slotsOf } from "#access/runtime/slots";
 import type { Packet } from "./packet.ts";
 
@@ -25,7 +26,7 @@ export type RequestTable = {
 const hashOf = (source: Source, identifier: number, seed: number): number => {
   let hash = seed ^ (source.port << 16) ^ (identifier << 8) ^ source.socket;
   for (let index = 0; index < source.address.length; index += 1)
-    hash = Math.imul(hash ^ source.address.charCodeAt(index), 0x01000193); // FNV-1a
+    hash = Math.imul(hash ^ codeAt(source.address, index), 0x01000193); // FNV-1a
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   return (hash ^ (hash >>> 13)) >>> 0;
 };

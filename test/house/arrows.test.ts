@@ -25,8 +25,8 @@ const impureImports = (source: Source): string[] =>
     })
     .map((specifier) => `${source.path} → ${specifier}`);
 
-/** What the protocol needs of the subject: how a fault is named, and room for what comes and goes. */
-const LENT = ["access/runtime/failure.ts", "access/runtime/slots.ts"];
+/** What the protocol needs of the subject: how a fault is named, room for what comes and goes, a character of a text. */
+const LENT = ["access/runtime/code-at.ts", "access/runtime/failure.ts", "access/runtime/slots.ts"];
 
 const isOutsideProtocol = (path: string): boolean =>
   !path.startsWith("radius-server/protocol/") && !LENT.includes(path);
