@@ -1,6 +1,7 @@
 import { recordFault } from "#access/attempt/faults";
 import { isThingAccount, THING_ANCHOR_DAY } from "#access/device/thing";
 import { tagOfLoginId } from "#access/grant/live";
+import { NO_MARKS } from "#access/ledger/entry";
 import { append } from "#access/ledger/live";
 import type { Nas } from "#access/nas/nas";
 import { periodsAt } from "#access/quota/period";
@@ -155,7 +156,7 @@ const keepStray = async (
   await append(world.redis, 0, [
     ...(["stray", 0, report.nasSessionId, nas.id, nas.siteId, 0, report.mac, "", "", "", 0] as const),
     ...([up ?? 0, down ?? 0, seconds ?? 0, report.eventAt, receivedAt, 0, "", "full"] as const),
-    ...([[], [], report.saidAt ?? -1, -1, -1, -1, ""] as const),
+    ...([[], NO_MARKS, report.saidAt ?? -1, -1, -1, -1, ""] as const),
   ]);
 };
 

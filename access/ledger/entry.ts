@@ -2,6 +2,7 @@ import type { PeriodTotal } from "../quota/totals.ts";
 import { packValues } from "../redis/pack.ts";
 import { unpackValues } from "../redis/unpack.ts";
 import { Failure } from "../runtime/failure.ts";
+import { packMarks } from "../session/kept-marks.ts";
 
 /**
  * One thing that happened, as the ledger stream carries it. Totals, never differences.
@@ -37,8 +38,8 @@ export type LedgerRecord = readonly [
   profile: string,
   /** the totals of each period this touched */
   usage: readonly PeriodTotal[],
-  /** high-water marks (`writeMarks`); empty before the first report */
-  marks: readonly unknown[],
+  /** high-water marks as PostgreSQL keeps them (`access/session/kept-marks.ts`); empty before the first report */
+  marks: Buffer,
   /** Event-Timestamp that was not believed, epoch ms; -1 where it was, or there was none */
   saidAt: number,
   /** raw counters that were not believed */
@@ -48,6 +49,9 @@ export type LedgerRecord = readonly [
   /** why a login was decided as it was (`traceText`); empty for what is no login */
   trace: string,
 ];
+
+/** The marks of what states no session that was reported. */
+export const NO_MARKS: Buffer = Buffer.alloc(0);
 
 /** The name of an entry's fields; each holds a record as `packValues` packs it. */
 const RECORD = Buffer.from("r");
@@ -61,11 +65,20 @@ export const fieldsOfRecord = (record: LedgerRecord): readonly [name: Buffer, va
 ];
 
 const VALUES = 26;
+const EVENT_AT = 14;
+const MARKS = 20;
+
+/** Marks were a list before they were packed as they are kept. */
+const packedMarks = (marks: readonly unknown[], eventAt: number): Buffer =>
+  marks.length === 0 ? NO_MARKS : packMarks(marks, eventAt, true);
 
 /** A record that is one. */
 const whole = (values: readonly unknown[]): LedgerRecord => {
   if (values.length !== VALUES || typeof values[0] !== "string") throw new Failure("ledger_unreadable");
-  return values as unknown as LedgerRecord;
+  const marks = values[MARKS];
+  return (Array.isArray(marks)
+    ? values.with(MARKS, packedMarks(marks, Number(values[EVENT_AT])))
+    : values) as unknown as LedgerRecord;
 };
 
 /**

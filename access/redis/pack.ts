@@ -12,6 +12,7 @@ const UINT_8 = 0xcc;
 const UINT_16 = 0xcd;
 const UINT_32 = 0xce;
 const INT_32 = 0xd2;
+const BIN_32 = 0xc6;
 const STR_16 = 0xda;
 const STR_32 = 0xdb;
 const ARRAY_16 = 0xdc;
@@ -81,12 +82,10 @@ const writeShort = (text: string): boolean => {
 const LENGTH_16 = 3;
 const LENGTH_32 = 5;
 
-/** Puts the head before a text that was written behind room for it. */
-const closeText = (from: number, head: typeof LENGTH_16 | typeof LENGTH_32): void => {
-  const length = end - from - head;
-  octets[from] = head === LENGTH_16 ? STR_16 : STR_32;
-  if (head === LENGTH_16) view.setUint16(from + 1, length);
-  else view.setUint32(from + 1, length);
+/** Puts a head of 5 octets before what was written behind room for it. */
+const close = (from: number, head: typeof STR_32 | typeof BIN_32): void => {
+  octets[from] = head;
+  view.setUint32(from + 1, end - from - LENGTH_32);
 };
 
 const MOST_OCTETS_A_CHARACTER = 3;
@@ -95,11 +94,23 @@ const writeText = (text: string): void => {
   const most = text.length * MOST_OCTETS_A_CHARACTER;
   need(most + LENGTH_32);
   if (text.length <= SHORT && writeShort(text)) return;
-  const head = most < 2 ** 16 ? LENGTH_16 : LENGTH_32;
   const from = end;
-  end += head;
+  if (most < 2 ** 16) {
+    const written = octets.write(text, from + LENGTH_16);
+    put16(STR_16, written);
+    end += written;
+    return;
+  }
+  end += LENGTH_32;
   end += octets.write(text, end);
-  closeText(from, head);
+  close(from, STR_32);
+};
+
+const writeOctets = (value: Uint8Array): void => {
+  need(value.length + LENGTH_32);
+  put32(BIN_32, value.length);
+  octets.set(value, end);
+  end += value.length;
 };
 
 const beginList = (size: number): void => {
@@ -122,6 +133,7 @@ const writeValue = (value: unknown): void => {
   if (typeof value === "number") writeNumber(value);
   else if (typeof value === "string") writeText(value);
   else if (Array.isArray(value)) writeList(value);
+  else if (value instanceof Uint8Array) writeOctets(value);
   else {
     need(1);
     octets[end++] = value === true ? TRUE : value === false ? FALSE : NIL;
@@ -132,7 +144,7 @@ const writeValue = (value: unknown): void => {
 export type Writer = {
   readonly number: (value: number) => void;
   readonly text: (value: string) => void;
-  /** numbers, texts, booleans, lists of these; anything else is written as nil */
+  /** numbers, texts, booleans, octets, lists of these; anything else is written as nil */
   readonly value: (value: unknown) => void;
   /** begins a list of the so many values that are written next, at most 65,535 */
   readonly list: (size: number) => void;
@@ -142,6 +154,8 @@ export type Writer = {
   readonly openText: () => number;
   /** @param from  what opening it returned */
   readonly closeText: (from: number) => void;
+  /** closes what was opened as octets, which no reader takes for a text */
+  readonly closeOctets: (from: number) => void;
   /** what a closed text holds, good until more is written */
   readonly textAt: (from: number) => Uint8Array;
 };
@@ -158,7 +172,8 @@ const WRITER: Writer = {
     end += LENGTH_32;
     return from;
   },
-  closeText: (from) => closeText(from, LENGTH_32),
+  closeText: (from) => close(from, STR_32),
+  closeOctets: (from) => close(from, BIN_32),
   textAt: (from) => octets.subarray(from + LENGTH_32, from + LENGTH_32 + view.getUint32(from + 1)),
 };
 

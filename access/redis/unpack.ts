@@ -5,6 +5,8 @@ const FIXSTR = 0xa0;
 const NIL = 0xc0;
 const FALSE = 0xc2;
 const TRUE = 0xc3;
+const BIN_8 = 0xc4;
+const BIN_32 = 0xc6;
 const FLOAT_32 = 0xca;
 const FLOAT_64 = 0xcb;
 const UINT_8 = 0xcc;
@@ -105,6 +107,15 @@ const textOf = (length: number): string => {
   return octets.toString(length <= SHORT && isAscii(from, at) ? "latin1" : "utf8", from, at);
 };
 
+/** Octets that begin with an octet that was passed over; `undefined` where none do. */
+const octetsBehind = (head: number): Buffer | undefined => {
+  if (head < BIN_8 || head > BIN_32) return undefined;
+  const size = 2 ** (head - BIN_8);
+  const length = octets.readUIntBE(take(size), size);
+  const from = take(length);
+  return octets.subarray(from, at);
+};
+
 const sizeBehind = (head: number): number => {
   if ((head & 0xf0) === FIXARRAY) return head & 0x0f;
   if (head === ARRAY_16) return octets.readUInt16BE(take(2));
@@ -135,14 +146,14 @@ const readValue = (): unknown => {
   const length = lengthBehind(head);
   if (length >= 0) return textOf(length);
   if (head === TRUE || head === FALSE) return head === TRUE;
-  return head === NIL ? null : listOf(sizeBehind(head));
+  return head === NIL ? null : (octetsBehind(head) ?? listOf(sizeBehind(head)));
 };
 
 /** Reads MessagePack values one behind another; what comes as something else was not packed so: RangeError. */
 export type Reader = {
   readonly number: () => number;
   readonly text: () => string;
-  /** a number, a text, a boolean, null, or a list of these */
+  /** a number, a text, a boolean, null, octets (a view of what is read), or a list of these */
   readonly value: () => unknown;
   /** whether there is nothing more */
   readonly isEnd: () => boolean;

@@ -1,6 +1,6 @@
 import type { LedgerRecord } from "../ledger/entry.ts";
-import { sizeOfMarks, writeMarks } from "../quota/packed-marks.ts";
 import type { Writer } from "../redis/pack.ts";
+import { writeKeptMarks } from "./kept-marks.ts";
 import type { SessionState } from "./packed.ts";
 import type { SessionRef } from "./ticket.ts";
 
@@ -61,8 +61,9 @@ export const writeRecord = (
   to.text(state.cause);
   to.text(state.profile);
   to.value(happening.usage);
-  to.list(state.isReported ? sizeOfMarks(marks) : 0);
-  if (state.isReported) writeMarks(to, marks);
+  const marksAt = to.openText();
+  if (state.isReported) writeKeptMarks(to, marks, happening.eventAt);
+  to.closeOctets(marksAt);
   to.number(happening.saidAt);
   to.number(happening.claimedUp);
   to.number(happening.claimedDown);

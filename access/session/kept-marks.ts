@@ -1,5 +1,7 @@
 import { Packr } from "msgpackr";
-import { packing } from "../redis/pack.ts";
+import type { Marks } from "../quota/marks.ts";
+import { sizeOfMarks, writeMarks } from "../quota/packed-marks.ts";
+import { packing, type Writer } from "../redis/pack.ts";
 
 /** What Redis is filled again from, of a session: high-water marks, latest event (epoch ms), whether it started. */
 export type KeptMarks = {
@@ -15,6 +17,14 @@ type Packed = readonly [eventAt: number, started: 0 | 1, ...marks: unknown[]];
 /** Marks as PostgreSQL keeps them. @param eventAt  latest event, epoch ms */
 export const packMarks = (marks: readonly unknown[], eventAt: number, isStarted: boolean): Buffer =>
   packing((to) => to.value([eventAt, isStarted ? 1 : 0, ...marks] satisfies Packed));
+
+/** Writes marks of a session that was reported as `packMarks` packs them. */
+export const writeKeptMarks = (to: Writer, marks: Marks, eventAt: number): void => {
+  to.list(2 + sizeOfMarks(marks));
+  to.number(eventAt);
+  to.number(1);
+  writeMarks(to, marks);
+};
 
 /** `{`, with which JSON begins and MessagePack of a map does not. */
 const JSON_BEGINS = 0x7b;

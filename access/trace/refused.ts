@@ -1,6 +1,6 @@
 import type { Facts } from "../admission/admission.ts";
 import type { Grant } from "../grant/live.ts";
-import type { LedgerRecord } from "../ledger/entry.ts";
+import { type LedgerRecord, NO_MARKS } from "../ledger/entry.ts";
 import type { Nas } from "../nas/nas.ts";
 import { type Asked, type Expected, knownOf, traceText } from "./trace.ts";
 
@@ -24,7 +24,7 @@ export const refusedRecord = (refusal: Refusal): LedgerRecord => {
   const { kind, subscriberId, nas, mac, loginId, at, reason, trace } = refusal;
   return [
     ...([kind, subscriberId, "", nas.id, nas.siteId, 0, mac, loginId, "", "", 0] as const),
-    ...([0, 0, 0, at, at, 0, reason, "full", [], [], -1, -1, -1, -1, trace] as const),
+    ...([0, 0, 0, at, at, 0, reason, "full", [], NO_MARKS, -1, -1, -1, -1, trace] as const),
   ];
 };
 

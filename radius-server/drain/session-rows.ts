@@ -60,6 +60,8 @@ export const lastStates = (pages: readonly Page[]): LedgerRecord[] => {
   return [...states.values()];
 };
 
-/** What Redis is filled again from. */
+/** What Redis is filled again from; as it came where the session was reported. */
 export const marksOf = (record: LedgerRecord): Buffer =>
-  packMarks(record[AT.marks], record[AT.eventAt], record[AT.marks].length > 0 || record[AT.kind] !== "close");
+  record[AT.marks].length > 0
+    ? record[AT.marks]
+    : packMarks([], record[AT.eventAt], record[AT.kind] !== "close");

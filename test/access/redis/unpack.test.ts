@@ -86,3 +86,23 @@ describe("packed values", () => {
     ]);
   });
 });
+
+describe("octets among packed values", () => {
+  it("come back as they were, also those that look like text", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 70_000 }), (octets) => {
+        const read = unpackValues(packValues(["before", octets, 7]));
+        expect(read).toEqual(["before", Buffer.from(octets), 7]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each([
+    ["8", [0xc4, 2, 0xff, 0]],
+    ["16", [0xc5, 0, 2, 0xff, 0]],
+    ["32", [0xc6, 0, 0, 0, 2, 0xff, 0]],
+  ])("are read behind a length of %s bits", (_, octets) => {
+    expect(readOf(Uint8Array.from(octets))).toEqual([Buffer.from([0xff, 0])]);
+  });
+});

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { packPage } from "#access/ledger/entry";
+import { NO_MARKS, packPage } from "#access/ledger/entry";
 import { reportsOf } from "#access/ledger/store";
 import { instant } from "#access/postgres/instant";
 import { keys } from "#access/redis/keys";
-import { unpackMarks } from "#access/session/kept-marks";
+import { packMarks, unpackMarks } from "#access/session/kept-marks";
 import { readTrace } from "#access/trace/trace";
 import { type TestWorld, testWorld } from "../../setup/world.ts";
 import { drainAll, MAC, recordOf, SESSION, SUBSCRIBER, settle, total, withDrain, write } from "./pages.ts";
@@ -82,16 +82,16 @@ describe("the ledger stream", () => {
 
 describe("a session", () => {
   it("is not stored while it was only opened", async () => {
-    await write(world, [[recordOf({ kind: "open", marks: [], trace: '{"code":2}' })]]);
+    await write(world, [[recordOf({ kind: "open", marks: NO_MARKS, trace: '{"code":2}' })]]);
     await drainAll(world);
     expect(await sessions()).toEqual([]);
-    await write(world, [[recordOf({ kind: "wish", marks: [] })]]);
+    await write(world, [[recordOf({ kind: "wish", marks: NO_MARKS })]]);
     await drainAll(world);
     expect(await sessions()).toEqual([]);
   });
 
   it.each(["start", "interim", "stop", "close"])("is stored by its first %s", async (kind) => {
-    await write(world, [[recordOf({ kind, marks: [] })]]);
+    await write(world, [[recordOf({ kind, marks: NO_MARKS })]]);
     await drainAll(world);
     expect(await sessions()).toHaveLength(1);
   });
@@ -109,7 +109,7 @@ describe("a session", () => {
         down: 2 ** 40,
         seconds: 60,
         receivedAt: at(60),
-        marks: [1, [2, 3]],
+        marks: packMarks([1, [2, 3]], at(59), true),
         eventAt: at(59),
       };
       expect(await say(going)).toMatchObject({ up: 5, down: 2 ** 40, seconds: 60, last_report_at: at(60) });
@@ -314,7 +314,7 @@ describe("a refused or accepted login", () => {
   it("is one row that says who, where and why", async () => {
     const more = { siteId: 1, receivedAt: at(1) };
     await write(world, [
-      [recordOf({ kind: "open", trace: '{"code":2}', marks: [], ...more })],
+      [recordOf({ kind: "open", trace: '{"code":2}', marks: NO_MARKS, ...more })],
       [
         recordOf({
           kind: "login",

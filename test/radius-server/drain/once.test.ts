@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { LedgerRecord } from "#access/ledger/entry";
+import { type LedgerRecord, NO_MARKS } from "#access/ledger/entry";
 import type { PeriodTotal } from "#access/quota/totals";
 import { keys } from "#access/redis/keys";
+import { packMarks } from "#access/session/kept-marks";
 import { type TestWorld, testWorld } from "../../setup/world.ts";
 import { drainAll, recordOf, settle, withDrain, write } from "./pages.ts";
 
@@ -51,7 +52,7 @@ const record: fc.Arbitrary<LedgerRecord> = fc
     address: fc.constantFrom("", "10.0.0.1", "10.0.0.2 2001:db8::1 - -", "- - 2001:db8::/60 -"),
     profile: fc.constantFrom("full", "slow"),
     nasSessionId: fc.constantFrom("", "8000"),
-    marks: fc.constantFrom<readonly unknown[]>([], [1, [2, 3]], [4, [5]]),
+    marks: fc.constantFrom(NO_MARKS, packMarks([1, [2, 3]], 7, true), packMarks([4, [5]], 8, true)),
     saidAt: fc.constantFrom(0, 0, 77),
     usage,
   })

@@ -5,6 +5,7 @@ import type { PeriodTotal } from "#access/quota/totals";
 import { keys } from "#access/redis/keys";
 import { anotherConnection } from "#access/redis/open";
 import type { World } from "#access/runtime/world";
+import { packMarks } from "#access/session/kept-marks";
 import { openDrain } from "#radius-server/drain/drain";
 import { BEGINNING } from "../../setup/stores.ts";
 
@@ -17,7 +18,7 @@ type Wishes = { readonly [Name in keyof typeof AT]?: LedgerRecord[(typeof AT)[Na
 
 const PLAIN: LedgerRecord = [
   "interim", SUBSCRIBER, SESSION, 1, 0, 1, MAC, "w-1", "80000001", "10.1.2.3", BEGINNING, 0, 0, 0, BEGINNING, BEGINNING, 0,
-  "", "full", [], [1], -1, -1, -1, -1, "",
+  "", "full", [], packMarks([1], BEGINNING, true), -1, -1, -1, -1, "",
 ]; // biome-ignore format: one line for each few
 
 /** A record of the session of one person; a test names what matters. */
