@@ -56,8 +56,8 @@ const startPrograms = async (stores: Stores, environment: Record<string, string>
       ready: `started: ${name}`,
     });
   const profile = options.profile ? ["--cpu-prof", `--cpu-prof-dir=${options.profile}`] : [];
-  const server = await program("radius-server", [...HEAP, ...profile]);
-  return { server, drain: await program("drain", []) };
+  const server = await program("radius-server", [...HEAP["radius-server"], ...profile]);
+  return { server, drain: await program("drain", HEAP.drain) };
 };
 
 /** Sessions everybody had before, one a day. */
