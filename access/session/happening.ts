@@ -1,7 +1,7 @@
 import type { LedgerRecord } from "../ledger/entry.ts";
 import type { Writer } from "../redis/pack.ts";
 import { writeKeptMarks } from "./kept-marks.ts";
-import type { SessionState } from "./packed.ts";
+import { type SessionState, writePlace } from "./packed.ts";
 import type { SessionRef } from "./ticket.ts";
 
 /** What a ledger record says beside the state of its session. */
@@ -44,13 +44,7 @@ export const writeRecord = (
   to.text(happening.kind);
   to.number(subscriberId);
   to.text(sessionId);
-  to.number(state.nasId);
-  to.number(state.siteId);
-  to.number(state.planId);
-  to.text(state.mac);
-  to.text(state.loginId);
-  to.text(state.nasSessionId);
-  to.text(state.address);
+  writePlace(to, state);
   to.number(marks.startedAt);
   to.number(marks.up);
   to.number(marks.down);

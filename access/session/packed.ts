@@ -95,11 +95,8 @@ export const begun = (
   marks: unmarked(startedAt),
 });
 
-/** Writes a session, value behind value. Without names: thousands are written a second. */
-export const writeSession = (to: Writer, state: SessionState): void => {
-  const { marks } = state;
-  to.number(state.version);
-  to.number(state.subscriberId);
+/** Writes where a session is and who is meant, 7 values, as sessions and ledger records have them. */
+export const writePlace = (to: Writer, state: SessionState): void => {
   to.number(state.nasId);
   to.number(state.siteId);
   to.number(state.planId);
@@ -107,6 +104,14 @@ export const writeSession = (to: Writer, state: SessionState): void => {
   to.text(state.loginId);
   to.text(state.nasSessionId);
   to.text(state.address);
+};
+
+/** Writes a session, value behind value. Without names: thousands are written a second. */
+export const writeSession = (to: Writer, state: SessionState): void => {
+  const { marks } = state;
+  to.number(state.version);
+  to.number(state.subscriberId);
+  writePlace(to, state);
   to.number(marks.startedAt);
   to.number(marks.eventAt);
   to.number(state.heardAt);
