@@ -5,7 +5,7 @@ import type { Nas } from "#access/nas/nas";
 import { addressesText } from "#access/session/addresses";
 import { rememberNasSession } from "#access/session/find";
 import { sessionOfGrant, sessionOfRequest } from "#access/session/name";
-import { type NotOpened, openOnce } from "#access/session/open-once";
+import { type Begun, type NotOpened, openOnce } from "#access/session/open-once";
 import type { Opening } from "#access/session/opening";
 import { memberOf, type Ticket } from "#access/session/ticket";
 import type { LivePerson } from "#access/subscriber/live";
@@ -99,7 +99,6 @@ const until = (limits: SessionLimits, endsAt: number | null, at: number): Sessio
   return { ...limits, sessionTimeout: Math.min(left, limits.sessionTimeout ?? left) };
 };
 
-type Begun = Pick<Ticket, "sessionId" | "startedAt">;
 type Outcome = Answer | RefusalCode | NotOpened;
 
 const answerFor = (

@@ -76,9 +76,9 @@ const packedMarks = (marks: readonly unknown[], eventAt: number): Buffer =>
 const whole = (values: readonly unknown[]): LedgerRecord => {
   if (values.length !== VALUES || typeof values[0] !== "string") throw new Failure("ledger_unreadable");
   const marks = values[MARKS];
-  return (Array.isArray(marks)
-    ? values.with(MARKS, packedMarks(marks, Number(values[EVENT_AT])))
-    : values) as unknown as LedgerRecord;
+  if (Buffer.isBuffer(marks)) return values as unknown as LedgerRecord;
+  if (!Array.isArray(marks)) throw new Failure("ledger_unreadable");
+  return values.with(MARKS, packedMarks(marks, Number(values[EVENT_AT]))) as unknown as LedgerRecord;
 };
 
 /**

@@ -1,18 +1,11 @@
 import { createHash } from "node:crypto";
 import { worthAt } from "../runtime/base32.ts";
 
-const digits = (count: number): readonly string[] =>
-  Array.from({ length: 16 ** count }, (_, value) => value.toString(16).padStart(count, "0"));
-
-/** All there are of so many hexadecimal digits: every login names a session, every report finds one. */
-const TWO = digits(2);
-const THREE = digits(3);
-
 /** Four characters of Crockford base32, 20 bits, as five hexadecimal digits. */
 const digitsAt = (text: string, from: number): string => {
   let value = 0;
   for (let at = from; at < from + 4; at += 1) value = value * 32 + worthAt(text, at);
-  return THREE[value >> 8]! + TWO[value & 0xff]!;
+  return value.toString(16).padStart(5, "0");
 };
 
 /**

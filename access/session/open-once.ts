@@ -12,8 +12,8 @@ const REJECTED: Readonly<Record<"used" | "too_many_devices", NotOpened>> = {
   too_many_devices: "too_many_devices",
 };
 
-/** What a login may hold of its session. */
-type Begun = Pick<Ticket, "sessionId" | "startedAt">;
+/** A session that is open: its id and when it began (epoch ms). */
+export type Begun = Pick<Ticket, "sessionId" | "startedAt">;
 
 const outcomeOf = ({ sessionId }: Opening, opened: Opened): Begun | NotOpened => {
   switch (opened.kind) {

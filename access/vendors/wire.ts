@@ -11,13 +11,7 @@ const LONGEST_TEXT = 247; // RFC 2865 section 5.26: 255 less both headers
 /** A whole number as four octets, most significant first; what does not fit becomes the largest that does. */
 const integer = (value: number): Uint8Array => {
   const whole = Math.max(0, Math.min(Math.trunc(value), MAX));
-  // Not from a list: that takes longer than all else of an attribute (measured).
-  const octets = new Uint8Array(4);
-  octets[0] = whole >>> 24;
-  octets[1] = whole >>> 16;
-  octets[2] = whole >>> 8;
-  octets[3] = whole;
-  return octets;
+  return new Uint8Array([whole >>> 24, whole >>> 16, whole >>> 8, whole]);
 };
 
 const utf8 = (value: string): Uint8Array => {
@@ -26,29 +20,23 @@ const utf8 = (value: string): Uint8Array => {
   return octets;
 };
 
-/** A number that was said: by whose enterprise number, 0 for a standard attribute. */
-type Said = { readonly vendor: number; readonly number: number; readonly attribute: ReplyAttribute };
+type NumberAttribute = Extract<ReplyAttribute, { vendor: number }>;
 
-/** As many as an octet tells apart: speeds and spans are the same for nearly everybody, and are said in every reply. */
-const ready: Said[] = [];
+/** As many as an octet tells apart: speeds are the same for nearly everybody, and are said in every reply. */
+const ready: { readonly number: number; readonly attribute: NumberAttribute }[] = [];
 /** Fibonacci hashing: 2^32 over the golden ratio. */
 const SPREAD = 0x9e_37_79_b1;
 
-/** Nobody writes to what is returned: it may be said again. */
-const saying = (vendor: number, type: number, number: number): ReplyAttribute => {
+/** A vendor's number of 32 bits. Nobody writes to what is returned: it may be said again. */
+export const numberOf = (vendor: number, type: number, number: number): ReplyAttribute => {
   const place = Math.imul(Math.trunc(number) ^ (type << 8), SPREAD) >>> 24;
   const known = ready[place];
-  if (known?.number === number && known.attribute.type === type && known.vendor === vendor)
+  if (known?.number === number && known.attribute.type === type && known.attribute.vendor === vendor)
     return known.attribute;
-  const value = integer(number);
-  const attribute = vendor === 0 ? { type, value } : { vendor, type, value };
-  ready[place] = { vendor, number, attribute };
+  const attribute = { vendor, type, value: integer(number) };
+  ready[place] = { number, attribute };
   return attribute;
 };
-
-/** A vendor's number of 32 bits. */
-export const numberOf = (vendor: number, type: number, value: number): ReplyAttribute =>
-  saying(vendor, type, value);
 
 /**
  * A vendor's text, UTF-8.
@@ -65,4 +53,7 @@ export const textOf = (vendor: number, type: number, value: string): ReplyAttrib
 export const standardText = (type: number, value: string): ReplyAttribute => ({ type, value: utf8(value) });
 
 /** A standard attribute's number of 32 bits. */
-export const standardNumber = (type: number, value: number): ReplyAttribute => saying(0, type, value);
+export const standardNumber = (type: number, value: number): ReplyAttribute => ({
+  type,
+  value: integer(value),
+});

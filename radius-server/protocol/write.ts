@@ -34,13 +34,7 @@ const fourOctets = (type: number, n: number): Uint8Array => {
   // a limit that silently lost its upper bits would hand out the wrong quota
   if (!Number.isInteger(n) || n < 0 || n > 0xffff_ffff)
     throw new Failure("attribute_number_refused", { type });
-  // not from a list: that takes longer than all else of an attribute (measured)
-  const value = new Uint8Array(4);
-  value[0] = n >>> 24;
-  value[1] = n >>> 16;
-  value[2] = n >>> 8;
-  value[3] = n;
-  return value;
+  return new Uint8Array([n >>> 24, n >>> 16, n >>> 8, n]);
 };
 
 /** A number of 4 octets. @throws Failure `attribute_number_refused` unless it is whole and 0 to 2^32 - 1 */

@@ -27,8 +27,10 @@ describe("a record of the ledger", () => {
   });
 
   it("is refused where it is none of ours", () => {
-    const fields = [Buffer.from("r"), packValues(recordWith(NO_MARKS).slice(1))];
-    expect(() => recordsIn(fields)).toThrow("ledger_unreadable");
+    for (const values of [recordWith(NO_MARKS).slice(1), recordWith("text"), recordWith(7)]) {
+      const fields = [Buffer.from("r"), packValues(values)];
+      expect(() => recordsIn(fields)).toThrow("ledger_unreadable");
+    }
     expect(() => recordsIn([Buffer.from("x"), Buffer.alloc(0)])).toThrow("ledger_unreadable");
   });
 });
