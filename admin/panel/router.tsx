@@ -26,8 +26,8 @@ const plans = createRoute({
 const accessPoints = createRoute({
   getParentRoute: () => root,
   path: "/access-points",
-  validateSearch: (search: Record<string, unknown>): { readonly site?: string } =>
-    typeof search["site"] === "string" ? { site: search["site"] } : {},
+  validateSearch: ({ point }: Record<string, unknown>): { readonly point?: number } =>
+    typeof point === "number" && Number.isSafeInteger(point) ? { point } : {},
   component: lazyRouteComponent(() => import("./access-points/page.tsx"), "AccessPointsPage"),
 });
 const places = createRoute({

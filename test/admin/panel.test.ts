@@ -141,6 +141,21 @@ describe("the panel in a browser", () => {
     await keepAll("now");
   });
 
+  it("leads from what needs a look, and from an access point's line, to that access point", async () => {
+    const drawer = page.getByRole("dialog", { name: "Cửa khẩu quốc tế Lao Bảo 1" });
+    await page.getByRole("link", { name: "thiết bị dùng sai khoá bí mật" }).click();
+    await drawer.getByText("sai khoá bí mật · 42 lần").waitFor();
+    await page.goBack();
+    await page.locator("li button[aria-expanded]").first().click();
+    await page.getByRole("link", { name: "Cửa khẩu quốc tế Lao Bảo 1" }).click();
+    await drawer.getByText("sai khoá bí mật · 42 lần").waitFor();
+    await page.keyboard.press("Escape");
+    await drawer.waitFor({ state: "detached" });
+    expect(new URL(page.url()).search).toBe("");
+    await page.getByRole("link", { name: "Hiện tại" }).first().click();
+    await page.getByText("Cầu Hiền Lương – Bến Hải").first().waitFor();
+  });
+
   it("follows what happens without being asked", async () => {
     await at.world.database("sessions").update({ ended_at: at.world.database.fn.now() });
     await page.locator(".card", { hasText: "Đang trực tuyến" }).getByText("0", { exact: true }).waitFor();

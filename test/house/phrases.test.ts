@@ -53,6 +53,32 @@ describe("the panel's phrases", () => {
     expect(placesIn(vi).length).toBeGreaterThan(200);
   });
 
+  it("say in English one of a thing as one", () => {
+    const counted = [
+      en.now.sessions("1"),
+      en.now.needLook("1"),
+      en.now.strangers("1"),
+      en.now.points("1"),
+      en.now.faults("1"),
+      en.now.quiet("Market", "an hour ago", "1"),
+      en.people.doneSessions("1"),
+      en.plans.people("1", "0"),
+      en.accessPoints.times("1"),
+    ];
+    expect(counted).toEqual([
+      "1 session",
+      "1 needs a look",
+      "1 unknown address sends RADIUS packets.",
+      "1 access point",
+      "1 fault today",
+      "Market: quiet, last heard an hour ago; 1 session still counted as running.",
+      "Telling 1 session.",
+      "1 person · 0 online",
+      "once",
+    ]);
+    expect(en.now.points("2")).toBe("2 access points");
+  });
+
   it.each(LANGUAGES)("say every refusal, action and subject in %s", (_, words) => {
     expect(unspoken(Object.keys(REFUSALS), words.refusals)).toEqual([]);
     expect(unspoken(AUDIT_ACTIONS, words.audit.actions)).toEqual([]);

@@ -44,7 +44,7 @@ const Faults = ({ point }: { readonly point: AccessPoint }) => {
       )}
       {point.faults.map(({ reason, count, lastAt }) => (
         <Text fz="sm" key={reason}>
-          {wordFor(phrases.faults, reason)} · {words.seconds(format.count(count))} · {format.ago(lastAt, at)}
+          {wordFor(phrases.faults, reason)} · {words.times(format.count(count))} · {format.ago(lastAt, at)}
         </Text>
       ))}
     </Section>

@@ -1,6 +1,6 @@
 import { Button, Group } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { Link, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { fold } from "#access/site/fold";
 import type { AccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
@@ -31,10 +31,10 @@ export const AccessPointsPage = () => {
   const words = phrases.accessPoints;
   const { data, error } = useAccessPoints();
   const { data: me } = useMe();
-  const { site = "" } = useSearch({ from: "/access-points" });
-  const [text, setText] = useState(site);
+  const { point: openId } = useSearch({ from: "/access-points" });
+  const navigate = useNavigate({ from: "/access-points" });
+  const [text, setText] = useState("");
   const [state, setState] = useState<StateWanted>("all");
-  const [openId, setOpenId] = useState<number | null>(null);
   const [isAdding, setAdding] = useState(false);
   const [fresh, setFresh] = useState<FreshSecret | null>(null);
   const canChange = me?.permissions.includes("change-access-points") ?? false;
@@ -65,13 +65,17 @@ export const AccessPointsPage = () => {
             <SearchBox label={words.searchPoints} value={text} onChange={setText} />
             <StateFilter states={points.map((point) => point.state)} wanted={state} onChange={setState} />
           </Group>
-          <Places points={found} isEmpty={points.length === 0} onOpen={setOpenId} />
+          <Places
+            points={found}
+            isEmpty={points.length === 0}
+            onOpen={(point) => void navigate({ search: { point } })}
+          />
         </>
       )}
       <AccessPointDrawer
         point={points.find(({ id }) => id === openId) ?? null}
         canChange={canChange}
-        onClose={() => setOpenId(null)}
+        onClose={() => void navigate({ search: {}, replace: true })}
         onFresh={setFresh}
       />
       <AddDialog isOpen={isAdding} onClose={() => setAdding(false)} onFresh={setFresh} />

@@ -24,7 +24,7 @@ export const Strangers = ({ strangers }: Pick<AccessPoints, "strangers">) => {
               {source || "–"}
             </Text>
             <Text fz="sm" className="soft">
-              {wordFor(phrases.faults, reason)} · {phrases.accessPoints.seconds(format.count(count))} ·{" "}
+              {wordFor(phrases.faults, reason)} · {phrases.accessPoints.times(format.count(count))} ·{" "}
               {format.ago(lastAt, at)}
             </Text>
           </Group>

@@ -67,7 +67,7 @@ export const Waiting = ({ canChange, onFresh }: Given) => {
               <Text fz="sm">{one.nasIdentifier || one.calledStation || phrases.waiting.nameless}</Text>
               <Text fz="xs" className="soft">
                 <span style={{ fontFamily: "monospace" }}>{one.source}</span> ·{" "}
-                {phrases.accessPoints.seconds(format.count(one.count))} · {format.ago(one.lastSeenAt, at)}
+                {phrases.accessPoints.times(format.count(one.count))} · {format.ago(one.lastSeenAt, at)}
               </Text>
             </div>
             {canChange && <Deeds one={one} onAccept={setAccepting} />}

@@ -25,7 +25,7 @@ const Standing = ({ alarm, canChange }: { readonly alarm: DeviceAlarm; readonly 
             {words.alarms[alarm.what](alarm.thingName ?? words.removed, placeText(alarm.place))}
           </Text>
           <Text fz="sm">
-            {alarm.mac} · {phrases.accessPoints.seconds(format.count(alarm.times))} ·{" "}
+            {alarm.mac} · {phrases.accessPoints.times(format.count(alarm.times))} ·{" "}
             {format.ago(alarm.lastAt, at)}
           </Text>
         </div>

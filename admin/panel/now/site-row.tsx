@@ -5,6 +5,7 @@ import type { NowSite } from "../../api/now/shapes.ts";
 import { useClock } from "../parts/clock.ts";
 import { StateBadge } from "../parts/state-badge.tsx";
 import { useLanguage } from "../phrases/language.tsx";
+import { ToAccessPoints } from "./to-access-points.tsx";
 
 type Place = Pick<NowSite, "name" | "state" | "online" | "lastHeardAt" | "faults">;
 
@@ -40,20 +41,22 @@ const Signs = ({ place }: { readonly place: Place }) => {
 const Points = ({ site }: { readonly site: NowSite }) => (
   <Stack gap={0} pb="xs">
     {site.accessPoints.map((point) => (
-      <Group
-        key={point.id}
-        justify="space-between"
-        wrap="nowrap"
-        gap="sm"
-        pl={{ base: "md", sm: 46 }}
-        pr="md"
-        py={6}
-      >
-        <Text fz="sm" truncate>
-          {point.name}
-        </Text>
-        <Signs place={point} />
-      </Group>
+      <ToAccessPoints key={point.id} point={point.id}>
+        <Group
+          className="row-link"
+          justify="space-between"
+          wrap="nowrap"
+          gap="sm"
+          pl={{ base: "md", sm: 46 }}
+          pr="md"
+          py={6}
+        >
+          <Text fz="sm" truncate>
+            {point.name}
+          </Text>
+          <Signs place={point} />
+        </Group>
+      </ToAccessPoints>
     ))}
   </Stack>
 );

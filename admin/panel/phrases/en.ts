@@ -1,5 +1,9 @@
 import type { Phrases } from "./phrases.ts";
 
+/** A number, already written out, with the noun it counts. */
+const several = (count: string, one: string, many = `${one}s`): string =>
+  `${count} ${count === "1" ? one : many}`;
+
 /** Every phrase of the panel in English. */
 export const en: Phrases = {
   language: "English",
@@ -53,9 +57,9 @@ export const en: Phrases = {
       "Give a key, a name or a fingerprint first; otherwise the device would have no way in.",
     place_exists: "There is a place of this name there already.",
     place_has_access_points: (fields) =>
-      `There are still ${fields["count"]} access points here. Move them to another place first.`,
+      `Still here: ${several(String(fields["count"]), "access point")}. Move what is here to another place first.`,
     place_has_places: (fields) =>
-      `There are still ${fields["count"]} places below it. Move them or take them out of use first.`,
+      `Still below it: ${several(String(fields["count"]), "place")}. Move what is below or take it out of use first.`,
     login_taken: "This login is taken.",
     last_owner: "This is the last owner who can sign in: neither switched off nor given another role.",
     not_oneself: "This cannot be done to oneself; use the Account page.",
@@ -109,20 +113,21 @@ export const en: Phrases = {
   },
   now: {
     online: "Online now",
-    sessions: (count) => `${count} sessions`,
+    sessions: (count) => several(count, "session"),
     signIns: "Sign-ins today",
     succeeded: (percent) => `${percent} succeeded`,
     noSignIns: "nobody signed in yet",
     dataToday: "Data today",
     upDown: (up, down) => `${up} up · ${down} down`,
     accessPoints: "Access points receiving",
-    needLook: (count) => `${count} need a look`,
+    needLook: (count) => several(count, "needs a look", "need a look"),
     allWell: "nothing needs a look",
     attention: "Needs you",
     mismatch: (site) => `${site}: the device uses a wrong secret, nobody there can sign in.`,
     quiet: (site, ago, online) =>
-      `${site}: quiet, last heard ${ago}; ${online} sessions still counted as running.`,
-    strangers: (count) => `${count} unknown addresses send RADIUS packets.`,
+      `${site}: quiet, last heard ${ago}; ${several(online, "session")} still counted as running.`,
+    strangers: (count) =>
+      `${several(count, "unknown address sends", "unknown addresses send")} RADIUS packets.`,
     sites: "Sites",
     searchSites: "Search sites and communes",
     place: "Site",
@@ -130,10 +135,10 @@ export const en: Phrases = {
     people: "Sessions",
     heard: "Last heard",
     never: "never",
-    points: (count) => `${count} access points`,
+    points: (count) => several(count, "access point"),
     noSites: "No site has an access point yet.",
     noMatch: "No site matches.",
-    faults: (count) => `${count} faults today`,
+    faults: (count) => `${several(count, "fault")} today`,
   },
   people: {
     hint: "Full phone number or a device's MAC address",
@@ -169,7 +174,7 @@ export const en: Phrases = {
     blockExplain: "Running sessions end at once, and this person cannot sign in until unblocked.",
     planTitle: "Change this person's plan",
     doneOffline: "No session is running; it holds from the next sign-in.",
-    doneSessions: (count) => `Telling ${count} session(s).`,
+    doneSessions: (count) => `Telling ${several(count, "session")}.`,
     changes: "Sent to access points",
     noChanges: "Nothing sent yet.",
     waiting: "waiting",
@@ -274,7 +279,7 @@ export const en: Phrases = {
     change: "Change plan",
     isDefault: "Default",
     makeDefault: "Make default",
-    people: (count, online) => `${count} people · ${online} online`,
+    people: (count, online) => `${several(count, "person", "people")} · ${online} online`,
     reach: "A change reaches running sessions within 5 seconds.",
     saved: "Plan saved.",
     nameVi: "Vietnamese name",
@@ -316,7 +321,7 @@ export const en: Phrases = {
       slow: (down) => `then slow, ${down}`,
       government: "then government pages only",
       stop: "then stops",
-      devices: (count) => `${count} devices`,
+      devices: (count) => several(count, "device"),
       session: (span) => `sessions up to ${span}`,
     },
   },
@@ -495,7 +500,7 @@ export const en: Phrases = {
     graceRuns: (at) => `Old secret works until ${at}`,
     none: "No access point yet.",
     understood: "I have copied it",
-    seconds: (count) => `${count} times`,
+    times: (count) => (count === "1" ? "once" : `${count} times`),
   },
   places: {
     add: "Add a place",

@@ -508,7 +508,7 @@ export const vi = {
     graceRuns: (at: string) => `Khoá cũ còn dùng được đến ${at}`,
     none: "Chưa có điểm truy cập nào.",
     understood: "Tôi đã chép",
-    seconds: (count: string) => `${count} lần`,
+    times: (count: string) => `${count} lần`,
   },
   places: {
     add: "Thêm địa điểm",
