@@ -62,6 +62,7 @@ describe("the panel's phrases", () => {
       en.now.faults("1"),
       en.now.quiet("Market", "an hour ago", "1"),
       en.people.doneSessions("1"),
+      en.people.onlineAt("Market", "1"),
       en.plans.people("1", "0"),
       en.accessPoints.times("1"),
     ];
@@ -73,6 +74,7 @@ describe("the panel's phrases", () => {
       "1 fault today",
       "Market: quiet, last heard an hour ago; 1 session still counted as running.",
       "Telling 1 session.",
+      "Online at Market on 1 device",
       "1 person · 0 online",
       "once",
     ]);

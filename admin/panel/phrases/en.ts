@@ -150,7 +150,7 @@ export const en: Phrases = {
     unknownPhone: "No number",
     showPhone: "Show number",
     blocked: "Blocked",
-    onlineAt: (places, devices) => `Online at ${places} on ${devices} device(s)`,
+    onlineAt: (places, devices) => `Online at ${places} on ${several(devices, "device")}`,
     offline: "Not online",
     used: (used, limit, per) => `used ${used} of ${limit} ${per}`,
     resets: (at) => `resets at ${at}`,
