@@ -6,6 +6,7 @@ import { policyInForce } from "#access/plan/plan";
 import { type PersonStanding, periodsOf, standingAt } from "#access/quota/read-standing";
 import { linesOf } from "#access/quota/standing";
 import { tagOf } from "#access/redis/keys";
+import { ageOf } from "#access/session/age";
 import type { Booking, Counted } from "#access/session/booking";
 import type { LiveSession, Wish } from "#access/session/packed";
 import type { Server } from "./server-world.ts";
@@ -79,7 +80,7 @@ export const admissionNow = async (
 ): Promise<Admission> => {
   const at = server.world.now();
   const standing = await latestStanding(server, session, nas, at);
-  return decide(factsAt(nas, personOf(standing), 0), at);
+  return decide({ ...factsAt(nas, personOf(standing), 0), age: ageOf(session, at) }, at);
 };
 
 /** The wish that follows from an admission of a running session. */

@@ -20,6 +20,8 @@ export type Facts = {
   readonly changeable: boolean;
   /** seconds after which the session must sign in again; absent or null where it need not */
   readonly renewEvery?: number | null;
+  /** seconds the session has run already; absent for one that begins */
+  readonly age?: number;
   readonly interimSeconds: number;
 };
 
@@ -84,7 +86,7 @@ export const decide = (facts: Facts, at: number): Admission => {
   if (typeof profile !== "string") return profile;
   const closesAt = openUntil(facts.policy.hours, facts.zone, at) ?? null;
   const endsAt = facts.policy.validFor === null ? null : facts.planSince + facts.policy.validFor * 1000;
-  const { policy, lines, changeable, renewEvery = null, interimSeconds } = facts;
-  const given = { profile, policy, lines, changeable, renewEvery, interimSeconds, closesAt, endsAt };
+  const { policy, lines, changeable, renewEvery = null, age = 0, interimSeconds } = facts;
+  const given = { profile, policy, lines, changeable, renewEvery, age, interimSeconds, closesAt, endsAt };
   return { kind: "admitted", limits: limitsOf(given, at) };
 };

@@ -22,6 +22,8 @@ type Given = {
   readonly lines: readonly Line[];
   readonly changeable: boolean;
   readonly renewEvery?: number | null;
+  /** seconds the session has run already; absent for one that begins */
+  readonly age?: number;
   readonly interimSeconds: number;
   /** epoch ms at which the plan's hours close, and at which the plan ends */
   readonly closesAt: number | null;
@@ -38,6 +40,10 @@ const smaller = (one: number | null, other: number | null): number | null => {
 
 const secondsUntil = (instant: number | null, at: number): number | null =>
   instant === null ? null : Math.max(1, Math.floor((instant - at) / 1000));
+
+/** Seconds left of the longest session; one that has run longer ends at once. */
+const restOf = (longest: number | null, age: number): number | null =>
+  longest === null ? null : Math.max(1, longest - age);
 
 const left = (lines: readonly Line[], of: Line["of"]): number | null => {
   let least: number | null = null;
@@ -74,7 +80,7 @@ export const limitsOf = (given: Given, at: number): SessionLimits => {
   const octets = profile === "full" ? left(lines, "octets") : null;
   const seconds = profile === "full" ? left(lines, "seconds") : null;
   const { downKbps, upKbps } = speedOf(given);
-  const signsInAgain = smaller(policy.longestSession, given.renewEvery ?? null);
+  const signsInAgain = restOf(smaller(policy.longestSession, given.renewEvery ?? null), given.age ?? 0);
   const closes = smaller(secondsUntil(given.closesAt, at), secondsUntil(given.endsAt, at));
   return {
     profile,

@@ -1,5 +1,6 @@
 import type { SessionLimits } from "#access/admission/limits";
 import type { Nas } from "#access/nas/nas";
+import { ageOf } from "#access/session/age";
 import type { LiveSession } from "#access/session/packed";
 import { forRunning } from "#access/vendors/for-running";
 import { VENDORS } from "#access/vendors/vendors";
@@ -23,10 +24,7 @@ export const disconnectAttributes = (
 /** Limits of a running session: a NAS counts them from the session's beginning, so what is behind it is added. */
 const sinceItsBeginning = (limits: SessionLimits, session: LiveSession, at: number): SessionLimits => ({
   ...limits,
-  sessionTimeout:
-    limits.sessionTimeout === null
-      ? null
-      : limits.sessionTimeout + Math.max(session.seconds, Math.floor((at - session.startedAt) / 1000)),
+  sessionTimeout: limits.sessionTimeout === null ? null : limits.sessionTimeout + ageOf(session, at),
   totalOctets: limits.totalOctets === null ? null : limits.totalOctets + session.up + session.down,
 });
 

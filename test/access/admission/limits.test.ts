@@ -56,6 +56,12 @@ describe("the limits of a session", () => {
     });
   });
 
+  it("count the longest session from its beginning, and end at once one that has run longer", () => {
+    expect(limits({ longestSession: HOUR }, { age: 600 }).sessionTimeout).toBe(HOUR - 600);
+    expect(limits({}, { renewEvery: HOUR, age: 600 }).sessionTimeout).toBe(HOUR - 600);
+    expect(limits({ longestSession: HOUR }, { age: 2 * HOUR }).sessionTimeout).toBe(1);
+  });
+
   it("do not hand out what is left where the session is slowed at its end, lest the NAS cut it", () => {
     const lines = [line("octets", 2 * GB), line("seconds", HOUR)];
     expect(limits({ atEnd: SLOW }, { lines })).toMatchObject({ totalOctets: null, sessionTimeout: null });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { announce } from "#access/notice/live";
+import type { Policy } from "#access/plan/plan";
 import { changePlan, readPlan } from "#access/plan/store";
 import { periodsAt } from "#access/quota/period";
 import { giveMore } from "#access/quota/top-up-store";
@@ -29,6 +30,13 @@ const mikrotikRate = (packet: Packet): string =>
 const profile = async (): Promise<string> => (await scene.session()).profile;
 const answers = async () =>
   (await scene.changes()).map(({ wish, means, answer, error_cause }) => [wish, means, answer, error_cause]);
+
+const changeSpeed = async (downKbps: number): Promise<void> => {
+  const { world, planId } = scene.home;
+  const plan = (await readPlan(world.database, planId))!;
+  await changePlan(world.database, planId, { policy: { ...plan.policy, downKbps } });
+  await announce(world.redis, { kind: "plan", id: planId });
+};
 
 describe("a quota that is spent", () => {
   it.each<[NasKind, (packet: Packet) => unknown, unknown]>([
@@ -102,6 +110,19 @@ describe("a quota that is spent", () => {
   });
 });
 
+describe("a change of a running session", () => {
+  const hour = { of: "seconds", per: "session", amount: 3_600 } as const;
+  it.each<[string, Partial<Policy>]>([
+    ["the longest session of its plan", { longestSession: hour.amount }],
+    ["what it has left of its own time", { allowances: [hour], atEnd: { kind: "stop" } }],
+  ])("does not move its end (%s)", async (_, policy) => {
+    scene = await openScene("generic", policy);
+    for (let minute = 0; minute < 30; minute += 1) await scene.report(0);
+    await changeSpeed(2_000);
+    expect((await scene.das.next()).u32(ATTRIBUTE["Session-Timeout"])).toBe(hour.amount);
+  });
+});
+
 describe("a NAS that does not obey", () => {
   it("and knows no such session shows that ours is a ghost, which is closed (Error-Cause 503)", async () => {
     scene = await openScene();
@@ -170,12 +191,6 @@ describe("a NAS that does not obey", () => {
 });
 
 describe("a change by staff", () => {
-  const changeSpeed = async (downKbps: number): Promise<void> => {
-    const { world, planId } = scene.home;
-    const plan = (await readPlan(world.database, planId))!;
-    await changePlan(world.database, planId, { policy: { ...plan.policy, downKbps } });
-    await announce(world.redis, { kind: "plan", id: planId });
-  };
   const personChanged = () =>
     announce(scene.home.world.redis, { kind: "subscriber", id: scene.subscriberId });
   const soon = async (): Promise<Packet> => {

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { Policy } from "#access/plan/plan";
 import { keys, tagOf } from "#access/redis/keys";
 import { readSession } from "#access/session/live";
 import type { LiveSession } from "#access/session/packed";
@@ -44,11 +45,11 @@ const stored = async ({ world }: House, { sessionId }: SessionRef): Promise<numb
   return rows.length;
 };
 
-/** Opens a scene; the session is in PostgreSQL when it is there. */
-export const openScene = async (kind: NasKind = "generic"): Promise<Scene> => {
+/** Opens a scene; the session is in PostgreSQL when it is there. @param policy  what of `POLICY` is to be otherwise */
+export const openScene = async (kind: NasKind = "generic", policy: Partial<Policy> = {}): Promise<Scene> => {
   const das = await openDas();
   const home = await house({
-    policy: { ...POLICY, allowances: [...POLICY.allowances] },
+    policy: { ...POLICY, allowances: [...POLICY.allowances], ...policy },
     nas: { kind, coaPort: das.port, secret: das.secret },
   });
   const through: Gateway = await gateway(home.nas);
