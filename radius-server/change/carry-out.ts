@@ -14,6 +14,7 @@ import { type Names, setsFor } from "./identify.ts";
 import { climb, type Rung } from "./ladder.ts";
 import { type Experience, learn } from "./learn.ts";
 import { changeAttributes, disconnectAttributes } from "./plan.ts";
+import type { Room } from "./room.ts";
 import { recordAnswer, recordSent } from "./store.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -23,12 +24,16 @@ export type Changes = {
   readonly client: ChangeClient;
   readonly secretOf: (nas: Nas) => Secret;
   readonly experience: Experience;
+  readonly room: Room;
 };
 
 /** A NAS that said yes to an end gets this long to report it, ms; one that did not obey is asked again after it. */
 const AGAIN_MS = 30_000;
 /** Who does not obey is asked ever more seldom, but at least this often, ms. */
 const LONGEST_MS = 600_000;
+
+/** More than can be asked of a NAS at once wait this long, ms. */
+const TURN_MS = 1_000;
 
 /** Chilli refuses without a cause, and only what it does not know (`chilli.c`, cb_radius_coa_ind). */
 const REFUSES_THE_UNKNOWN: ReadonlySet<NasKind> = new Set(["coovachilli"]);
@@ -151,7 +156,11 @@ export const carryOut = async (changes: Changes, ref: SessionRef): Promise<void>
     recordFault(world, { nasId: session.nasId, source: "", reason: "change-not-possible" });
     return void (await drop());
   }
-  return session.wish === "end"
-    ? disconnect(changes, nas, session, session.wishCause)
-    : change(changes, nas, session);
+  const leave = changes.room.enter(nas);
+  if (!leave) return postpone(world.redis, ref, world.now() + TURN_MS);
+  const carried =
+    session.wish === "end"
+      ? disconnect(changes, nas, session, session.wishCause)
+      : change(changes, nas, session);
+  return carried.finally(leave);
 };

@@ -28,7 +28,10 @@ export type ChangeAnswer =
 
 /** Asks NAS to change sessions (RFC 5176, as its Dynamic Authorization Client). */
 export type ChangeClient = {
-  /** @throws Failure `change_client_closed` when it was closed before the NAS had its time to answer */
+  /**
+   * @throws Failure `change_client_closed` when it was closed before the NAS had its time to answer,
+   *   `change_identifiers_spent` when as many requests are open at this port as there are Identifiers
+   */
   readonly ask: (change: ChangeRequest) => Promise<ChangeAnswer>;
   readonly close: () => Promise<void>;
 };
@@ -61,7 +64,7 @@ const answerIn = (reply: Packet, { change, authenticator }: Pending): ChangeAnsw
   return { kind: "refused", errorCause: reply.u32(ATTRIBUTE["Error-Cause"]) ?? null };
 };
 
-/** Opens a client on a port of its own; at most 256 requests are open at one NAS, more wait their turn. */
+/** Opens a client on a port of its own. */
 export const openChangeClient = async (host: string, log: Logger): Promise<ChangeClient> => {
   const pending = new Map<string, Pending>();
   let closed = false;
@@ -118,7 +121,9 @@ export const openChangeClient = async (host: string, log: Logger): Promise<Chang
   return {
     ask: (change) => {
       const identifier = freeIdentifier(change);
-      return identifier === undefined ? Promise.resolve({ kind: "silent" }) : send(change, identifier);
+      return identifier === undefined
+        ? Promise.reject(new Failure("change_identifiers_spent"))
+        : send(change, identifier);
     },
     close: async () => {
       closed = true;

@@ -11,6 +11,7 @@ import type { Server } from "../server-world.ts";
 import { amongAll } from "./among-all.ts";
 import { type Changes, carryOut } from "./carry-out.ts";
 import { AT_ONCE, personTask, planTasks } from "./changed.ts";
+import { openRoom } from "./room.ts";
 
 /** Watches for changes that are owed and for whom a plan or a person's standing has changed. */
 export type Watch = { readonly close: () => Promise<void> };
@@ -37,8 +38,8 @@ const alignOthers = async (server: Server, subscriberId: number): Promise<void> 
 };
 
 /** Starts watching. */
-export const watch = async (means: Omit<Changes, "experience">): Promise<Watch> => {
-  const changes: Changes = { ...means, experience: { failures: new Map() } };
+export const watch = async (means: Omit<Changes, "experience" | "room">): Promise<Watch> => {
+  const changes: Changes = { ...means, experience: { failures: new Map() }, room: openRoom() };
   const { server } = changes;
   const { world } = server;
   const tasks = amongAll(world);

@@ -121,6 +121,7 @@ const FOR_THE_LOG = [
   "attribute_number_refused",
   "attribute_too_long",
   "change_client_closed",
+  "change_identifiers_spent",
   "request_authenticator_missing",
   "packet_too_long",
   "password_too_long",
