@@ -1,4 +1,4 @@
-import { isIPv6 } from "node:net";
+import { isIPv4, isIPv6 } from "node:net";
 import { Failure } from "#access/runtime/failure";
 import type { Logger } from "#access/runtime/log";
 import { octets } from "#access/runtime/random";
@@ -64,11 +64,16 @@ const answerIn = (reply: Packet, { change, authenticator }: Pending): ChangeAnsw
   return { kind: "refused", errorCause: reply.u32(ATTRIBUTE["Error-Cause"]) ?? null };
 };
 
+/** The address as a socket of a family takes it: one of IPv6 reaches IPv4 by mapped addresses (RFC 4291 section 2.5.5.2). */
+const reachedBy = (family: "::" | "0.0.0.0", address: string): string =>
+  family === "::" && isIPv4(address) ? `::ffff:${address}` : address;
+
 /** Opens a client on a port of its own. */
 export const openChangeClient = async (host: string, log: Logger): Promise<ChangeClient> => {
   const pending = new Map<string, Pending>();
   let closed = false;
-  const socket = await bindUdp(isIPv6(host) ? "::" : "0.0.0.0", 0, log, (datagram, from) => {
+  const family = isIPv6(host) ? "::" : "0.0.0.0";
+  const socket = await bindUdp(family, 0, log, (datagram, from) => {
     const reply = parse(datagram);
     if ("malformed" in reply) return;
     const waiting = pending.get(pendingKey(from.address, from.port, reply.identifier));
@@ -108,7 +113,7 @@ export const openChangeClient = async (host: string, log: Logger): Promise<Chang
       pending.set(key, { change, authenticator: datagram.subarray(4, 20), finish, giveUp });
       // RFC 5176 section 2.3: retransmitted unchanged, so that the NAS recognises a repeat
       const transmit = (sent: number): void => {
-        socket.send(datagram, change.port, change.address);
+        socket.send(datagram, change.port, reachedBy(family, change.address));
         const wait = WAITS[sent];
         timer = setTimeout(
           () => (sent + 1 < WAITS.length ? transmit(sent + 1) : finish({ kind: "silent" })),
