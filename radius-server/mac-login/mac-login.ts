@@ -12,23 +12,25 @@ import type { Secret } from "../protocol/secret.ts";
 import { text } from "../protocol/write.ts";
 import type { Server } from "../server-world.ts";
 import type { DeviceLogin } from "./device-login.ts";
-import { phoneLogin } from "./phone.ts";
+import { type PhoneRejection, phoneLogin } from "./phone.ts";
 import { isMacLogin, namedMac } from "./recognise.ts";
 import { thingLogin } from "./thing.ts";
 
 /** Every phone that was never here asks so, and is sent to the portal: no attack, not counted, nothing to explain. */
 const STRANGER = "device_unknown";
 
+/** Why a device is rejected, and whose it is. */
+type Rejection = Omit<PhoneRejection, "reason"> & { readonly reason: string };
+
 const rejected = async (
   { world }: Server,
   { packet, nas, mac, at }: DeviceLogin,
-  reason: string,
-  subscriberId: number,
+  { reason, subscriberId, facts }: Rejection,
 ): Promise<Answer> => {
   if (reason !== STRANGER)
     await keepRefusal(world, {
       ...{ kind: "device-login", tag: nas.id % TAGS, subscriberId, nas, mac, loginId: "", at, reason },
-      trace: whyRejected(packet, reason),
+      trace: whyRejected(packet, reason, undefined, facts),
     });
   return { code: CODE["Access-Reject"], attributes: [text(ATTRIBUTE["Reply-Message"], reason)] };
 };
@@ -53,10 +55,12 @@ export const macLogin = async (
   const login = { packet, nas, mac, loginId: packet.text(ATTRIBUTE["User-Name"]) ?? "", at };
   const rules = devices.rulesAt(nas);
   const thing = devices.thing(mac);
-  const answer = thing
-    ? await thingLogin(server, login, thing, rules)
-    : await phoneLogin(server, login, rules);
+  if (!thing) {
+    const answer = await phoneLogin(server, login, rules);
+    return "reason" in answer ? rejected(server, login, answer) : answer;
+  }
+  const answer = await thingLogin(server, login, thing, rules);
   return typeof answer === "string"
-    ? rejected(server, login, answer, thing ? thingAccount(thing.id) : 0)
+    ? rejected(server, login, { reason: answer, subscriberId: thingAccount(thing.id) })
     : answer;
 };

@@ -6,6 +6,8 @@ import { deviceTable } from "#access/device/table";
 import { announce } from "#access/notice/live";
 import { setStatus } from "#access/subscriber/store";
 import { accept, publishTerms } from "#access/terms/store";
+import { staffSentence } from "#access/trace/sentence";
+import { listTraces } from "#access/trace/store";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { CODE } from "#radius-server/protocol/codes";
 import type { Packet } from "#radius-server/protocol/packet";
@@ -54,6 +56,15 @@ const remembered = async (first = "a8"): Promise<{ mac: string; subscriberId: nu
 const opened = (subscriberId: number) =>
   home.world.database("traces").where({ subscriber_id: subscriberId, outcome: "ok" }).select("login_id");
 
+/** Why logins of a person were refused, as staff read it, the latest first. */
+const refusalsOf = async (subscriberId: number): Promise<string[]> => {
+  const { database, now } = home.world;
+  const found = await listTraces(database, { by: { subscriberId }, before: now() + 1, limit: 50 });
+  return found
+    .filter(({ outcome }) => outcome !== "ok")
+    .map((refused) => staffSentence({ ...refused, zone: home.nas.zone }).en);
+};
+
 describe("a remembered phone", () => {
   it("is let online by its address in every notation, by PAP and by CHAP", async () => {
     const { mac } = await remembered();
@@ -92,6 +103,25 @@ describe("a remembered phone", () => {
       .poll(() => home.world.database("sessions").where({ subscriber_id: subscriberId }))
       .toContainEqual(expect.objectContaining({ login_id: mac, mac, up: 2 * MB, down: 8 * MB }));
     expect(await reasonOf(byAddress(mac))).toBe("quota_spent");
+  });
+
+  it("that is refused is explained on its person's page, with the facts it was decided on", async () => {
+    const { world } = home;
+    const { mac, subscriberId } = await remembered();
+    const nasSessionId = "spent-by-address";
+    const classes = (await byAddress(mac, { nasSessionId })).all(ATTRIBUTE["Class"]);
+    const spent = { nasSessionId, classes, up: 0, down: 10 * MB, seconds: 60 };
+    await nas.ask(home.radius.acctPort, reportRequest(home.nas, { status: "Stop", ...spent }));
+    expect(await reasonOf(byAddress(mac))).toBe("quota_spent");
+    await expect
+      .poll(() => refusalsOf(subscriberId))
+      .toEqual([expect.stringMatching(/^Refused: 10 MB a day are used up; full again at /)]);
+    world.clock.advance(1);
+    await setStatus(world.database, subscriberId, "blocked", "lost phone");
+    expect(await reasonOf(byAddress(mac))).toBe("blocked");
+    await expect
+      .poll(() => refusalsOf(subscriberId))
+      .toEqual(["Refused: the person is blocked.", expect.anything()]);
   });
 
   it("keeps its session when the NAS asks about it anew", async () => {
