@@ -5,6 +5,7 @@ import { Failure } from "#access/runtime/failure";
 import { refusalOf } from "#admin/api/failures";
 import { REFUSALS } from "#admin/api/refusals";
 import { PHRASES } from "#portal/phrases/phrase";
+import { terminateCauseName } from "#radius-server/protocol/values";
 // the panel is bundled, not compiled, so that its phrases are read where they are written
 import { en } from "../../admin/panel/phrases/en.ts";
 import { vi } from "../../admin/panel/phrases/vi.ts";
@@ -99,10 +100,21 @@ describe("the panel's phrases", () => {
     expect(unspoken(reasons, words.faults)).toEqual([]);
   });
 
+  it.each(LANGUAGES)("say in %s why a session ended, whoever says so", (_, words) => {
+    const causes = [
+      ...Array.from({ length: 23 }, (_each, number) => terminateCauseName(number) ?? "Unknown"),
+      ...literals(/\bcause: "([a-z-]+)", onlySilentSince/g, /^(access|radius-server|portal)\//),
+      ...literals(/\? "([a-z-]+)" : cause\b/g, /^access\/session\//),
+    ];
+    expect(causes.length).toBeGreaterThan(25);
+    expect(unspoken(causes, words.endCauses)).toEqual([]);
+  });
+
   it.each(LANGUAGES)("say in %s why somebody did not come online", (_, words) => {
     const outcomes = [
       ...wordsOf("access/admission/admission.ts", "RefusalCode"),
       ...wordsOf("radius-server/authenticate.ts", "Rejection"),
+      ...wordsOf("access/device/remembered.ts", "NotRemembered"),
       ...wordsOf("portal/code/limits.ts", "SendRefusal"),
       "code_wrong",
       "code_spent",
