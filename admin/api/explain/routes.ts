@@ -1,7 +1,9 @@
+import { isThingAccount } from "#access/device/thing";
 import type { World } from "#access/runtime/world";
 import { DEFAULT_ZONE } from "#access/site/site";
 import { personSentence, staffSentence } from "#access/trace/sentence";
 import { listTraces, type StoredTrace, type TraceWish } from "#access/trace/store";
+import { noteLook } from "../people/look.ts";
 import { type Names, readNames } from "../people/store.ts";
 import { route } from "../route.ts";
 import { type Explained, explainedSchema, explainQuerySchema } from "./shapes.ts";
@@ -26,21 +28,31 @@ const explain = async ({ database }: World, wish: TraceWish): Promise<Explained>
   return { decisions: traces.map((trace) => decisionOf(trace, names)) };
 };
 
+/** The people decisions are about; a thing is nobody. */
+const peopleIn = ({ decisions }: Explained): ReadonlySet<number> =>
+  new Set(
+    decisions.flatMap(({ subscriberId }) =>
+      subscriberId === null || isThingAccount(subscriberId) ? [] : [subscriberId],
+    ),
+  );
+
 /** Why logins were decided as they were. */
 export const explainRoutes = [
   route({
     method: "get",
     path: "/api/explain",
     summary:
-      "Why the latest logins of a person, a device or an access point were decided as they were; kept 30 days",
+      "Why the latest logins of a person, a device or an access point were decided as they were, kept 30 days; every look at a person is remembered",
     needs: "see-people",
     query: explainQuerySchema,
     answer: explainedSchema,
-    handle: ({ world, query }) => {
+    handle: async ({ world, signedIn, query }) => {
       const { subscriberId, mac, nasId, limit } = query;
       const by =
         subscriberId !== undefined ? { subscriberId } : mac !== undefined ? { mac } : { nasId: nasId ?? 0 };
-      return explain(world, { by, before: query.before ?? world.now() + 1, limit });
+      const explained = await explain(world, { by, before: query.before ?? world.now() + 1, limit });
+      for (const personId of peopleIn(explained)) await noteLook(world, signedIn.staff, personId);
+      return explained;
     },
   }),
 ] as const;

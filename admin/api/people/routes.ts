@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { hasAuditSince } from "#access/audit/store";
 import { phoneOf, readSubscriber } from "#access/subscriber/store";
 import { audited } from "../audited.ts";
 import { idParams } from "../me/shapes.ts";
@@ -7,6 +6,7 @@ import { refuse } from "../refusals.ts";
 import { route, type StaffAsk } from "../route.ts";
 import { type Act, block, chargeWithheld, disconnect, more, replan, unblock } from "./actions.ts";
 import { find, wantedOf } from "./find.ts";
+import { noteLook } from "./look.ts";
 import { readPerson } from "./person.ts";
 import {
   actedSchema,
@@ -22,9 +22,6 @@ import {
   withheldSchema,
 } from "./shapes.ts";
 
-/** A page that stays open is one look; after ten minutes it is another. */
-const ONE_LOOK_MS = 600_000;
-
 type PersonAsk = StaffAsk<z.output<typeof idParams>, unknown, unknown>;
 
 const actOf = ({ world, signedIn, params }: PersonAsk): Act => ({
@@ -32,13 +29,6 @@ const actOf = ({ world, signedIn, params }: PersonAsk): Act => ({
   staff: signedIn.staff,
   id: params.id,
 });
-
-const noteLook = async ({ world, signedIn, params }: PersonAsk): Promise<void> => {
-  const look = { action: "person.looked", subjectKind: "person", subjectId: String(params.id) } as const;
-  const since = world.now() - ONE_LOOK_MS;
-  if (await hasAuditSince(world.database, { ...look, staffId: signedIn.staff.id, since })) return;
-  await audited(world.database, world, signedIn.staff, look);
-};
 
 /** Finding people, looking at one, and what can be done for or against one. */
 export const peopleRoutes = [
@@ -71,10 +61,10 @@ export const peopleRoutes = [
     needs: "see-people",
     params: idParams,
     answer: personSchema,
-    handle: async (ask) => {
-      const person = await readPerson(ask.world, ask.params.id);
+    handle: async ({ world, signedIn, params }) => {
+      const person = await readPerson(world, params.id);
       if (!person) return refuse("not_found");
-      await noteLook(ask);
+      await noteLook(world, signedIn.staff, params.id);
       return person;
     },
   }),

@@ -214,6 +214,19 @@ describe("why a login was decided", () => {
     }
   });
 
+  it("is remembered as a look at whom it is about, however it was found", async () => {
+    const { world } = at;
+    const looks = () =>
+      world.database("audit").where({ action: "person.looked" }).orderBy("id").pluck("subject_id");
+    const seen = await looks();
+    for (const question of [`subscriberId=${there.personId}`, "mac=aa:bb:cc:dd:ee:77"]) {
+      world.clock.advance(601);
+      for (let reads = 0; reads < 3; reads += 1) await desk.ask("GET", `/api/explain?${question}`);
+      seen.push(String(there.personId));
+      expect(await looks()).toEqual(seen);
+    }
+  });
+
   it("is asked of exactly one of them", async () => {
     expect((await desk.ask("GET", "/api/explain")).status).toBe(400);
     expect((await desk.ask("GET", "/api/explain?nasId=1&subscriberId=1")).status).toBe(400);
