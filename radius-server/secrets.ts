@@ -11,18 +11,27 @@ export type Secrets = {
   readonly proved: (nas: Nas, secret: Secret) => void;
 };
 
-type Kept = { readonly current: Secret; readonly previous: Secret | null; last: Secret };
+type Kept = {
+  readonly of: Pick<Nas, "secret" | "previousSecret">;
+  readonly current: Secret;
+  readonly previous: Secret | null;
+  last: Secret;
+};
+
+const isOf = ({ of }: Kept, nas: Nas): boolean =>
+  of === nas || (of.secret === nas.secret && of.previousSecret === nas.previousSecret);
 
 /** No secret was proved yet. A NAS whose secret was rotated is taken to use the one before it until it shows the new one. */
 export const secretsKept = (): Secrets => {
-  const made = new WeakMap<Nas, Kept>();
+  // By id, not by what was read: the list of NAS is read anew whenever one of them changes.
+  const made = new Map<number, Kept>();
   const kept = (nas: Nas): Kept => {
-    const known = made.get(nas);
-    if (known) return known;
+    const known = made.get(nas.id);
+    if (known && isOf(known, nas)) return known;
     const current = secretOf(nas.secret);
     const previous = nas.previousSecret === null ? null : secretOf(nas.previousSecret);
-    const fresh = { current, previous, last: previous ?? current };
-    made.set(nas, fresh);
+    const fresh = { of: nas, current, previous, last: previous ?? current };
+    made.set(nas.id, fresh);
     return fresh;
   };
   return {

@@ -8,7 +8,6 @@ import { watch } from "./change/watch.ts";
 import { openGuard } from "./posture/guard.ts";
 import type { Service } from "./protocol/codes.ts";
 import { replyCache } from "./protocol/reply-cache.ts";
-import type { Secret } from "./protocol/secret.ts";
 import { startRadsec } from "./radsec/start.ts";
 import { type Reception, receive } from "./receive.ts";
 import { secretsKept } from "./secrets.ts";
@@ -85,11 +84,7 @@ const startHere = async (world: World): Promise<RadiusServer> => {
   const sockets = await bindBoth(world, (send) => ({ server, cache, secrets, guard, send }));
   const radsec = await startRadsec({ server, cache, secrets, guard });
   const client = await openChangeClient(world.settings.RADIUS_HOST, world.log);
-  const watching = await watch({
-    server,
-    client,
-    secretOf: (nas) => secrets.of(nas, world.now())[0] as Secret,
-  });
+  const watching = await watch({ server, client, secrets });
   const sweep = startSweep(world);
   return {
     name: "radius-server",

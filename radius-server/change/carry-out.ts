@@ -5,11 +5,11 @@ import type { LiveSession } from "#access/session/packed";
 import { settle } from "#access/session/settle-live";
 import type { SessionRef } from "#access/session/ticket";
 import { type NasKind, VENDORS } from "#access/vendors/vendors";
-import type { Secret } from "../protocol/secret.ts";
 import type { Attribute } from "../protocol/write.ts";
 import { admissionNow, wishOf } from "../reconsider.ts";
+import type { Secrets } from "../secrets.ts";
 import type { Server } from "../server-world.ts";
-import type { ChangeAnswer, ChangeClient } from "./client.ts";
+import type { ChangeAnswer, ChangeClient, ChangeRequest } from "./client.ts";
 import { type Names, setsFor } from "./identify.ts";
 import { climb, type Rung } from "./ladder.ts";
 import { type Experience, learn } from "./learn.ts";
@@ -22,7 +22,7 @@ import { verdictOf } from "./verdict.ts";
 export type Changes = {
   readonly server: Server;
   readonly client: ChangeClient;
-  readonly secretOf: (nas: Nas) => Secret;
+  readonly secrets: Pick<Secrets, "of" | "proved">;
   readonly experience: Experience;
   readonly room: Room;
 };
@@ -47,15 +47,29 @@ type Asking = {
   readonly attributes: (names: Names) => readonly Attribute[];
 };
 
+/** Silence may mean that it is signed with another secret than the NAS has: while one is rotated, both are tried. */
+const askUnderEach = async (
+  { client, secrets, server }: Changes,
+  nas: Nas,
+  change: Omit<ChangeRequest, "secret">,
+): Promise<ChangeAnswer> => {
+  for (const secret of secrets.of(nas, server.world.now())) {
+    const answer = await client.ask({ ...change, secret });
+    if (answer.kind === "silent") continue;
+    secrets.proved(nas, secret);
+    return answer;
+  }
+  return { kind: "silent" };
+};
+
 const ask = async (changes: Changes, asking: Asking, names: Names): Promise<ChangeAnswer> => {
   const { world } = changes.server;
   const { nas, session, means, wish, cause } = asking;
   const id = await recordSent(world.database, { session, wish, cause, means, at: world.now() });
-  const answer = await changes.client.ask({
+  const answer = await askUnderEach(changes, nas, {
     means,
     address: nas.coaAddress ?? "",
     port: nas.coaPort,
-    secret: changes.secretOf(nas),
     attributes: asking.attributes(names),
     messageAuthenticator: VENDORS[nas.kind].coa.messageAuthenticator,
   });

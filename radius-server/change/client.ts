@@ -11,7 +11,7 @@ import { type Attribute, request } from "../protocol/write.ts";
 import { bindUdp } from "../socket.ts";
 
 /** A change asked of a NAS: to change a session, or to end it. */
-type ChangeRequest = {
+export type ChangeRequest = {
   readonly means: "coa" | "disconnect";
   readonly address: string;
   readonly port: number;

@@ -16,8 +16,11 @@ import { openRoom } from "./room.ts";
 /** Watches for changes that are owed and for whom a plan or a person's standing has changed. */
 export type Watch = { readonly close: () => Promise<void> };
 
-/** Another server may take over what this one took and did not finish within this, ms. */
-const KEPT_MS = 20_000;
+/**
+ * Another server may take over what this one took and did not finish within this, ms: a change and then an end, each under
+ * two secrets, that a NAS does not answer to.
+ */
+const KEPT_MS = 30_000;
 /** How often everything owed is looked through, ms: notices can be lost, what is owed cannot. */
 const ROUND_MS = 1_000;
 

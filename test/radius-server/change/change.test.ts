@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { rotateSecret } from "#access/nas/store";
 import { announce } from "#access/notice/live";
 import type { Policy } from "#access/plan/plan";
 import { changePlan, readPlan } from "#access/plan/store";
@@ -255,6 +256,22 @@ describe("a change by staff", () => {
     scene.das.send(obeys(first, secretOf(scene.das.secret))[0]!);
     expect(wispr(await soon())).toEqual([3_000_000, 1_000_000]);
   });
+});
+
+describe("a NAS whose secret was rotated", () => {
+  it("and has the new one already is asked by it, though it has shown nothing yet", async () => {
+    scene = await openScene();
+    const { world, nas } = scene.home;
+    const rotated = { nasId: nas.id, graceUntil: world.now() + 86_400_000 };
+    await scene.home.restart(async () => {
+      scene.das.rotate(await rotateSecret(world, world.database, rotated));
+    });
+    await changeSpeed(2_000);
+    await expect.poll(answers, { timeout: 15_000 }).toEqual([["full", "coa", "acknowledged", null]]);
+    await changeSpeed(3_000);
+    await expect.poll(async () => (await answers()).length, { timeout: AT_MOST }).toBe(2);
+    await expect.poll(async () => (await answers())[1]?.[2], { timeout: 2_000 }).toBe("acknowledged");
+  }, 30_000);
 });
 
 describe("a change that is owed", () => {

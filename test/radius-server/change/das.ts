@@ -15,6 +15,8 @@ export type Manner = (request: Packet, secret: Secret) => readonly Uint8Array[];
 export type Das = {
   readonly port: number;
   readonly secret: string;
+  /** takes another secret from now on; what is signed with the one before is dropped */
+  readonly rotate: (secret: string) => void;
   /** every datagram that came, repeats too */
   readonly datagrams: readonly Buffer[];
   /** the next request, repeats left out; each is given once */
@@ -62,8 +64,9 @@ export const differs =
 
 /** Opens it on loopback. */
 export const openDas = async (): Promise<Das> => {
-  const text = "a-secret-between-nas-and-server";
-  const secret = secretOf(text);
+  let text = "a-secret-between-nas-and-server";
+  let secret = secretOf(text);
+  let wasRotated = false;
   const socket = createSocket("udp4");
   socket.bind(0, "127.0.0.1");
   await once(socket, "listening");
@@ -75,8 +78,9 @@ export const openDas = async (): Promise<Das> => {
   let taken = 0;
   socket.on("message", (datagram, from) => {
     const request = parse(datagram);
-    if ("malformed" in request || !accountingRequestIsAuthentic(request, secret))
-      throw new Error("a request no NAS would take");
+    const isForeign = "malformed" in request || !accountingRequestIsAuthentic(request, secret);
+    if (isForeign && wasRotated) return; // RFC 5176 section 2.3: discarded in silence
+    if (isForeign) throw new Error("a request no NAS would take");
     const isRepeat = datagrams.some((known) => known.equals(datagram));
     asker = from;
     datagrams.push(datagram);
@@ -86,7 +90,14 @@ export const openDas = async (): Promise<Das> => {
   });
   return {
     port: socket.address().port,
-    secret: text,
+    get secret() {
+      return text;
+    },
+    rotate: (fresh) => {
+      text = fresh;
+      secret = secretOf(fresh);
+      wasRotated = true;
+    },
     datagrams,
     next: async () => {
       while (requests.length <= taken) await once(arrivals, "request");
