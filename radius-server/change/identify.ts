@@ -40,6 +40,13 @@ const ABOUT_NAS: ReadonlySet<string> = new Set(["nas-ip-address", "nas-identifie
 const BESIDE: ReadonlySet<string> = new Set([...ABOUT_NAS, "service-type-login"]);
 const KNOWN = Object.keys(WRITE);
 
+const keyOf = (names: Names): string => names.toSorted().join();
+
+/** Each set once, whatever order it names things in. */
+export const distinct = (sets: readonly Names[]): readonly Names[] => [
+  ...new Map(sets.map((names) => [keyOf(names), names])).values(),
+];
+
 /** The same without saying which NAS is meant: behind a proxy or NAT it does not know itself by our name (403). */
 export const withoutNas = (names: Names): Names => names.filter((name) => !ABOUT_NAS.has(name));
 
@@ -58,8 +65,7 @@ export const setsFor = (nas: Nas, session: LiveSession): readonly Names[] => {
   const { identify, beside, fallbacks, accepts } = VENDORS[nas.kind].coa;
   const own: Names = [...identify, ...beside];
   const all = [kept(nas.changeIdentify), own, ...fallbacks, withoutNas(own), [...identify, ...accepts]];
-  const distinct = new Map(all.map((names) => [names.toSorted().join(), names]));
-  return [...distinct.values()].filter((names) => identifiesIn(nas, session, names));
+  return distinct(all).filter((names) => identifiesIn(nas, session, names));
 };
 
 /** The attributes that name a session; only these, since what a NAS does not support it must refuse (RFC 5176 section 2.3). */

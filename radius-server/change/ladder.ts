@@ -1,4 +1,4 @@
-import { type Names, withoutNas } from "./identify.ts";
+import { distinct, type Names, withoutNas } from "./identify.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** More tries of one rung than any NAS needs to be understood. */
@@ -11,7 +11,7 @@ const left = (tried: Names, verdict: Verdict, sets: readonly Names[]): readonly 
       return sets;
     case "without-nas": {
       const plain = withoutNas(tried);
-      return plain.length < tried.length ? [plain] : sets;
+      return plain.length < tried.length ? distinct([plain, ...sets.map(withoutNas)]) : sets;
     }
     case "by-session-id":
       return sets.filter((names) => names.includes("acct-session-id"));

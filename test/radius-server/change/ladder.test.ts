@@ -94,6 +94,21 @@ describe("a NAS that wants the session named otherwise", () => {
     await expect.poll(sent).toContainEqual(["disconnect", "acknowledged"]);
   });
 
+  it("and goes on wanting other names once it is not named (402 after 403) is asked by the sets that are left", async () => {
+    scene = await openScene("aruba-controller");
+    const other: Manner = (request, secret) =>
+      refuses(
+        namedBy(request).includes("NAS-IP-Address") ? "NAS-Identification-Mismatch" : "Missing-Attribute",
+      )(request, secret);
+    scene.das.answer(wants(["Framed-IP-Address"], other));
+    await scene.report(10 * MB);
+    await expect.poll(sent).toEqual([
+      ["disconnect", "refused"],
+      ["disconnect", "refused"],
+      ["disconnect", "acknowledged"],
+    ]);
+  });
+
   it("and cannot change several at once (508) is asked by the session's own id", async () => {
     scene = await openScene();
     scene.das.answer(
