@@ -18,7 +18,11 @@ const fixed =
   (vi: string, en: string): Sentence =>
   () => ({ vi, en });
 
-const spent = (known: Known | undefined) => known?.lines.find(({ left }) => left === 0);
+/** The used up allowance that keeps the person out longest; one that was given once does not come back. */
+const spent = (known: Known | undefined) =>
+  known?.lines
+    .filter(({ left }) => left === 0)
+    .toSorted((a, b) => (b.resetsAt ?? Infinity) - (a.resetsAt ?? Infinity))[0];
 
 const quotaSpent: Sentence = ({ trace, zone }, language) => {
   const line = spent(trace.known);
