@@ -357,7 +357,7 @@ export const en: Phrases = {
     seen: (seen: string, sent: string) => `${seen} of ${sent} changes obeyed and seen in accounting`,
     changeFaults: {
       disabled:
-        "Changes of running sessions (CoA) are switched off on the device; its sessions are kept short instead",
+        "The device refuses changes of running sessions (CoA): see whether they are switched on there, and whether its kind is the right one here; its sessions are kept short instead",
       silent:
         "No answer to changes of running sessions (CoA): look at the port and at what lies between; its sessions are kept short instead",
     },

@@ -367,7 +367,8 @@ export const vi = {
     truth: "Độ tin cậy 30 ngày",
     seen: (seen: string, sent: string) => `${seen} / ${sent} lệnh được thực hiện và thấy trong số liệu`,
     changeFaults: {
-      disabled: "Thiết bị tắt lệnh thay đổi phiên đang chạy (CoA); các phiên tại đây được giữ ngắn",
+      disabled:
+        "Thiết bị từ chối lệnh thay đổi phiên đang chạy (CoA): kiểm tra xem thiết bị đã bật lệnh này chưa và loại thiết bị chọn ở đây có đúng không; các phiên tại đây được giữ ngắn",
       silent:
         "Thiết bị không trả lời lệnh thay đổi (CoA): kiểm tra cổng và đường mạng ở giữa; các phiên tại đây được giữ ngắn",
     },
