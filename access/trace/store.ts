@@ -55,6 +55,7 @@ export type TraceWish = {
   readonly by: { readonly subscriberId: number } | { readonly mac: string } | { readonly nasId: number };
   /** epoch ms: only those before it */
   readonly before: number;
+  /** how many; all those of the last one's instant come as well, so that none is lost between two pages */
   readonly limit: number;
 };
 
@@ -79,9 +80,9 @@ export const listTraces = async (
   const { rows } = await database.raw<{ rows: (Omit<StoredTrace, "trace"> & { trace: string })[] }>(
     `select at, entry, subscriber_id as "subscriberId", nas_id as "nasId", site_id as "siteId", mac,
             login_id as "loginId", session_id as "sessionId", outcome, trace
-       from (${FOUND[kind]}) found
-      order by at desc, entry desc
-      limit :limit`,
+       from (select * from (${FOUND[kind]}) found
+              order by at desc fetch first :limit rows with ties) latest
+      order by at desc, entry desc`,
     { value, before: instant(before), limit },
   );
   return rows.map((row) => ({ ...row, trace: readTrace(row.trace) }));

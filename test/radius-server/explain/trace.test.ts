@@ -147,6 +147,29 @@ describe("a login that was decided", () => {
   });
 });
 
+describe("decisions of one instant", () => {
+  it("are all found where a page ends among them", async () => {
+    const { database, now, settings } = home.world;
+    const of = { subscriberId: null, nasId: 888, siteId: null, mac: null, loginId: null, sessionId: null };
+    const at = now() - 60_000;
+    const storm = [at + 1, at, at, at, at - 1].map((each, index) => ({
+      ...{ ...of, at: each, entry: `0:2-${index}`, outcome: "grant_used", trace: '{"code":3}' },
+    }));
+    const connection = await openConnection(settings.DATABASE_URL);
+    await storeTraces(storm)(connection);
+    await connection.close();
+    const found: string[] = [];
+    let before = now();
+    for (;;) {
+      const page = await listTraces(database, { by: { nasId: of.nasId }, before, limit: 2 });
+      if (page.length === 0) break;
+      found.push(...page.map(({ entry }) => entry));
+      before = page.at(-1)?.at ?? 0;
+    }
+    expect(found).toEqual(["0:2-0", "0:2-3", "0:2-2", "0:2-1", "0:2-4"]);
+  });
+});
+
 describe("the traces of past days", () => {
   it("are let go of after 30 days, and the coming days have their place", async () => {
     const { world } = home;
