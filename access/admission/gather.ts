@@ -6,13 +6,9 @@ import type { World } from "../runtime/world.ts";
 import { goingOn } from "../session/live.ts";
 import type { LivePerson } from "../subscriber/live.ts";
 import { holds } from "../vendors/holds.ts";
+import { isReached } from "../vendors/reach.ts";
 import { VENDORS } from "../vendors/vendors.ts";
 import type { Facts } from "./admission.ts";
-
-/** Whether a request to change or end a session reaches a NAS, as far as is known. */
-const isReached = (nas: Nas): boolean =>
-  VENDORS[nas.kind].polls === true ||
-  (nas.coaAddress !== null && VENDORS[nas.kind].coa.means !== "none" && !nas.changeFault);
 
 /** Whether a session at a NAS can be changed while it runs. */
 const isChangeable = (nas: Nas): boolean => isReached(nas) && VENDORS[nas.kind].coa.changesLimits;

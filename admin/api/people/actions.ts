@@ -13,18 +13,25 @@ import type { Staff } from "../../staff/staff.ts";
 import { audited, type Deed } from "../audited.ts";
 import { type Refusal, refuse } from "../refusals.ts";
 import type { Acted } from "./shapes.ts";
-import { openSessionIds } from "./store.ts";
+import { type OpenSession, openSessions } from "./store.ts";
 
 /** A member of staff doing something to a person. */
 export type Act = { readonly world: World; readonly staff: Staff; readonly id: number };
 
-/** Asks that sessions end; says of how many. */
-const end = async ({ world, id }: Act, sessionIds: readonly string[]): Promise<number> => {
-  const wished = await Promise.all(
-    sessionIds.map((sessionId) => wishSession(world, { subscriberId: id, sessionId }, "end", "staff")),
+/** Asks that sessions end. */
+const end = async ({ world, id }: Act, sessions: readonly OpenSession[]): Promise<void> => {
+  await Promise.all(
+    sessions.map((session) =>
+      wishSession(world, { subscriberId: id, sessionId: session.id }, "end", "staff"),
+    ),
   );
-  return wished.filter((isNew) => isNew).length;
 };
+
+/** What an action comes to for the sessions it concerns. */
+const actedOn = (sessions: readonly OpenSession[]): Acted => ({
+  sessions: sessions.length,
+  unreached: sessions.filter(({ isReached }) => !isReached).length,
+});
 
 /** Changes a person and says so in one transaction; the running programs hear of it after. */
 const change = async (
@@ -44,8 +51,8 @@ const change = async (
 /** Ends one running session of a person, or all. */
 export const disconnect = async (act: Act, sessionId: string | undefined): Promise<Acted | Refusal> => {
   const { world, staff, id } = act;
-  const open = await openSessionIds(world.database, id);
-  const wanted = sessionId === undefined ? open : open.filter((known) => known === sessionId);
+  const open = await openSessions(world.database, id);
+  const wanted = sessionId === undefined ? open : open.filter((known) => known.id === sessionId);
   if (wanted.length === 0) return refuse("nothing_to_end");
   const detail = { sessions: wanted.length };
   await audited(world.database, world, staff, {
@@ -55,7 +62,7 @@ export const disconnect = async (act: Act, sessionId: string | undefined): Promi
     detail,
   });
   await end(act, wanted);
-  return { sessions: wanted.length };
+  return actedOn(wanted);
 };
 
 /** Charges what was withheld of a session, since somebody looked and found it true. */
@@ -77,9 +84,9 @@ export const block = async (act: Act, reason: string): Promise<Acted> => {
   await change(act, { action: "person.blocked", detail: { reason } }, (transaction) =>
     setStatus(transaction, act.id, "blocked", reason),
   );
-  const open = await openSessionIds(act.world.database, act.id);
+  const open = await openSessions(act.world.database, act.id);
   await end(act, open);
-  return { sessions: open.length };
+  return actedOn(open);
 };
 
 /** Lets a blocked person in again. */
@@ -87,7 +94,7 @@ export const unblock = async (act: Act): Promise<Acted> => {
   await change(act, { action: "person.unblocked" }, (transaction) =>
     setStatus(transaction, act.id, "active", null),
   );
-  return { sessions: 0 };
+  return actedOn([]);
 };
 
 type GivenLine = Line & { readonly startsAt: number; readonly per: Exclude<Line["per"], "session"> };
@@ -111,7 +118,7 @@ export const more = async (act: Act, gift: { of: Line["of"]; amount: number }): 
       ...{ per, periodStartsAt, subscriberId: id, givenBy: staff.id, reason: null, at: world.now() },
     }),
   );
-  return { sessions: (await openSessionIds(world.database, id)).length };
+  return actedOn(await openSessions(world.database, id));
 };
 
 /** Gives a person another plan, from now on. */
@@ -122,5 +129,5 @@ export const replan = async (act: Act, planId: number): Promise<Acted | Refusal>
   await change(act, { action: "person.plan-changed", detail: { plan: plan.code } }, (transaction) =>
     changePlan(transaction, { subscriberId: id, planId, at: world.now() }),
   );
-  return { sessions: (await openSessionIds(world.database, id)).length };
+  return actedOn(await openSessions(world.database, id));
 };

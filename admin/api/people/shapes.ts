@@ -155,8 +155,13 @@ export const moreSchema = z
   .strict();
 export const personPlanSchema = z.object({ planId: id }).strict();
 
-/** How many running sessions an action concerns; what became of it is in the person's changes. */
-export const actedSchema = z.object({ sessions: z.number().int().nonnegative() }).strict();
+/**
+ * How many running sessions an action concerns, and how many of these run where no change reaches; what became of the
+ * others is in the person's changes.
+ */
+export const actedSchema = z
+  .object({ sessions: z.number().int().nonnegative(), unreached: z.number().int().nonnegative() })
+  .strict();
 
 export type Found = z.infer<typeof foundSchema>;
 export type Person = z.infer<typeof personSchema>;

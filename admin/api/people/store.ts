@@ -1,4 +1,6 @@
 import type { Knex } from "knex";
+import { isReached } from "#access/vendors/reach";
+import type { NasKind } from "#access/vendors/vendors";
 import type { Change } from "./shapes.ts";
 
 /** What places and access points are called. */
@@ -35,11 +37,29 @@ export const changesOf = async (database: Knex, subscriberId: number, limit: num
   return rows;
 };
 
-/** The ids of a person's open sessions. */
-export const openSessionIds = async (database: Knex, subscriberId: number): Promise<string[]> => {
-  const rows: { id: string }[] = await database("sessions")
-    .where({ subscriber_id: subscriberId })
-    .whereNull("ended_at")
-    .select("id");
-  return rows.map(({ id }) => id);
+/** An open session, and whether changes of it reach its access point. */
+export type OpenSession = { readonly id: string; readonly isReached: boolean };
+
+type OpenRow = {
+  id: string;
+  /** null where its access point is out of use */
+  kind: NasKind | null;
+  coaAddress: string | null;
+  changeFault: "disabled" | "silent" | null;
+};
+
+/** A person's open sessions. */
+export const openSessions = async (database: Knex, subscriberId: number): Promise<OpenSession[]> => {
+  const { rows } = await database.raw<{ rows: OpenRow[] }>(
+    `select sessions.id, nas.kind, host(nas.coa_address) as "coaAddress", state.change_fault as "changeFault"
+       from sessions
+       left join nas on nas.id = sessions.nas_id and nas.archived_at is null
+       left join nas_state state on state.nas_id = nas.id
+      where sessions.subscriber_id = :subscriberId and sessions.ended_at is null`,
+    { subscriberId },
+  );
+  return rows.map(({ id, kind, ...nas }) => ({
+    id,
+    isReached: kind !== null && isReached({ kind, ...nas }),
+  }));
 };

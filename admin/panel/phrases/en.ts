@@ -171,10 +171,13 @@ export const en: Phrases = {
     unblock: "Unblock",
     blockTitle: "Block this person",
     blockReason: "Reason (colleagues will read it)",
-    blockExplain: "Running sessions end at once, and this person cannot sign in until unblocked.",
+    blockExplain:
+      "Running sessions end as soon as their access point is told, and this person cannot sign in until unblocked.",
     planTitle: "Change this person's plan",
     doneOffline: "No session is running; it holds from the next sign-in.",
     doneSessions: (count) => `Telling ${several(count, "session")}.`,
+    doneUnreached: (count) =>
+      `${several(count, "session runs", "sessions run")} at an access point that takes no changes: there it holds from the next sign-in.`,
     changes: "Sent to access points",
     noChanges: "Nothing sent yet.",
     waiting: "waiting",

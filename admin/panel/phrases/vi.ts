@@ -177,10 +177,12 @@ export const vi = {
     blockTitle: "Chặn người này",
     blockReason: "Lý do (người sau đọc được)",
     blockExplain:
-      "Các phiên đang chạy bị ngắt ngay và người này không đăng nhập được cho tới khi được bỏ chặn.",
+      "Các phiên đang chạy bị ngắt ngay khi điểm truy cập nhận lệnh, và người này không đăng nhập được cho tới khi được bỏ chặn.",
     planTitle: "Đổi gói của người này",
     doneOffline: "Không có phiên nào đang chạy; có hiệu lực từ lần đăng nhập sau.",
     doneSessions: (count: string) => `Đang báo cho ${count} phiên.`,
+    doneUnreached: (count: string) =>
+      `${count} phiên đang chạy ở điểm truy cập không nhận lệnh thay đổi: có hiệu lực khi phiên đăng nhập lại.`,
     changes: "Việc đã gửi tới điểm truy cập",
     noChanges: "Chưa gửi gì.",
     waiting: "chờ gửi",

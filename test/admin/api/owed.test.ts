@@ -21,12 +21,30 @@ describe("a person who is disconnected while no RADIUS server runs", () => {
 
   it("is shown as waiting, not as done", async () => {
     expect((await person()).owed).toEqual([]);
-    expect((await desk.ask("POST", `/api/people/${there.personId}/disconnect`, {})).body).toEqual({
+    expect((await desk.ask("POST", `/api/people/${there.personId}/disconnect`, {})).body).toMatchObject({
       sessions: 1,
     });
     expect((await person()).owed).toEqual([
       { sessionId: "0000000000000002", wish: "end", cause: "staff", siteName: "Thành cổ Quảng Trị" },
     ]);
+  });
+
+  it("says of how many sessions no change reaches their access point", async () => {
+    const { database } = at.world;
+    const { nas_id: id } = await database("sessions").where({ id: "0000000000000002" }).first("nas_id");
+    const unreached = async (nas: object, state: object = { change_fault: null }): Promise<number> => {
+      await database("nas").where({ id }).update(nas);
+      await database("nas_state")
+        .insert({ nas_id: id, ...state })
+        .onConflict("nas_id")
+        .merge();
+      return (await desk.ask("POST", `/api/people/${there.personId}/disconnect`, {})).body.unreached;
+    };
+    const coa_address = "192.0.2.7";
+    expect(await unreached({ coa_address: null })).toBe(1);
+    expect(await unreached({ coa_address })).toBe(0);
+    expect(await unreached({ coa_address }, { change_fault: "silent" })).toBe(1);
+    expect(await unreached({ archived_at: at.world.database.fn.now() })).toBe(1);
   });
 
   it("has every stage of earlier changes beside it", async () => {
