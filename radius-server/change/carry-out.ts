@@ -4,6 +4,7 @@ import { postpone, readSession } from "#access/session/live";
 import type { LiveSession } from "#access/session/packed";
 import { settle } from "#access/session/settle-live";
 import type { SessionRef } from "#access/session/ticket";
+import { canChange } from "#access/vendors/can-change";
 import { type NasKind, VENDORS } from "#access/vendors/vendors";
 import type { Attribute } from "../protocol/write.ts";
 import { admissionNow, wishOf } from "../reconsider.ts";
@@ -139,8 +140,9 @@ const change = async (changes: Changes, nas: Nas, session: LiveSession): Promise
   const admission = await admissionNow(changes.server, session, nas);
   const wanted = wishOf(admission);
   if (admission.kind === "refused") return disconnect(changes, nas, session, wanted.cause);
-  if (!VENDORS[nas.kind].coa.changesLimits) return disconnect(changes, nas, session, session.wishCause);
   const { limits } = admission;
+  if (!canChange(VENDORS[nas.kind], session.profile, limits.profile))
+    return disconnect(changes, nas, session, session.wishCause);
   const verdict = await rungOf(changes, {
     nas,
     session,
