@@ -12,7 +12,13 @@ export type Identification = "user-name" | "acct-session-id" | "framed-ip-addres
 export type Companion = "nas-ip-address" | "nas-identifier" | "service-type-login";
 
 /** What of a running session a CoA-Request changes; `profile` is its role or filter. */
-type Changeable = "session-timeout" | "idle-timeout" | "interim-interval" | "speed" | "octets" | "profile";
+export type Changeable =
+  | "session-timeout"
+  | "idle-timeout"
+  | "interim-interval"
+  | "speed"
+  | "octets"
+  | "profile";
 
 /** How a family changes running sessions (RFC 5176). */
 export type CoaProfile = {

@@ -3,6 +3,7 @@ import type { Nas } from "#access/nas/nas";
 import { ageOf } from "#access/session/age";
 import type { LiveSession } from "#access/session/packed";
 import { forRunning } from "#access/vendors/for-running";
+import type { Changeable } from "#access/vendors/vendor";
 import { VENDORS } from "#access/vendors/vendors";
 import { limitAttributes } from "../limit-attributes.ts";
 import { ATTRIBUTE } from "../protocol/attributes.ts";
@@ -28,13 +29,26 @@ const sinceItsBeginning = (limits: SessionLimits, session: LiveSession, at: numb
   totalOctets: limits.totalOctets === null ? null : limits.totalOctets + session.up + session.down,
 });
 
-const isFixed = (nas: Nas, attribute: Attribute): boolean =>
-  "vendor" in attribute &&
-  VENDORS[nas.kind].coa.fixed.some(
-    ({ vendor, type }) => vendor === attribute.vendor && type === attribute.type,
-  );
+/** What a family must be able to change for a CoA-Request to name a standard limit. */
+const CHANGED_BY: ReadonlyMap<number, Changeable> = new Map([
+  [ATTRIBUTE["Session-Timeout"], "session-timeout"],
+  [ATTRIBUTE["Idle-Timeout"], "idle-timeout"],
+  [ATTRIBUTE["Acct-Interim-Interval"], "interim-interval"],
+  [ATTRIBUTE["Filter-Id"], "profile"],
+]);
 
-/** The attributes of a CoA-Request: which session, and all of its new limits, since some families reset what is left out. */
+const isFixed = (nas: Nas, attribute: Attribute): boolean => {
+  const { changes, fixed } = VENDORS[nas.kind].coa;
+  if ("vendor" in attribute)
+    return fixed.some(({ vendor, type }) => vendor === attribute.vendor && type === attribute.type);
+  const by = CHANGED_BY.get(attribute.type);
+  return by !== undefined && !changes.includes(by);
+};
+
+/**
+ * The attributes of a CoA-Request: which session, and all of its new limits, since some families reset what is left out;
+ * but none that the family does not change, or it must refuse them all (RFC 5176 section 2.3).
+ */
 export const changeAttributes = (
   nas: Nas,
   session: LiveSession,

@@ -32,6 +32,7 @@ export const h3c: Vendor = {
     means: "coa",
     fallbacks: [["user-name", "acct-session-id"]],
     changes: ["speed"],
+    fixed: [{ vendor: H3C, type: USER_GROUP }],
     changesLimits: true,
   },
   renewEvery: null,
