@@ -19,7 +19,7 @@ export const meraki: Vendor = {
   coa: { ...DISCONNECT, eventTimestamp: true },
   renewEvery: null,
   cannot: ["octets", "speed", "change"],
-  unsure: ["idle", "vlan", "redirect"],
+  unsure: ["idle", "vlan"],
   limitAttributes: roleByFilterId,
   vlanAttributes: tunnel,
   redirectAttributes: ciscoRedirect,

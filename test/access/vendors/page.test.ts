@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { EVIDENCE_SAID } from "#access/vendors/evidence";
-import { NAS_KINDS, VENDORS } from "#access/vendors/vendors";
+import { NAS_KINDS, type NasKind, VENDORS } from "#access/vendors/vendors";
 import { linkedPages, page } from "./page.ts";
 
 const folder = new URL("../../../docs/access-points/", import.meta.url);
@@ -18,6 +18,28 @@ describe("the page on access points", () => {
 
   it("links to a page for each of them", () => {
     for (const name of linkedPages()) expect(existsSync(new URL(`${name}.md`, folder)), name).toBe(true);
+  });
+});
+
+/** What the overview says of each family under a heading. */
+const column = (heading: string): ReadonlyMap<NasKind, string> => {
+  const [head = [], , ...rows] = page()
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .map((line) => line.split(" | "));
+  return new Map(NAS_KINDS.map((kind, at) => [kind, rows[at]?.[head.indexOf(heading)] ?? ""]));
+};
+
+describe("the page on access points, of what is not sent,", () => {
+  it("promises no unknown device a way to the portal, as every one is rejected", () => {
+    for (const [kind, said] of column("unknown device to portal"))
+      expect(["–", "not yet"], kind).toContain(said);
+    for (const kind of NAS_KINDS) expect(VENDORS[kind].unsure, kind).not.toContain("redirect");
+  });
+
+  it("names a CoA only to a family that is sent one", () => {
+    for (const [kind, said] of column("changes"))
+      expect(said.includes("CoA"), kind).toBe(VENDORS[kind].coa.changesLimits);
   });
 });
 

@@ -56,6 +56,7 @@ const linked = (kind: NasKind): string => `[${VENDORS[kind].label}](${PAGES[kind
 
 const told = (vendor: Vendor, gap: Gap): string => {
   if (vendor.cannot.includes(gap)) return "–";
+  if (gap === "redirect") return "not yet"; // no reply holds it: an unknown device is rejected
   if (gap === "octets" && vendor.cannot.includes("octets-over-4-gib")) return "to 4 GiB";
   return vendor.unsure.includes(gap) ? "sent" : "yes";
 };
@@ -64,7 +65,7 @@ const changed = ({ coa, unsure, renewEvery, polls }: Vendor): string => {
   if (polls) return "Disconnect, when the gateway asks the portal";
   const renewed = renewEvery === null ? "" : `session ≤ ${renewEvery / 60} min`;
   if (coa.means === "none") return renewed;
-  const means = coa.means === "coa" ? `CoA (${coa.changes.join(", ")}), Disconnect` : "Disconnect";
+  const means = coa.changesLimits ? `CoA (${coa.changes.join(", ")}), Disconnect` : "Disconnect";
   return [`${means} on ${coa.port}${unsure.includes("disconnect") ? ", unconfirmed" : ""}`, renewed]
     .filter((part) => part !== "")
     .join("; ");
@@ -108,7 +109,8 @@ told it in its own attributes; Session-Timeout and Acct-Interim-Interval are tol
 code, and a test holds it to it.
 
 *yes*: said in an attribute the family is known or documented to obey. *sent*: said, but nobody confirmed that it is obeyed; try it
-with one device. *–*: cannot be said; the second table tells what happens instead.
+with one device. *not yet*: the family could be told, but is not; an unknown device is rejected everywhere. *–*: cannot be said; the
+second table tells what happens instead. *changes*: what is sent to change or end a running session.
 
 ## What each family is told
 
