@@ -14,6 +14,8 @@ const OCTETS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padS
 const FOLLOWED = OCTETS.map((octet) => `${octet}:`);
 
 const DIGITS = 12;
+/** What stands before an SSID (RFC 3580 section 3.20), whose own letters may be digits too. */
+const COLON = 58;
 /** A MAC address with separators. */
 const LONGEST = 17;
 
@@ -21,7 +23,7 @@ const LONGEST = 17;
  * A MAC address as every vendor may write it (`AA-BB-CC-DD-EE-01`, `aabb.ccdd.ee01`, with `:SSID` behind it), as
  * `aa:bb:cc:dd:ee:01`. Every packet names a device: octet by octet, which leaves a fifth behind of what digits would.
  *
- * @returns undefined unless the first 17 characters hold exactly twelve hexadecimal digits
+ * @returns undefined unless the first 17 characters, up to the colon of an SSID, hold exactly twelve hexadecimal digits
  */
 export const parseMac = (text: string): string | undefined => {
   const end = Math.min(text.length, LONGEST);
@@ -29,7 +31,9 @@ export const parseMac = (text: string): string | undefined => {
   let digits = 0;
   let first = 0;
   for (let at = 0; at < end; at += 1) {
-    const worth = worthOf(codeAt(text, at));
+    const code = codeAt(text, at);
+    if (code === COLON && digits === DIGITS) return mac;
+    const worth = worthOf(code);
     if (worth === NO_DIGIT) continue;
     digits += 1;
     if (digits % 2 === 1) first = worth * 16;

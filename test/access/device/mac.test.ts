@@ -11,6 +11,9 @@ describe("a MAC address as a NAS writes it", () => {
     "AABBCC0DEE01",
     "aa:bb:cc:0d:ee:01",
     "AA-BB-CC-0D-EE-01:Free Wi-Fi",
+    "AABBCC0DEE01:Free Wi-Fi",
+    "aabb.cc0d.ee01:Cafe",
+    "aabbcc-0dee01:Da Nang",
   ])("is read from %s", (text) => {
     expect(parseMac(text)).toBe(SEPARATED);
   });
