@@ -69,9 +69,9 @@ export const accessAttributes = (
   ...FAMILIES[association.nas.kind].accessExtras,
 ];
 
-/** Input and output as the NAS names them: chilli's are the client's, and a swapped NAS means the reverse of its family. */
+/** Input and output as the NAS names them: chilli's are the client's, and so are those of one that swaps them. */
 const sides = (nas: Nas, { up, down }: Totals, { swapsOctets }: Personality): [number, number] =>
-  (FAMILIES[nas.kind].viewpoint === "nas") === swapsOctets ? [down, up] : [up, down];
+  swapsOctets || FAMILIES[nas.kind].viewpoint === "client" ? [down, up] : [up, down];
 
 /** RFC 2869 sections 5.1 and 5.2: each wrap past 2^32 is one gigaword, which some NAS keep to themselves. */
 const gigawords = (input: number, output: number, { saysGigawords }: Personality): Attribute[] =>

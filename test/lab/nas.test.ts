@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { associate } from "#lab/nas/association";
 import { accessRequest, decoded } from "#lab/nas/codec";
 import { laidOver, limitsOf, UNLIMITED } from "#lab/nas/limits";
+import { PERSONALITIES } from "#lab/nas/personality";
 import { accessAttributes, reportAttributes } from "#lab/nas/reports";
 import { type Accepted, openSession } from "#lab/nas/session";
 import { isAccessReplyTo, isChangeRequest } from "#lab/nas/verify";
@@ -104,6 +105,27 @@ describe("a report of CoovaChilli", () => {
     expect(attributes.get("Acct-Input-Gigawords")).toBe(1);
     expect(attributes.get("Acct-Output-Octets")).toBe(5);
   });
+});
+
+describe("a report of an access point that swaps octets", () => {
+  it.each(["coovachilli", "uspot", "mikrotik", "generic"] as const)(
+    "says Input for what the person received, and not that it does, at a %s NAS too",
+    (kind) => {
+      const report = {
+        status: "Interim-Update" as const,
+        userName: "w-1",
+        classes: [],
+        totals: { up: 5, down: 7, seconds: 60 },
+        at: 0,
+        cause: null,
+      };
+      const association = associate(pretendNas(kind), "02aabbccdd01");
+      const attributes = reportAttributes(association, report, PERSONALITIES["swapped-octets"]);
+      const said = new Map(attributes.map(([name, value]) => [name, value]));
+      expect([said.get("Acct-Input-Octets"), said.get("Acct-Output-Octets")]).toEqual([7, 5]);
+      expect(said.has("Vendor-Specific")).toBe(false);
+    },
+  );
 });
 
 describe("a session at a pretend NAS", () => {
