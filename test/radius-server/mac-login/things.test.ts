@@ -259,6 +259,17 @@ describe("a thing that is seen at two NAS at once", () => {
     );
   });
 
+  it("is trusted at neither also when both ask in the same instant, as after a power cut", async () => {
+    const id = await register(home.world, { mac });
+    const accepts = await Promise.all([
+      askAt(home.nas, { nasSessionId: `first-${id}` }),
+      askAt(other, { nasSessionId: `second-${id}` }),
+    ]);
+    expect(accepts.map(vlanIn)).toContainEqual(vlan(QUARANTINE_VLAN));
+    expect((await alarms(id)).map(({ what }) => what)).toContain("twice");
+    for (const nas of [home.nas, other]) expect(vlanIn(await askAt(nas))).toEqual(vlan(QUARANTINE_VLAN));
+  });
+
   it("stays in quarantine until staff acknowledge it, also when it is alone again", async () => {
     const { world } = home;
     const id = await register(world, { mac });
