@@ -17,6 +17,7 @@ import { CODE } from "./protocol/codes.ts";
 import type { Packet } from "./protocol/packet.ts";
 import { type Attribute, octets } from "./protocol/write.ts";
 import type { Server } from "./server-world.ts";
+import { until } from "./until.ts";
 
 /** A reply in the making. */
 export type Answer = { readonly code: number; readonly attributes: readonly Attribute[] };
@@ -91,12 +92,6 @@ export const rememberSession = async (
 ): Promise<void> => {
   const nasSessionId = packet.text(ATTRIBUTE["Acct-Session-Id"]);
   if (nasSessionId) await rememberNasSession(world.redis, nas.id, nasSessionId, memberOf(ticket));
-};
-
-const until = (limits: SessionLimits, endsAt: number | null, at: number): SessionLimits => {
-  if (endsAt === null) return limits;
-  const left = Math.max(1, Math.floor((endsAt - at) / 1000));
-  return { ...limits, sessionTimeout: Math.min(left, limits.sessionTimeout ?? left) };
 };
 
 type Outcome = Answer | RefusalCode | NotOpened;

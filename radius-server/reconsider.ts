@@ -9,7 +9,9 @@ import { tagOf } from "#access/redis/keys";
 import { ageOf } from "#access/session/age";
 import type { Booking, Counted } from "#access/session/booking";
 import type { LiveSession, Wish } from "#access/session/packed";
+import { rightEndsAt } from "./mac-login/right-ends-at.ts";
 import type { Server } from "./server-world.ts";
+import { until } from "./until.ts";
 
 /** What a running session should be now, and why. */
 export type Wanted = { readonly wish: Wish; readonly cause: string };
@@ -80,7 +82,9 @@ export const admissionNow = async (
 ): Promise<Admission> => {
   const at = server.world.now();
   const standing = await latestStanding(server, session, nas, at);
-  return decide({ ...factsAt(nas, personOf(standing), 0), age: ageOf(session, at) }, at);
+  const admission = decide({ ...factsAt(nas, personOf(standing), 0), age: ageOf(session, at) }, at);
+  if (admission.kind === "refused") return admission;
+  return { ...admission, limits: until(admission.limits, await rightEndsAt(server, session, nas), at) };
 };
 
 /** The wish that follows from an admission of a running session. */

@@ -43,6 +43,13 @@ const not = (reason: NotRemembered): Remembered => ({ kind: "not-remembered", re
 const daysFor = (mac: string, rules: DeviceRules): number =>
   isPrivate(mac) ? Math.min(rules.rememberDays, rules.rememberPrivateDays) : rules.rememberDays;
 
+/** When a phone is remembered no longer, epoch ms. */
+export const rememberedUntil = (
+  { verifiedAt }: Pick<KnownPhone, "verifiedAt">,
+  mac: string,
+  rules: DeviceRules,
+): number => verifiedAt + daysFor(mac, rules) * DAY_MS;
+
 /**
  * Whether a phone may come online by its address alone; pure. Only a sign-in by code renews it: being let in like this
  * does not, or it would never end.
@@ -55,7 +62,7 @@ export const rememberedAs = (
 ): Remembered => {
   if (!phone) return not("device_unknown");
   if (phone.revokedAt !== null && phone.revokedAt >= phone.verifiedAt) return not("device_forgotten");
-  const endsAt = phone.verifiedAt + daysFor(mac, rules) * DAY_MS;
+  const endsAt = rememberedUntil(phone, mac, rules);
   if (at >= endsAt) return not("device_expired");
   if (phone.status === "blocked") return not("blocked");
   if (!phone.termsAccepted) return not("terms_changed");
