@@ -4,7 +4,7 @@ import type { Vendor } from "../vendor.ts";
 import { tunnel } from "../vlan.ts";
 
 /**
- * hostapd (OpenWrt and what is made from it), as 802.1X authenticator; it has no portal.
+ * hostapd (OpenWrt and what is made from it), run as 802.1X authenticator with another server; it has no portal.
  *
  * Refuses what is not in its list of identifications (401), another NAS's identifier (403) and a session it does not
  * know (503), which is then over. There is no general CoA: one that names a limit is refused.

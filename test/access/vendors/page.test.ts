@@ -55,4 +55,10 @@ describe("a page on one family", () => {
       ).toBe(true);
     }
   });
+
+  it("promises no 802.1X, whose EAP is refused", () => {
+    for (const name of linkedPages())
+      for (const [sentence] of textOf(`${name}.md`).matchAll(/[^.]*802\.1X[^.]*/g))
+        expect(sentence.replaceAll(/\s+/g, " "), name).toMatch(/802\.1X \(EAP\) is not spoken/);
+  });
 });
