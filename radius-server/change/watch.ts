@@ -20,7 +20,7 @@ export type Watch = { readonly close: () => Promise<void> };
  * Another server may take over what this one took and did not finish within this, ms: a change and then an end, each under
  * two secrets, that a NAS does not answer to.
  */
-const KEPT_MS = 30_000;
+const KEPT_MS = 35_000;
 /** How often everything owed is looked through, ms: notices can be lost, what is owed cannot. */
 const ROUND_MS = 1_000;
 
