@@ -4,8 +4,10 @@ import type { Socket } from "node:net";
 export type Handshakes = {
   /** takes a connection in, in place of the one waiting longest where there is no room */
   readonly begin: (key: string, socket: Socket) => void;
-  /** the connection has proved who it is, or is gone */
+  /** the connection of this key has proved who it is */
   readonly end: (key: string) => void;
+  /** the connection has closed; another may go by its key by now */
+  readonly gone: (key: string, socket: Socket) => void;
   readonly closeAll: () => void;
 };
 
@@ -34,14 +36,24 @@ export const handshakes = (
     onRefused(socket, reason);
     socket.destroy();
   };
+  /** A peer that reset its connection may open anew from the same port before we hear of the reset. */
+  const replace = (key: string): void => {
+    const before = waiting.get(key)?.socket;
+    end(key);
+    before?.destroy();
+  };
   return {
     begin: (key, socket) => {
+      replace(key);
       const [longest] = waiting.keys();
       if (waiting.size >= most && longest !== undefined) refuse(longest, "radsec-handshakes-many");
       const timer = setTimeout(() => refuse(key, "radsec-handshake-slow"), seconds * 1000);
       waiting.set(key, { socket, timer });
     },
     end,
+    gone: (key, socket) => {
+      if (waiting.get(key)?.socket === socket) end(key);
+    },
     closeAll: () => {
       for (const [key, { socket }] of waiting) {
         end(key);

@@ -57,8 +57,9 @@ const gateOf = (base: Base, limits: Limits): Gate => {
   };
 };
 
-/** TLS sockets show no way back to the connection below; both know the peer's address and port. */
-const keyOf = (socket: Socket): string => `${socket.remoteAddress} ${socket.remotePort}`;
+/** TLS sockets show no way back to the connection below; both know the addresses of both ends, and the peer's port. */
+const keyOf = (socket: Socket): string =>
+  `${socket.remoteAddress} ${socket.remotePort} ${socket.localAddress}`;
 
 /** Takes a connection whose handshake has ended; who proved to be nobody we know is shown out. */
 const admit = ({ base, open, limits, refuse }: Gate, socket: TLSSocket, proof: Proof | Stranger): void => {
@@ -108,7 +109,7 @@ const welcome = ({ contexts, halfOpen, refuse }: Gate, socket: Socket): void => 
   const key = keyOf(socket);
   halfOpen.begin(key, socket);
   socket.on("error", () => {}); // "close" follows
-  socket.once("close", () => halfOpen.end(key));
+  socket.once("close", () => halfOpen.gone(key, socket));
   route(socket, contexts, () => refuse(socket, "radsec-not-tls"));
 };
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
-import { connect as connectTcp, type Socket } from "node:net";
+import { connect as connectTcp, type Socket, type TcpNetConnectOpts } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -32,7 +32,7 @@ let world: TestWorld;
 let served: World;
 let psk: string;
 let closeTables: () => Promise<unknown>;
-let listen: (limits: Partial<Limits>) => Promise<RadsecServer>;
+let listen: (limits: Partial<Limits>, host?: string) => Promise<RadsecServer>;
 /** Status-Server in work now, and the most there ever were. */
 const work = { begun: 0, now: 0, most: 0 };
 
@@ -63,7 +63,11 @@ beforeAll(async () => {
     grantOf: () => Promise.reject(new Error("nobody logs in here")),
   };
   const base = { server, cache: replyCache(), secrets: secretsKept(), guard: openGuard(world) };
-  listen = async (limits) => (await startRadsec(base, { ...LIMITS, ...limits })) as RadsecServer;
+  listen = async (limits, host = "127.0.0.1") => {
+    const there = { ...served, settings: { ...served.settings, RADSEC_HOST: host } };
+    const on = host === "127.0.0.1" ? base : { ...base, server: { ...server, world: there } };
+    return (await startRadsec(on, { ...LIMITS, ...limits })) as RadsecServer;
+  };
   closeTables = () => Promise.all([nasTable.close(), planTable.close(world)]);
 });
 afterAll(async () => {
@@ -73,8 +77,8 @@ afterAll(async () => {
 
 const enter = (port: number) => radsecClient(port, byKey(IDENTITY, psk));
 
-const knock = async (port: number): Promise<Socket> => {
-  const socket = connectTcp(port, "127.0.0.1");
+const knock = async (port: number, more: Partial<TcpNetConnectOpts> = {}): Promise<Socket> => {
+  const socket = connectTcp({ port, host: "127.0.0.1", ...more });
   socket.on("error", () => {});
   await once(socket, "connect");
   return socket;
@@ -107,6 +111,27 @@ describe("a handshake", () => {
     await nas.close();
     await server.close();
     expect(work.now).toBe(0);
+  });
+});
+
+describe.runIf(process.platform === "linux")("a handshake from a port that another came from", () => {
+  it("is given its seconds too after a reset, which is heard of only after the new one", async () => {
+    const server = await listen({ handshakeSeconds: 0.2 });
+    const first = await knock(server.port);
+    const localPort = first.localPort as number;
+    first.resetAndDestroy();
+    const second = await knock(server.port, { localPort });
+    await once(second, "close");
+    await server.close();
+  });
+
+  it("is given its seconds, and so is the other, where they came to two addresses of ours", async () => {
+    const server = await listen({ handshakeSeconds: 0.2 }, "0.0.0.0");
+    const first = await knock(server.port, { localAddress: "127.0.0.1" });
+    const same = { localAddress: "127.0.0.1", localPort: first.localPort as number };
+    const second = await knock(server.port, { ...same, host: "127.0.0.2" });
+    await Promise.all([once(first, "close"), once(second, "close")]);
+    await server.close();
   });
 });
 
