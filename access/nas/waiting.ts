@@ -34,12 +34,12 @@ export const FORGOTTEN_AFTER_MS = 7 * 86_400_000;
 /** The longest NAS-Identifier kept, characters. */
 const LONGEST = 100;
 
-/** Text of a stranger as it may be shown: one line, not endless. */
+/**
+ * Text of a stranger as it may be shown: one line, not endless. It is cut between characters, as PostgreSQL takes all
+ * halves of one for the same.
+ */
 export const shown = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "")
-    .trim()
-    .slice(0, LONGEST);
+  [...text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim()].slice(0, LONGEST).join("");
 
 const keyOf = ({ source, nasIdentifier, calledStation }: Knock): string =>
   JSON.stringify([source, nasIdentifier, calledStation]);

@@ -1,5 +1,4 @@
-import { isIP } from "node:net";
-import { plainAddress } from "#access/nas/address";
+import { parseAddress } from "#access/nas/address";
 import { type Evidence, joined, unseen, withProof, withSign } from "#access/nas/evidence";
 import { addEvidence, requireWhereProved } from "#access/nas/evidence-store";
 import type { Nas } from "#access/nas/nas";
@@ -109,12 +108,12 @@ export const openObserver = (world: World): Observer => {
       learn(nasId, (known) => withSign(known, sign, world.now()));
     },
     stranger: (source, packet) => {
-      const address = plainAddress(source);
-      if (isIP(address) === 0) return;
+      const address = parseAddress(source);
+      if (!address) return;
       const nasIdentifier = shown(packet.text(ATTRIBUTE["NAS-Identifier"]) ?? "");
       const { code, hasMessageAuthenticator: signed } = packet;
       hall.add(
-        { source: address, nasIdentifier, calledStation: calledStation(packet) ?? "", code, signed },
+        { source: String(address), nasIdentifier, calledStation: calledStation(packet) ?? "", code, signed },
         world.now(),
       );
       soon();

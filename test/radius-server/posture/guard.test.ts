@@ -193,6 +193,41 @@ describe("somebody not registered", () => {
   });
 });
 
+describe("what strangers say", () => {
+  const evidenceBeside = async (knocks: readonly (readonly [source: string, name: string])[]) => {
+    const own = await house({ withoutDrain: true, nas: { messageAuthenticator: "auto" } });
+    const observer = openObserver(own.world);
+    observer.trusted(own.nas, packetOf(login(own.nas)), "current");
+    for (const [source, named] of knocks)
+      observer.stranger(source, packetOf(login(own.nas, [text(ATTRIBUTE["NAS-Identifier"], named)])));
+    await observer.flush();
+    const { database } = own.world;
+    const kept = [await listEvidence(database), await listWaiting(database, 10)] as const;
+    await observer.close();
+    await own.close();
+    return kept;
+  };
+
+  it("keeps nobody's evidence from being stored where a name is cut within a character", async () => {
+    const long = "a".repeat(99);
+    const [evidence, waiting] = await evidenceBeside([
+      ["192.0.2.1", `${long}😀`],
+      ["192.0.2.1", `${long}🇻🇳`],
+    ]);
+    expect(evidence).toMatchObject([{ signed: 1 }]);
+    expect(waiting.map(({ nasIdentifier }) => nasIdentifier).sort()).toEqual([`${long}🇻`, `${long}😀`]);
+  });
+
+  it("keeps nobody's evidence from being stored where it comes from a link-local address", async () => {
+    const [evidence, waiting] = await evidenceBeside([
+      ["fe80::1%eth0", "cho"],
+      ["fe80::1%eth1", "cho"],
+    ]);
+    expect(evidence).toMatchObject([{ signed: 1 }]);
+    expect(waiting).toMatchObject([{ source: "fe80::1", nasIdentifier: "cho", count: 2 }]);
+  });
+});
+
 describe("NAS behind one address", () => {
   it("are found by name or by radio, proved by their secret, and let in from anywhere only so", async () => {
     const { world, radius } = home;
