@@ -69,4 +69,18 @@ describe("a Status-Server (RFC 5997)", () => {
     expect(await codes()).toEqual([CODE["Access-Accept"], CODE["Accounting-Response"]]);
     expect(silent.received).toEqual([]);
   });
+
+  it("gets silence while Redis is full and keeps nothing, as reports do, and is answered again after", async () => {
+    const { authPort, acctPort } = home.radius;
+    const before = (await faultsByReason(home.world))["store-unavailable"] ?? 0;
+    const { redis: store } = home.world;
+    await store.call("CONFIG", "SET", "maxmemory", "1");
+    silent.send(authPort, statusServer());
+    silent.send(acctPort, statusServer());
+    silent.send(acctPort, reportRequest(home.nas, { status: "Start", nasSessionId: "80000002" }));
+    await expect.poll(() => faultsByReason(home.world)).toMatchObject({ "store-unavailable": before + 3 });
+    expect(silent.received).toEqual([]);
+    await store.call("CONFIG", "SET", "maxmemory", "0");
+    expect(await codes()).toEqual([CODE["Access-Accept"], CODE["Accounting-Response"]]);
+  });
 });

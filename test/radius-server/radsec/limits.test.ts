@@ -28,7 +28,7 @@ import { statusServer } from "./home.ts";
 const IDENTITY = "ap-1";
 
 let world: TestWorld;
-/** the same world with a Redis that counts its pings */
+/** the same world with a Redis that counts how often it is asked whether it keeps what it is given */
 let served: World;
 let psk: string;
 let closeTables: () => Promise<unknown>;
@@ -44,11 +44,11 @@ beforeAll(async () => {
   psk = await givePsk(world, database, id, IDENTITY);
   const nasTable = await openNasTable(world);
   const redis = Object.assign(Object.create(world.redis), {
-    ping: async () => {
+    setrange: async (key: string) => {
       work.begun += 1;
       work.now += 1;
       work.most = Math.max(work.most, work.now);
-      await world.redis.ping();
+      await world.redis.setrange(key, 0, "");
       work.now -= 1;
     },
   });
