@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { PSK_SUITES } from "./suites.ts";
 
 /** What the first octets of a connection ask for; `more` when that cannot be told yet, `rubbish` when they are no TLS. */
@@ -9,6 +10,7 @@ const HANDSHAKE = 22;
 const CLIENT_HELLO = 1;
 const PRE_SHARED_KEY = 41; // RFC 8446 section 4.2.11
 const VERSION_AND_RANDOM = 2 + 32;
+const TICKET_AGE = 4;
 
 /** The value that a length of so many octets stands before; undefined when it does not fit. */
 const after = (octets: Buffer, at: number, size: 1 | 2 | 3): Buffer | undefined => {
@@ -22,10 +24,26 @@ const offersSuite = (suites: Buffer): boolean => {
   return false;
 };
 
-const offersExtension = (extensions: Buffer): boolean => {
+/**
+ * Whether not all that is offered is tickets, which OpenSSL hands out in TLS 1.3 whatever it is told, and a holder of a
+ * certificate may offer for its next connection: the identity of a key is UTF-8 (RFC 9813 section 6.2), a ticket chance.
+ */
+const namesKey = (offered: Buffer): boolean => {
+  const identities = after(offered, 0, 2);
+  if (!identities) return true;
+  for (let at = 0; at < identities.length; ) {
+    const identity = after(identities, at, 2);
+    if (!identity || isUtf8(identity)) return true;
+    at += 2 + identity.length + TICKET_AGE;
+  }
+  return false;
+};
+
+const offersKey = (extensions: Buffer): boolean => {
   let at = 0;
   while (at + 4 <= extensions.length) {
-    if (extensions.readUInt16BE(at) === PRE_SHARED_KEY) return true;
+    const offered = extensions.readUInt16BE(at) === PRE_SHARED_KEY ? after(extensions, at + 2, 2) : undefined;
+    if (offered) return namesKey(offered);
     at += 4 + extensions.readUInt16BE(at + 2);
   }
   return false;
@@ -41,13 +59,12 @@ const asked = (hello: Buffer): Hello => {
   const compressions = after(hello, suitesAt + 2 + suites.length, 1);
   if (!compressions) return "rubbish";
   const extensions = after(hello, suitesAt + 2 + suites.length + 1 + compressions.length, 2);
-  return offersSuite(suites) || (extensions && offersExtension(extensions)) ? "psk" : "certificate";
+  return offersSuite(suites) || (extensions && offersKey(extensions)) ? "psk" : "certificate";
 };
 
 /**
- * Reads whether a connection begins with a ClientHello and whether it offers a pre-shared key. We hand out no session
- * tickets, so every key offered is one that was agreed on beforehand. A hello cut into several records, which no access
- * point sends, counts as rubbish.
+ * Reads whether a connection begins with a ClientHello and whether it offers a pre-shared key agreed on beforehand. A
+ * hello cut into several records, which no access point sends, counts as rubbish.
  *
  * @param octets  everything that came so far; never more than one record is asked for
  */

@@ -13,7 +13,8 @@ export type Contexts = { readonly psk?: Server; readonly certificate?: Server };
 const COMMON: TlsOptions = {
   minVersion: "TLSv1.2",
   ALPNProtocols: ["radius/1.0"], // RFC 9765 section 3: radius/1.1 would be another protocol
-  // Resuming would let a certificate or key live on that was taken away meanwhile.
+  // Resuming would let a certificate or key live on that was taken away meanwhile. TLS 1.3 hands out tickets all the
+  // same, which nothing is kept of.
   secureOptions: constants.SSL_OP_NO_TICKET | constants.SSL_OP_CIPHER_SERVER_PREFERENCE,
 };
 

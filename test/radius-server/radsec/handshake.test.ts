@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { connect as connectTcp } from "node:net";
 import { Duplex } from "node:stream";
+import type { ConnectionOptions } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CODE } from "#radius-server/protocol/codes";
-import { byKey, radsecClient } from "./client.ts";
+import { byKey, type RadsecClient, radsecClient } from "./client.ts";
 import { IDENTITY, type RadsecHome, radsecHome, statusServer } from "./home.ts";
 
 /** Long enough for a busy machine; the wait ends as soon as it is so. */
@@ -127,6 +128,31 @@ describe("the versions of TLS and RADIUS", () => {
     const again = await home.connect({ ...home.pinned, maxVersion: "TLSv1.2", ...(session && { session }) });
     expect(again.socket.isSessionReused()).toBe(false);
     await again.close();
+  });
+});
+
+describe("a NAS that offers the ticket of its connection before (RFC 8446 section 4.6.1)", () => {
+  const again = async (proof: ConnectionOptions): Promise<RadsecClient> => {
+    const options: ConnectionOptions = { minVersion: "TLSv1.3", ...proof };
+    const nas = await home.connect(options);
+    const ticket = once(nas.socket, "session");
+    await nas.ask(statusServer());
+    const [session] = (await ticket) as [Buffer];
+    await nas.close();
+    return home.connect({ ...options, session });
+  };
+
+  it("is served by its certificate, in a handshake of its own", async () => {
+    const nas = await again(home.pinned);
+    expect((await nas.ask(statusServer())).code).toBe(CODE["Access-Accept"]);
+    expect(nas.socket.isSessionReused()).toBe(false);
+    await nas.close();
+  });
+
+  it("is served by its key", async () => {
+    const nas = await again(byKey(IDENTITY, home.psk));
+    expect((await nas.ask(statusServer())).code).toBe(CODE["Access-Accept"]);
+    await nas.close();
   });
 });
 
