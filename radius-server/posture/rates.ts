@@ -3,6 +3,7 @@ import { below } from "#access/runtime/random";
 import { ATTRIBUTE } from "../protocol/attributes.ts";
 import { CODE } from "../protocol/codes.ts";
 import type { Packet } from "../protocol/packet.ts";
+import { callingMac } from "../who.ts";
 import { buckets } from "./buckets.ts";
 
 /** Why a trusted request is dropped all the same. */
@@ -33,6 +34,12 @@ const hashOf = (octets: Uint8Array, seed: number): number => {
   return (hash ^ (hash >>> 15)) >>> 0;
 };
 
+/** A device by its MAC address, however its NAS writes it; one that has none, by what stands there. */
+const deviceIn = (packet: Packet): Uint8Array | undefined => {
+  const mac = callingMac(packet);
+  return mac ? Buffer.from(mac, "latin1") : packet.octets(ATTRIBUTE["Calling-Station-Id"]);
+};
+
 const perNas = ({ nasPerSecond }: Rates): RateLimit => {
   if (nasPerSecond === 0) return () => undefined;
   // Twice the rate at once: after a power cut everybody reports and signs in again together.
@@ -47,7 +54,7 @@ const perDevice = ({ deviceLoginsPerMinute }: Rates): RateLimit => {
   const limit = buckets(DEVICES, { burst, perSecond: deviceLoginsPerMinute / 60 });
   return (_nas, packet, at) => {
     if (packet.code !== CODE["Access-Request"]) return undefined;
-    const device = packet.octets(ATTRIBUTE["Calling-Station-Id"]);
+    const device = deviceIn(packet);
     return !device || limit.take(hashOf(device, seed), at) ? undefined : "device-too-fast";
   };
 };

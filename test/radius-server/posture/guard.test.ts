@@ -8,6 +8,7 @@ import { addNas, listNas, rotateSecret } from "#access/nas/store";
 import { listWaiting } from "#access/nas/waiting-store";
 import { announce } from "#access/notice/live";
 import { openObserver } from "#radius-server/posture/observer";
+import { rateLimit } from "#radius-server/posture/rates";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { CODE } from "#radius-server/protocol/codes";
 import { type Packet, parse } from "#radius-server/protocol/packet";
@@ -316,6 +317,17 @@ describe("a device that asks too often", () => {
     expect(await faultsByReason(strict.world)).toEqual({ "device-too-fast": 1 });
     line.close();
     await strict.close();
+  });
+});
+
+describe("a device that asks too often, its address written otherwise each time", () => {
+  it("is one device all the same", () => {
+    const limit = rateLimit({ nasPerSecond: 0, deviceLoginsPerMinute: 3 });
+    const ask = (named: string) =>
+      limit(home.nas, packetOf(login(home.nas, [text(ATTRIBUTE["Calling-Station-Id"], named)])), 0);
+    const forms = ["aa-bb-cc-dd-ee-01", "AA:BB:CC:DD:EE:01", "aabb.ccdd.ee01", "aabbccddee01"];
+    expect(forms.map(ask)).toEqual([undefined, undefined, undefined, "device-too-fast"]);
+    expect(ask("somebody")).toBeUndefined();
   });
 });
 
