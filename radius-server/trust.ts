@@ -66,7 +66,7 @@ const digestFault = (packet: Packet, secret: Secret): Distrust | undefined => {
 };
 
 /**
- * Whether a password reads as text under a secret: while a secret is rotated, that alone tells which one hid it in a login
+ * Whether a password reads as text under a secret: where there are several, that alone tells which one hid it in a login
  * that is not signed. A password of 16 octets hidden with another reads as text once in ten million times.
  */
 const readsWith = (packet: Packet, secret: Secret): boolean => {
@@ -76,35 +76,68 @@ const readsWith = (packet: Packet, secret: Secret): boolean => {
   );
 };
 
-/** Judges a packet by everything that needs no store; pure. The first secret that proves it is the one it is answered with. */
+/** What is wrong with a packet of this NAS, whatever its secret. */
+const claimFault = (packet: Packet, service: Service, nas: Nas): Distrust | undefined => {
+  if (!nas.enabled) return "nas-disabled";
+  // radiusdtls-bis: what must come over TLS may not come in the clear as well
+  if (nas.radsec?.required) return "radsec-required";
+  if (!isAskedOf(service, packet.code)) return "code-not-asked";
+  if (packet.count(ATTRIBUTE["Proxy-State"]) > MOST_PROXIES) return "proxy-loop";
+  return packet.code === CODE["Access-Request"] ? formFault(packet, nas) : undefined;
+};
+
+type Trusted = Extract<Trust, { readonly kind: "trusted" }>;
+
+/** The secrets of a NAS that a packet may be made with; or why it is with none. */
+const proofsOf = (
+  packet: Packet,
+  service: Service,
+  nas: Nas,
+  secretsOf: (nas: Nas) => readonly Secret[],
+): Distrust | readonly Trusted[] => {
+  const fault = claimFault(packet, service, nas);
+  if (fault) return fault;
+  let first: Distrust | undefined;
+  const possible: Trusted[] = [];
+  for (const secret of secretsOf(nas)) {
+    const wrong = digestFault(packet, secret);
+    if (!wrong) possible.push({ kind: "trusted", nas, secret });
+    first ??= wrong;
+  }
+  return possible.length > 0 ? possible : (first ?? "request-authenticator-wrong");
+};
+
+const likeliest = (packet: Packet, possible: readonly Trusted[]): Trusted | undefined =>
+  possible.length > 1
+    ? (possible.find(({ secret }) => readsWith(packet, secret)) ?? possible[0])
+    : possible[0];
+
+/**
+ * Judges a packet by everything that needs no store; pure. The first secret that proves it is the one it is answered with,
+ * and says whose it is where several NAS look alike; one that none of several proves is nobody's fault.
+ */
 export const judge = (
   packet: Packet,
   service: Service,
   candidates: readonly Nas[],
   secretsOf: (nas: Nas) => readonly Secret[],
 ): Trust => {
-  const nas = claimed(packet, candidates);
-  const dropped = (reason: Distrust): Trust => ({ kind: "dropped", reason, nasId: nas?.id ?? 0 });
-  if (!nas) return dropped("nas-unknown");
-  if (!nas.enabled) return dropped("nas-disabled");
-  // radiusdtls-bis: what must come over TLS may not come in the clear as well
-  if (nas.radsec?.required) return dropped("radsec-required");
-  if (!isAskedOf(service, packet.code)) return dropped("code-not-asked");
-  if (packet.count(ATTRIBUTE["Proxy-State"]) > MOST_PROXIES) return dropped("proxy-loop");
-  const fault = packet.code === CODE["Access-Request"] ? formFault(packet, nas) : undefined;
-  if (fault) return dropped(fault);
-  let first: Distrust | undefined;
-  const possible: Secret[] = [];
-  for (const secret of secretsOf(nas)) {
-    const wrong = digestFault(packet, secret);
-    if (!wrong) possible.push(secret);
-    first ??= wrong;
+  const alike = claimed(packet, candidates);
+  const possible: Trusted[] = [];
+  let reason: Distrust = "nas-unknown";
+  for (const nas of alike) {
+    const proofs = proofsOf(packet, service, nas, secretsOf);
+    if (typeof proofs !== "string") possible.push(...proofs);
+    else if (reason === "nas-unknown") reason = proofs;
   }
-  const [likely, another] = possible;
-  const secret =
-    another && !readsWith(packet, likely as Secret) && readsWith(packet, another) ? another : likely;
-  if (secret) return { kind: "trusted", nas, secret };
-  return dropped(first ?? "request-authenticator-wrong");
+  const [only] = alike;
+  return (
+    likeliest(packet, possible) ?? {
+      kind: "dropped",
+      reason,
+      nasId: alike.length === 1 && only ? only.id : 0,
+    }
+  );
 };
 
 const contradicts = (packet: Packet, nas: Nas): boolean => {

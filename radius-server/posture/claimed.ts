@@ -10,23 +10,31 @@ export const calledStation = (packet: Packet): string | undefined => {
   return text === undefined ? undefined : parseMac(text);
 };
 
+const NOBODY: readonly Nas[] = [];
+
+/** More that look alike than these are not tried: each costs a digest, also for a stranger's packet. */
+const MOST_ALIKE = 8;
+
 /**
- * Which of the NAS that may send from an address this one says it is, by its NAS-Identifier, else by its radio; the
- * secret proves it. One that says nothing of the kind is taken only where it is alone at its address: a wrong guess
- * would be proved wrong by the secret, but blamed on somebody else.
+ * Which of the NAS that may send from an address this one says it is, by its NAS-Identifier and its radio, or by its radio
+ * alone; the secret proves it. Several are left where an identifier is as it comes from the factory. One that says
+ * nothing of the kind is taken only where it is alone at its address: a wrong guess would be proved wrong by the secret,
+ * but blamed on somebody else.
  *
  * @param candidates  the NAS whose blocks hold the source address
  */
-export const claimed = (packet: Packet, candidates: readonly Nas[]): Nas | undefined => {
+export const claimed = (packet: Packet, candidates: readonly Nas[]): readonly Nas[] => {
   const [only] = candidates;
-  if (!only || (candidates.length === 1 && !isFromAnywhere(only))) return only;
+  if (!only || (candidates.length === 1 && !isFromAnywhere(only))) return candidates;
   const identifier = packet.text(ATTRIBUTE["NAS-Identifier"]);
   const named =
-    identifier === undefined ? undefined : candidates.find((nas) => nas.nasIdentifier === identifier);
-  if (named) return named;
+    identifier === undefined ? NOBODY : candidates.filter((nas) => nas.nasIdentifier === identifier);
   const station = calledStation(packet);
-  const called = station && candidates.find((nas) => nas.calledStations?.includes(station));
-  if (called) return called;
+  const called = station
+    ? (named.length > 0 ? named : candidates).filter((nas) => nas.calledStations?.includes(station))
+    : NOBODY;
+  const alike = called.length > 0 ? called : named;
+  if (alike.length > 0) return alike.slice(0, MOST_ALIKE);
   const near = candidates.filter((nas) => !isFromAnywhere(nas));
-  return near.length === 1 ? near[0] : undefined;
+  return near.length === 1 ? near : NOBODY;
 };

@@ -170,6 +170,33 @@ describe("several NAS behind one address", () => {
     );
   });
 
+  describe("of one NAS-Identifier, as it comes from the factory", () => {
+    const alike = [1, 2].map((id) =>
+      nasWith({
+        id,
+        nasIdentifier: "MikroTik",
+        secret: `secret-${id}`,
+        calledStations: [`aa:bb:cc:00:00:0${id}`],
+      }),
+    );
+    const calls = (id: number) => text(ATTRIBUTE["Called-Station-Id"], `AA-BB-CC-00-00-0${id}:Free`);
+
+    it("are told apart by their radios", () => {
+      for (const id of [1, 2])
+        expect(
+          judged(alike, [...login, says("MikroTik"), calls(id)], { secret: `secret-${id}` }),
+        ).toMatchObject({ kind: "trusted", nas: { id } });
+    });
+
+    it("are told apart by their secrets where no radio is named", () => {
+      for (const id of [1, 2])
+        expect(judged(alike, [...login, says("MikroTik")], { secret: `secret-${id}` })).toMatchObject({
+          kind: "trusted",
+          nas: { id },
+        });
+    });
+  });
+
   it("are none where the identifier is nobody's or missing", () => {
     expect(reason(behind, [...login, says("gateway-3")], { secret: "secret-3" })).toBe("nas-unknown");
     expect(reason(behind, login, { secret: "secret-3" })).toBe("nas-unknown");
