@@ -114,6 +114,19 @@ describe("a handshake", () => {
   });
 });
 
+describe.runIf(process.platform === "linux")("a flood of connections from one address", () => {
+  it("pushes out its own, however long a NAS at another address has waited", async () => {
+    const server = await listen({ mostHandshakes: 3 });
+    const waiting = await knock(server.port);
+    const flood: Socket[] = [];
+    for (let count = 0; count < 4; count += 1)
+      flood.push(await knock(server.port, { localAddress: "127.0.0.2" }));
+    const areClosed = () => [waiting, ...flood].map(({ closed }) => closed);
+    await expect.poll(areClosed).toEqual([false, true, true, false, false]);
+    await server.close();
+  });
+});
+
 describe.runIf(process.platform === "linux")("a handshake from a port that another came from", () => {
   it("is given its seconds too after a reset, which is heard of only after the new one", async () => {
     const server = await listen({ handshakeSeconds: 0.2 });
