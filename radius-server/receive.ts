@@ -95,6 +95,9 @@ const work = async (reception: Reception, trusted: Trusted, from: Source): Promi
 
 type Fault = { readonly nasId: number; readonly reason: string };
 
+/** UDP allows port 0 to a sender that wants no answer (RFC 768); nobody proves to be a NAS by that. */
+const UNANSWERABLE: Fault = { nasId: 0, reason: "source-port-zero" };
+
 const noteDropped = (
   { guard: { observer } }: Reception,
   fault: Fault,
@@ -170,7 +173,7 @@ export const receive = (
   remote: RemoteInfo,
 ): void => {
   const from: Source = { address: remote.address, port: remote.port, socket };
-  const sent = identify(reception, service, datagram, from.address);
+  const sent = from.port === 0 ? UNANSWERABLE : identify(reception, service, datagram, from.address);
   if ("reason" in sent) {
     recordFault(reception.server.world, { ...sent, source: plainAddress(from.address) });
     return;

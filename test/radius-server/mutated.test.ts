@@ -84,6 +84,16 @@ const mutated = (datagram: Uint8Array, chance: (below: number) => number): Buffe
   return chance(4) === 0 ? copy.subarray(0, chance(copy.length)) : copy;
 };
 
+describe("a datagram from port 0, which nobody can be answered at", () => {
+  it("is dropped and counted, however right it is", async () => {
+    for (const { service, datagram } of seedsOf(home))
+      receive(reception, service, 0, Buffer.from(datagram), { ...FROM, port: 0 });
+    expect(await faultsByReason(home.world)).toEqual({ "source-port-zero": 4 });
+    await home.world.database("nas_faults").delete();
+    expect(sent).not.toHaveBeenCalled();
+  });
+});
+
 describe("a million mutated packets", () => {
   it("throw nothing, are answered by nothing, grow nothing, and are each counted by a reason", async () => {
     const complaints = vi.spyOn(home.world.log, "error");

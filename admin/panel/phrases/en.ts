@@ -662,6 +662,7 @@ export const en: Phrases = {
     "two-credentials": "two passwords in one request",
     "credential-missing": "request without a password",
     "proxy-loop": "packet going in circles between proxies",
+    "source-port-zero": "packet from port 0, which no answer reaches",
     short: "malformed packet: too short",
     "length-below-20": "malformed packet: impossible length",
     "length-beyond-datagram": "malformed packet: cut off",

@@ -668,6 +668,7 @@ export const vi = {
     "two-credentials": "hai mật khẩu trong một yêu cầu",
     "credential-missing": "yêu cầu không có mật khẩu",
     "proxy-loop": "gói đi vòng giữa các máy chuyển tiếp",
+    "source-port-zero": "gói từ cổng 0, không trả lời được",
     short: "gói hỏng: quá ngắn",
     "length-below-20": "gói hỏng: độ dài không thể có",
     "length-beyond-datagram": "gói hỏng: bị cắt cụt",
