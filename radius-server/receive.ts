@@ -1,6 +1,5 @@
 import type { RemoteInfo } from "node:dgram";
 import { heard, recordFault } from "#access/attempt/faults";
-import { plainAddress } from "#access/nas/address";
 import type { Nas } from "#access/nas/nas";
 import { wishSession } from "#access/session/wish";
 import { account } from "./account.ts";
@@ -155,7 +154,7 @@ export const serve = (reception: Reception, trusted: Trusted, from: Source): Pro
     const excess = guard.rateLimit(nas, packet, at);
     if (!excess) return work(reception, trusted, from);
     cache.forget(from, packet);
-    recordFault(server.world, { nasId: nas.id, source: plainAddress(from.address), reason: excess });
+    recordFault(server.world, { nasId: nas.id, source: from.address, reason: excess });
     return SERVED;
   }
   if (known !== "in-work") send(known, from);
@@ -175,7 +174,7 @@ export const receive = (
   const from: Source = { address: remote.address, port: remote.port, socket };
   const sent = from.port === 0 ? UNANSWERABLE : identify(reception, service, datagram, from.address);
   if ("reason" in sent) {
-    recordFault(reception.server.world, { ...sent, source: plainAddress(from.address) });
+    recordFault(reception.server.world, { ...sent, source: from.address });
     return;
   }
   void serve(reception, sent, from);

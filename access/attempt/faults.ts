@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { plainAddress } from "../nas/address.ts";
 import { localDay } from "../quota/period.ts";
 import type { World } from "../runtime/world.ts";
 import { DEFAULT_ZONE } from "../site/site.ts";
@@ -77,7 +78,8 @@ const soon = (world: World, account: Account): void => {
 export const recordFault = (world: World, fault: Fault): void => {
   const account = accountOf(world);
   const at = world.now();
-  account.pending.addFault({ ...fault, day: localDay(at, DEFAULT_ZONE), count: 1, lastAt: at });
+  const source = plainAddress(fault.source);
+  account.pending.addFault({ ...fault, source, day: localDay(at, DEFAULT_ZONE), count: 1, lastAt: at });
   soon(world, account);
 };
 

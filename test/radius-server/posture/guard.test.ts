@@ -14,9 +14,9 @@ import { CODE } from "#radius-server/protocol/codes";
 import { type Packet, parse } from "#radius-server/protocol/packet";
 import { hidePassword } from "#radius-server/protocol/password";
 import { secretOf } from "#radius-server/protocol/secret";
-import { type Attribute, octets, request, text } from "#radius-server/protocol/write";
+import { type Attribute, octets, request, text, u32 } from "#radius-server/protocol/write";
 import { faultsByReason } from "../faults.ts";
-import { gateway, loginRequest } from "../gateway.ts";
+import { gateway, loginRequest, reportRequest } from "../gateway.ts";
 import { type House, house } from "../house.ts";
 import { probe } from "../probe.ts";
 
@@ -350,6 +350,26 @@ describe("RADIUS over IPv6", () => {
       expect(accept.code).toBe(CODE["Access-Accept"]);
       through.close();
     }
+    await six.close();
+  });
+
+  it("counts what an IPv4 NAS does wrong under its IPv4 address, whatever the socket calls it", async () => {
+    const six = await house({ settings: { RADIUS_HOST: "::" }, withoutDrain: true });
+    const line = await probe();
+    const status = u32(ATTRIBUTE["Acct-Status-Type"], 9);
+    line.send(
+      six.radius.acctPort,
+      request(CODE["Accounting-Request"], 1, [status], secretOf(six.nas.secret)),
+    );
+    line.send(
+      six.radius.acctPort,
+      reportRequest({ ...six.nas, secret: "wrong" }, { status: "Start", nasSessionId: "9" }),
+    );
+    await expect
+      .poll(() => faultsByReason(six.world))
+      .toEqual({ "status-type-unknown": 1, "request-authenticator-wrong": 1 });
+    expect(await six.world.database("nas_faults").distinct("source")).toEqual([{ source: "127.0.0.1" }]);
+    line.close();
     await six.close();
   });
 });
