@@ -72,7 +72,12 @@ const answerTo = (reception: Reception, trusted: Trusted, from: Source): Promise
   return answerStatus(reception.server, trusted.packet, trusted.secret, trusted.service);
 };
 
-const work = async (reception: Reception, trusted: Trusted, from: Source): Promise<void> => {
+const work = async (
+  reception: Reception,
+  trusted: Trusted,
+  from: Source,
+  onHeldBack: () => void,
+): Promise<void> => {
   const { server, cache, send, guard } = reception;
   try {
     const answer = await answerTo(reception, trusted, from);
@@ -81,7 +86,10 @@ const work = async (reception: Reception, trusted: Trusted, from: Source): Promi
       return;
     }
     // A repeat that comes meanwhile finds its request still in work.
-    if (answer[0] === CODE["Access-Reject"]) await guard.rejectDelay.pass();
+    if (answer[0] === CODE["Access-Reject"]) {
+      onHeldBack();
+      await guard.rejectDelay.pass();
+    }
     cache.answer(from, trusted.packet, answer, server.world.now());
     send(answer, from);
   } catch (fault) {
@@ -138,13 +146,20 @@ const identify = (
 };
 
 const SERVED = Promise.resolve();
+const NOTHING = (): void => {};
 
 /**
  * Serves a packet that can be trusted: a repeat gets the first reply (RFC 5080 section 2.2.2), the rest is worked on.
  *
+ * @param onHeldBack  told when all that is left is to let a reject wait
  * @returns settles once it was answered or given up; never rejects
  */
-export const serve = (reception: Reception, trusted: Trusted, from: Source): Promise<void> => {
+export const serve = (
+  reception: Reception,
+  trusted: Trusted,
+  from: Source,
+  onHeldBack: () => void = NOTHING,
+): Promise<void> => {
   const { server, cache, send, guard } = reception;
   const { packet, nas } = trusted;
   const at = server.world.now();
@@ -152,7 +167,7 @@ export const serve = (reception: Reception, trusted: Trusted, from: Source): Pro
   const known = cache.look(from, packet, at);
   if (known === "new") {
     const excess = guard.rateLimit(nas, packet, at);
-    if (!excess) return work(reception, trusted, from);
+    if (!excess) return work(reception, trusted, from, onHeldBack);
     cache.forget(from, packet);
     recordFault(server.world, { nasId: nas.id, source: from.address, reason: excess });
     return SERVED;

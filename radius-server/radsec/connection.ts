@@ -11,7 +11,7 @@ import { judgeOverTls } from "../trust.ts";
 import { type Proof, stillProved } from "./identity.ts";
 import type { Limits } from "./limits.ts";
 import type { Enrolled } from "./roll.ts";
-import { slots } from "./slots.ts";
+import { slots, type Work } from "./slots.ts";
 import { type Cut, cut } from "./stream.ts";
 
 /** RFC 6614 section 2.3: over TLS the shared secret is this word, as TLS protects what it would have. */
@@ -53,7 +53,7 @@ const nasOf = ({ reception: { server }, proof }: Peer): Nas | undefined =>
   stillProved(proof, server.nasTable, server.world.now());
 
 /** The work a packet asks for, or why it is dropped. */
-const workOf = (peer: Peer, octets: Buffer): (() => Promise<void>) | string => {
+const workOf = (peer: Peer, octets: Buffer): Work | string => {
   const nas = nasOf(peer);
   if (!nas) return "radsec-identity-withdrawn";
   const packet = parse(octets);
@@ -61,7 +61,8 @@ const workOf = (peer: Peer, octets: Buffer): (() => Promise<void>) | string => {
   const service = serviceOf(packet.code);
   const trust = judgeOverTls(packet, service, nas, SECRET);
   if (trust.kind === "dropped") return trust.reason;
-  return () => serve(peer.reception, { packet, nas, secret: SECRET, service, isOverTls: true }, peer.from);
+  const trusted = { packet, nas, secret: SECRET, service, isOverTls: true };
+  return (leave) => serve(peer.reception, trusted, peer.from, leave);
 };
 
 const countFault = ({ reception, proof, from }: Peer, reason: string): void =>

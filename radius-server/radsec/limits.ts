@@ -6,7 +6,7 @@ export type Limits = {
   readonly handshakeSeconds: number;
   /** connections of one NAS at once */
   readonly mostPerNas: number;
-  /** packets of one connection in work at once; RADIUS has 256 identifiers (RFC 2865 section 3) */
+  /** packets of one connection in work at once, without rejects that wait; RADIUS has 256 identifiers (RFC 2865 section 3) */
   readonly mostInWork: number;
   /** seconds of silence after which a connection closes; watchdogs ask every 30 to 60 (radiusdtls-bis section 3.10) */
   readonly idleSeconds: number;

@@ -13,10 +13,13 @@ import { planTable } from "#access/plan/table";
 import type { World } from "#access/runtime/world";
 import { addSite } from "#access/site/store";
 import { openGuard } from "#radius-server/posture/guard";
+import { type RejectDelay, rejectDelay } from "#radius-server/posture/reject-delay";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { CODE } from "#radius-server/protocol/codes";
+import { hidePassword } from "#radius-server/protocol/password";
 import { replyCache } from "#radius-server/protocol/reply-cache";
-import { octets } from "#radius-server/protocol/write";
+import { secretOf } from "#radius-server/protocol/secret";
+import { octets, request, text } from "#radius-server/protocol/write";
 import { LIMITS, type Limits } from "#radius-server/radsec/limits";
 import { type RadsecServer, startRadsec } from "#radius-server/radsec/start";
 import { secretsKept } from "#radius-server/secrets";
@@ -32,7 +35,10 @@ let world: TestWorld;
 let served: World;
 let psk: string;
 let closeTables: () => Promise<unknown>;
-let listen: (limits: Partial<Limits>, host?: string) => Promise<RadsecServer>;
+let listen: (
+  limits: Partial<Limits>,
+  more?: { readonly host?: string; readonly held?: RejectDelay },
+) => Promise<RadsecServer>;
 /** Status-Server in work now, and the most there ever were. */
 const work = { begun: 0, now: 0, most: 0 };
 
@@ -63,9 +69,10 @@ beforeAll(async () => {
     grantOf: () => Promise.reject(new Error("nobody logs in here")),
   };
   const base = { server, cache: replyCache(), secrets: secretsKept(), guard: openGuard(world) };
-  listen = async (limits, host = "127.0.0.1") => {
-    const there = { ...served, settings: { ...served.settings, RADSEC_HOST: host } };
-    const on = host === "127.0.0.1" ? base : { ...base, server: { ...server, world: there } };
+  listen = async (limits, { host, held } = {}) => {
+    const there = host ? { ...served, settings: { ...served.settings, RADSEC_HOST: host } } : served;
+    const guard = held ? { ...base.guard, rejectDelay: held } : base.guard;
+    const on = { ...base, guard, server: { ...server, world: there } };
     return (await startRadsec(on, { ...LIMITS, ...limits })) as RadsecServer;
   };
   closeTables = () => Promise.all([nasTable.close(), planTable.close(world)]);
@@ -82,6 +89,15 @@ const knock = async (port: number, more: Partial<TcpNetConnectOpts> = {}): Promi
   socket.on("error", () => {});
   await once(socket, "connect");
   return socket;
+};
+
+/** An Access-Request of nobody we let in. */
+const login = (identifier: number): Uint8Array => {
+  const requestAuthenticator = randomBytes(16);
+  const secret = secretOf("radsec");
+  const hidden = hidePassword(Buffer.from("nobody"), secret, requestAuthenticator);
+  const asked = [text(ATTRIBUTE["User-Name"], "nobody"), octets(ATTRIBUTE["User-Password"], hidden)];
+  return request(CODE["Access-Request"], identifier, asked, secret, { requestAuthenticator });
 };
 
 const counted = async (reason: string): Promise<number> => {
@@ -139,7 +155,7 @@ describe.runIf(process.platform === "linux")("a handshake from a port that anoth
   });
 
   it("is given its seconds, and so is the other, where they came to two addresses of ours", async () => {
-    const server = await listen({ handshakeSeconds: 0.2 }, "0.0.0.0");
+    const server = await listen({ handshakeSeconds: 0.2 }, { host: "0.0.0.0" });
     const first = await knock(server.port, { localAddress: "127.0.0.1" });
     const same = { localAddress: "127.0.0.1", localPort: first.localPort as number };
     const second = await knock(server.port, { ...same, host: "127.0.0.2" });
@@ -179,6 +195,19 @@ describe("a NAS that asks faster than it is answered", () => {
     const nas = await enter(server.port);
     await Promise.all(Array.from({ length: 200 }, (_, identifier) => nas.ask(statusServer(identifier))));
     expect(work.most).toBe(4);
+    await nas.close();
+    await server.close();
+  });
+
+  it("is answered while more of its logins wait to be rejected than it may have in work", async () => {
+    const held = rejectDelay(60_000);
+    const server = await listen({ mostInWork: 4 }, { held });
+    const nas = await enter(server.port);
+    const rejects = Array.from({ length: 8 }, (_, identifier) => nas.ask(login(identifier)));
+    expect((await nas.ask(statusServer(8))).code).toBe(CODE["Access-Accept"]);
+    held.close();
+    const codes = (await Promise.all(rejects)).map(({ code }) => code);
+    expect(codes).toEqual(rejects.map(() => CODE["Access-Reject"]));
     await nas.close();
     await server.close();
   });
