@@ -1,5 +1,5 @@
 import type { Nas } from "#access/nas/nas";
-import { claimed } from "./posture/claimed.ts";
+import { claimed, contradicts } from "./posture/claimed.ts";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import { CODE, isAskedOf, type Service } from "./protocol/codes.ts";
 import type { Packet } from "./protocol/packet.ts";
@@ -138,11 +138,6 @@ export const judge = (
       nasId: alike.length === 1 && only ? only.id : 0,
     }
   );
-};
-
-const contradicts = (packet: Packet, nas: Nas): boolean => {
-  const said = packet.text(ATTRIBUTE["NAS-Identifier"]);
-  return nas.nasIdentifier !== null && said !== undefined && said !== nas.nasIdentifier;
 };
 
 const faultOverTls = (packet: Packet, service: Service, nas: Nas, secret: Secret): Distrust | undefined => {

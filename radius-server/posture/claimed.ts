@@ -1,6 +1,7 @@
 import { parseMac } from "#access/device/mac";
 import { isFromAnywhere } from "#access/nas/evidence";
 import type { Nas } from "#access/nas/nas";
+import { shown } from "#access/nas/waiting";
 import { ATTRIBUTE } from "../protocol/attributes.ts";
 import type { Packet } from "../protocol/packet.ts";
 
@@ -11,6 +12,20 @@ export const calledStation = (packet: Packet): string | undefined => {
 };
 
 const NOBODY: readonly Nas[] = [];
+
+/** Those of an identifier, else those of what can be shown of it, which is all the waiting room records. */
+const namedBy = (identifier: string, candidates: readonly Nas[]): readonly Nas[] => {
+  const exactly = candidates.filter((nas) => nas.nasIdentifier === identifier);
+  if (exactly.length > 0) return exactly;
+  const plain = shown(identifier);
+  return plain === identifier ? NOBODY : candidates.filter((nas) => nas.nasIdentifier === plain);
+};
+
+/** Whether a packet says it comes from another NAS than this one. */
+export const contradicts = (packet: Packet, nas: Nas): boolean => {
+  const said = packet.text(ATTRIBUTE["NAS-Identifier"]);
+  return nas.nasIdentifier !== null && said !== undefined && namedBy(said, [nas]).length === 0;
+};
 
 /** More that look alike than these are not tried: each costs a digest, also for a stranger's packet. */
 const MOST_ALIKE = 8;
@@ -27,8 +42,7 @@ export const claimed = (packet: Packet, candidates: readonly Nas[]): readonly Na
   const [only] = candidates;
   if (!only || (candidates.length === 1 && !isFromAnywhere(only))) return candidates;
   const identifier = packet.text(ATTRIBUTE["NAS-Identifier"]);
-  const named =
-    identifier === undefined ? NOBODY : candidates.filter((nas) => nas.nasIdentifier === identifier);
+  const named = identifier === undefined ? NOBODY : namedBy(identifier, candidates);
   const station = calledStation(packet);
   const called = station
     ? (named.length > 0 ? named : candidates).filter((nas) => nas.calledStations?.includes(station))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Nas } from "#access/nas/nas";
+import { shown } from "#access/nas/waiting";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { CODE, type Service } from "#radius-server/protocol/codes";
 import { hidePassword } from "#radius-server/protocol/password";
@@ -13,7 +14,7 @@ import {
   u32,
 } from "#radius-server/protocol/write";
 import { secretsKept } from "#radius-server/secrets";
-import { judge } from "#radius-server/trust";
+import { judge, judgeOverTls } from "#radius-server/trust";
 import { BEGINNING } from "../setup/stores.ts";
 import { nasWith } from "./nas.ts";
 import { AUTHENTICATOR, attribute, datagram, packetIn } from "./protocol/datagrams.ts";
@@ -195,6 +196,25 @@ describe("several NAS behind one address", () => {
           nas: { id },
         });
     });
+  });
+
+  it("are found by what the waiting room kept of an identifier it could not show whole", () => {
+    for (const said of ["Bến xe ", "Bến\u00ad xe", `${"a".repeat(99)}bcd`]) {
+      const kept = nasWith({ nasIdentifier: shown(said), secret: "kept", addresses: ["0.0.0.0/0"] });
+      expect(judged([kept], [...login, says(said)], { secret: "kept" })).toMatchObject({ kind: "trusted" });
+      expect(
+        judgeOverTls(
+          packetIn(
+            request(CODE["Access-Request"], 7, [...login, says(said)], secretOf("radsec"), {
+              requestAuthenticator: AUTHENTICATOR,
+            }),
+          ),
+          "authentication",
+          kept,
+          secretOf("radsec"),
+        ),
+      ).toMatchObject({ kind: "trusted" });
+    }
   });
 
   it("are none where the identifier is nobody's or missing", () => {
