@@ -81,9 +81,11 @@ const untilRead = async (socket: TLSSocket): Promise<void> => {
   }
 };
 
-/** Sends what is written, then closes; who does not read it is cut off. */
+/** Sends what is written, then closes; who does not read it is cut off, also while it goes on sending. */
 const closeSoon = (socket: TLSSocket): void => {
-  socket.setTimeout(LINGER_MS);
+  if (socket.closed) return;
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once("close", () => clearTimeout(timer));
   socket.destroySoon();
 };
 

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { connect as connectTcp, type Socket, type TcpNetConnectOpts } from "node:net";
+import { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -20,6 +22,8 @@ import { hidePassword } from "#radius-server/protocol/password";
 import { replyCache } from "#radius-server/protocol/reply-cache";
 import { secretOf } from "#radius-server/protocol/secret";
 import { octets, request, text } from "#radius-server/protocol/write";
+import { converse } from "#radius-server/radsec/connection";
+import { proofByKey } from "#radius-server/radsec/identity";
 import { LIMITS, type Limits } from "#radius-server/radsec/limits";
 import { type RadsecServer, startRadsec } from "#radius-server/radsec/start";
 import { secretsKept } from "#radius-server/secrets";
@@ -39,6 +43,7 @@ let listen: (
   limits: Partial<Limits>,
   more?: { readonly host?: string; readonly held?: RejectDelay },
 ) => Promise<RadsecServer>;
+let talk: (socket: TLSSocket) => ReturnType<typeof converse>;
 /** Status-Server in work now, and the most there ever were. */
 const work = { begun: 0, now: 0, most: 0 };
 
@@ -74,6 +79,10 @@ beforeAll(async () => {
     const guard = held ? { ...base.guard, rejectDelay: held } : base.guard;
     const on = { ...base, guard, server: { ...server, world: there } };
     return (await startRadsec(on, { ...LIMITS, ...limits })) as RadsecServer;
+  };
+  talk = (socket) => {
+    const nas = nasTable.byTlsIdentity({ kind: "psk", value: IDENTITY })!;
+    return converse(base, socket, proofByKey(nas), LIMITS);
   };
   closeTables = () => Promise.all([nasTable.close(), planTable.close(world)]);
 });
@@ -185,6 +194,45 @@ describe("the connections of one NAS", () => {
     nas.write(statusServer().subarray(0, 10));
     await nas.closed;
     await server.close();
+  });
+});
+
+/** Both ends of a line that carries nothing from the first to the second once it is cut. */
+const lineOf = () => {
+  let isCut = false;
+  const ends = [0, 1].map(
+    (end): Duplex =>
+      new Duplex({
+        read() {},
+        write(chunk: Buffer, _encoding, done) {
+          if (end === 0 && isCut) return;
+          ends[1 - end]?.push(chunk);
+          done();
+        },
+      }),
+  );
+  const [ours, theirs] = ends as [Duplex, Duplex];
+  const cut = (): void => {
+    isCut = true;
+  };
+  return { ours, theirs, cut };
+};
+
+describe("a connection that is to close", () => {
+  it("is cut off after a moment where its peer reads nothing, though it goes on sending", async () => {
+    const { ours, theirs, cut } = lineOf();
+    const key = Buffer.from(psk, "hex");
+    const options = { minVersion: "TLSv1.2", maxVersion: "TLSv1.2", ciphers: "PSK" } as const;
+    const served = new TLSSocket(ours, { ...options, isServer: true, pskCallback: () => key } as object);
+    const nas = await radsecClient(0, { ...byKey(IDENTITY, psk, "TLSv1.2"), socket: theirs });
+    const { close, closed } = talk(served);
+    cut();
+    nas.write(statusServer());
+    const sending = setInterval(() => nas.write(Buffer.of(1)), 100);
+    close();
+    await closed;
+    clearInterval(sending);
+    nas.socket.destroy();
   });
 });
 
