@@ -55,7 +55,7 @@ const perDevice = ({ deviceLoginsPerMinute }: Rates): RateLimit => {
   return (_nas, packet, at) => {
     if (packet.code !== CODE["Access-Request"]) return undefined;
     const device = deviceIn(packet);
-    return !device || limit.take(hashOf(device, seed), at) ? undefined : "device-too-fast";
+    return !device?.length || limit.take(hashOf(device, seed), at) ? undefined : "device-too-fast";
   };
 };
 

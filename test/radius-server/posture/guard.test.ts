@@ -19,6 +19,7 @@ import { faultsByReason } from "../faults.ts";
 import { gateway, loginRequest, reportRequest } from "../gateway.ts";
 import { type House, house } from "../house.ts";
 import { probe } from "../probe.ts";
+import { attribute, datagram, packetIn } from "../protocol/datagrams.ts";
 
 const HOUR = 3_600;
 let home: House;
@@ -335,6 +336,13 @@ describe("a device that asks too often, its address written otherwise each time"
     const forms = ["aa-bb-cc-dd-ee-01", "AA:BB:CC:DD:EE:01", "aabb.ccdd.ee01", "aabbccddee01"];
     expect(forms.map(ask)).toEqual([undefined, undefined, undefined, "device-too-fast"]);
     expect(ask("somebody")).toBeUndefined();
+  });
+
+  it("is nobody where the NAS leaves the address empty", () => {
+    const limit = rateLimit({ nasPerSecond: 0, deviceLoginsPerMinute: 3 });
+    const nameless = packetIn(datagram(CODE["Access-Request"], [attribute(31, "")]));
+    const asked = Array.from({ length: 10 }, () => limit(home.nas, nameless, 0));
+    expect(asked).toEqual(asked.map(() => undefined));
   });
 });
 
