@@ -3,6 +3,7 @@ import { ledgerOf } from "#access/ledger/live";
 import { gatheringBySlot } from "#access/redis/gathering-by-slot";
 import { tagOf } from "#access/redis/keys";
 import { untilReplicated } from "#access/redis/replicas";
+import { Failure } from "#access/runtime/failure";
 import type { World } from "#access/runtime/world";
 import { account } from "#access/session/account-live";
 import type { Booked, Booking } from "#access/session/booking";
@@ -31,6 +32,21 @@ const bookSlot = async (
   return booked;
 };
 
+/** Reads grants; one that cannot be read, or whose person cannot, fails nobody else's login. */
+const grantReader = ({ redis }: World): Together["grantOf"] => {
+  const read = gatheringBySlot<string, GrantOfPerson | undefined | Failure>(
+    redis,
+    MOST_IN_A_CALL,
+    (loginId) => tagOfLoginId(loginId) ?? 0,
+    (loginIds) => readGrants(redis, loginIds),
+  );
+  return async (loginId) => {
+    const found = await read(loginId);
+    if (found instanceof Failure) throw found;
+    return found;
+  };
+};
+
 /** Asks Redis once for whatever many packets want of it. */
 export const together = (world: World): Together => {
   const remembered = remembering();
@@ -41,11 +57,6 @@ export const together = (world: World): Together => {
     open: gatheringBySlot<Opening, Opened>(world.redis, MOST_IN_A_CALL, tagOfRef, (openings) =>
       open(world.redis, openings, remembered),
     ),
-    grantOf: gatheringBySlot<string, GrantOfPerson | undefined>(
-      world.redis,
-      MOST_IN_A_CALL,
-      (loginId) => tagOfLoginId(loginId) ?? 0,
-      (loginIds) => readGrants(world.redis, loginIds),
-    ),
+    grantOf: grantReader(world),
   };
 };

@@ -4,6 +4,7 @@ import { packValues } from "../redis/pack.ts";
 import { runForBuffers, scriptBeside } from "../redis/script.ts";
 import { type Reader, unpacking } from "../redis/unpack.ts";
 import { ALPHABET, worthAt } from "../runtime/base32.ts";
+import { Failure } from "../runtime/failure.ts";
 import type { Keyring } from "../runtime/keyring.ts";
 import { below, token } from "../runtime/random.ts";
 import { type LivePerson, personIn } from "../subscriber/live.ts";
@@ -92,17 +93,34 @@ export const readGrant = async (redis: RedisClient, loginId: string): Promise<Gr
 /** A grant, and the person it is for, if Redis knows them. */
 export type GrantOfPerson = { readonly grant: Grant; readonly person: LivePerson | undefined };
 
-/** Grants of login ids of ours with the people they are for, read in one call; on a cluster all of one hash tag. */
+type Reply = readonly [grant: Buffer | null, person: Buffer | null] | Buffer;
+
+const ofPerson = (loginId: string, reply: Reply): GrantOfPerson | undefined => {
+  if (Buffer.isBuffer(reply)) throw new Error(String(reply));
+  const [grant, person] = reply;
+  return grant
+    ? { grant: grantIn(loginId, grant), person: person ? personIn(person) : undefined }
+    : undefined;
+};
+
+const readable = (...read: Parameters<typeof ofPerson>): GrantOfPerson | undefined | Failure => {
+  try {
+    return ofPerson(...read);
+  } catch (cause) {
+    return new Failure("grant_unreadable", {}, { cause });
+  }
+};
+
+/**
+ * Grants of login ids of ours with the people they are for, read in one call; on a cluster all of one hash tag.
+ *
+ * @returns for each in order; a Failure `grant_unreadable` for what nobody of ours wrote, a grant or its person
+ */
 export const readGrants = async (
   redis: RedisClient,
   loginIds: readonly string[],
-): Promise<(GrantOfPerson | undefined)[]> => {
+): Promise<(GrantOfPerson | undefined | Failure)[]> => {
   const names = loginIds.map((loginId) => keys.grant(tagOfLoginId(loginId) ?? 0, loginId));
-  const replies = (await runForBuffers(redis, READ, names)) as (Buffer | null)[];
-  return loginIds.map((loginId, index) => {
-    const [grant, person] = [replies[index * 2], replies[index * 2 + 1]];
-    return grant
-      ? { grant: grantIn(loginId, grant), person: person ? personIn(person) : undefined }
-      : undefined;
-  });
+  const replies = (await runForBuffers(redis, READ, names)) as Reply[];
+  return loginIds.map((loginId, index) => readable(loginId, replies[index] as Reply));
 };

@@ -137,6 +137,7 @@ const FOR_THE_LOG = [
   "request_authenticator_missing",
   "packet_too_long",
   "password_too_long",
+  "grant_unreadable",
   "ledger_unreadable",
   "person_unreadable",
   "redis_not_filled",
