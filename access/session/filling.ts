@@ -7,7 +7,7 @@ import { type LivePerson, personWith } from "../subscriber/live.ts";
 import { type Decided, type Kept, NOTHING } from "./change.ts";
 import { type Happening, uncounted } from "./happening.ts";
 import { listedWith } from "./listed.ts";
-import { begun, type SessionState } from "./packed.ts";
+import { begun, RETAINED, type SessionState } from "./packed.ts";
 import type { RefillSession } from "./refill-store.ts";
 import type { SessionRef } from "./ticket.ts";
 
@@ -51,8 +51,10 @@ export const fillPerson = ({ person }: Kept, given: LivePerson, version: number)
 
 const sumOf = ({ marks }: SessionState): number => marks.up + marks.down + marks.seconds;
 
-/** A session Redis once had is there so long after it was heard, at least (`RETAINED` of `propose.ts`, clocks that differ). */
-const SURELY_KEPT_MS = 20 * 3_600_000;
+/** Clocks of servers and stores differ by less, seconds. */
+const CLOCKS_DIFFER = 4 * 3_600;
+/** A session Redis once had is there so long after it was heard, at least. */
+const SURELY_KEPT_MS = (RETAINED - CLOCKS_DIFFER) * 1000;
 
 /** A session of a person as PostgreSQL had them at one instant. */
 export type StoredSession = SessionRef & {

@@ -7,6 +7,9 @@ import { Failure } from "../runtime/failure.ts";
 import { readAddresses } from "./addresses.ts";
 import type { SessionRef } from "./ticket.ts";
 
+/** An ended session is remembered for a day, seconds: a report of it may come late. */
+export const RETAINED = 86_400;
+
 /** What is wished of a running session. */
 export type Wish = "full" | "slow" | "government-only" | "end";
 

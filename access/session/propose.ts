@@ -7,7 +7,7 @@ import { writePerson } from "../subscriber/live.ts";
 import type { Change, Decided, Kept } from "./change.ts";
 import { keptIn, personKey, sessionKey } from "./gather-kept.ts";
 import { writeRecord } from "./happening.ts";
-import { writeSession } from "./packed.ts";
+import { RETAINED, writeSession } from "./packed.ts";
 import type { Remembered } from "./remembered.ts";
 import { memberOf } from "./ticket.ts";
 
@@ -39,9 +39,6 @@ export type Proposal<Answer> = {
   readonly decided: Decided<Answer>;
 };
 
-/** An ended session is remembered for a day, seconds: a report of it may come late. */
-const RETAINED = "86400";
-
 const scheduled = (at: number | "gone" | undefined): string => (at === undefined ? "" : String(at));
 
 /** Writes a version as it stands at the beginning of what has it, or nothing. */
@@ -70,7 +67,7 @@ const put = <Answer>(
   to.closeText(sessionAt);
   // Though it is not written yet: where it will not be, the versions say so.
   remembered.keep(attempt.change, person && to.textAt(personAt), session && to.textAt(sessionAt));
-  to.text(session && session.endedAt !== 0 ? RETAINED : "");
+  to.text(session && session.endedAt !== 0 ? String(RETAINED) : "");
   to.text(scheduled(online));
   to.text(scheduled(due));
   to.text(online === undefined && due === undefined ? "" : memberOf(attempt.change));
