@@ -1,7 +1,7 @@
 import type { LedgerRecord } from "#access/ledger/entry";
 import { AT } from "#access/ledger/record";
 import { bigints, instants, macs, octets, texts } from "#access/postgres/columns";
-import { NO_WRITE, type Statement, type Write, writing } from "#access/postgres/connection";
+import { type Connection, NO_WRITE, type Statement, type Write, writing } from "#access/postgres/connection";
 import { readAddresses } from "#access/session/addresses";
 import { type Memory, memoryOf } from "./memory.ts";
 import type { Page } from "./page.ts";
@@ -97,19 +97,12 @@ const goingOnValues = (records: readonly LedgerRecord[]): Buffer[] => [
   octets(records, marksOf),
 ];
 
-/**
- * Only what every report changes.
- *
- * @param lost  writes them whole where one of them is not there
- */
-const goOn = (records: readonly LedgerRecord[], lost: Write): Write => {
+/** Only what every report changes. @returns whether all of them were there */
+const goOn = (records: readonly LedgerRecord[]): ((connection: Connection) => Promise<boolean>) => {
   const count = records.length;
-  if (count === 0) return NO_WRITE;
+  if (count === 0) return async () => true;
   const values = goingOnValues(records);
-  return async (connection) => {
-    const done = await connection.ask(GO_ON, values);
-    if (done.count < count) await lost(connection);
-  };
+  return async (connection) => (await connection.ask(GO_ON, values)).count === count;
 };
 
 const isAsKnown = (known: Known | undefined, record: LedgerRecord): boolean =>
@@ -147,12 +140,16 @@ export const storeSessions = (
   pages: readonly Page[],
   known: KnownSessions,
   again: () => readonly Page[],
-): Write[] => {
+): Write => {
   const going: LedgerRecord[] = [];
   const changed: LedgerRecord[] = [];
   for (const record of lastStates(pages))
     (isAsKnown(known.get(record[AT.sessionId]), record) ? going : changed).push(record);
   for (const record of changed) remember(known, record);
-  // One that is stored no more (its month was let go of) is stored again.
-  return [goOn(going, (connection) => insert(lastStates(again()))(connection)), insert(changed)];
+  const [areGoingOn, writeChanged] = [goOn(going), insert(changed)];
+  return async (connection) => {
+    // One that is stored no more (its month was let go of) is stored again, with all the rest.
+    const write = (await areGoingOn(connection)) ? writeChanged : insert(lastStates(again()));
+    await write(connection);
+  };
 };

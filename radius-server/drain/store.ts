@@ -34,7 +34,7 @@ const prepare = (read: () => readonly Page[], known: Known, unseen: readonly Uns
   return {
     records: pages.reduce((sum, page) => sum + page.records.length, 0),
     writes: [
-      ...storeSessions(pages, known.sessions, read),
+      storeSessions(pages, known.sessions, read),
       storeUsage(pages),
       storeEvidence(pages),
       storeDoubts(pages),
