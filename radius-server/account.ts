@@ -106,6 +106,7 @@ const bookingOf = (
     sessionId: ticket.sessionId,
     startedAt: ticket.startedAt,
     anchorDay: ticket.anchorDay,
+    zone: nas.zone,
     nasId: nas.id,
     siteId: nas.siteId,
     receivedAt,

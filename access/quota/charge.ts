@@ -1,18 +1,14 @@
 import type { Used } from "./standing.ts";
+import type { Starts } from "./starts.ts";
 import type { PeriodTotal } from "./totals.ts";
-
-/** Starts of a person's periods, epoch s; 0 where none is known. */
-export type Starts = { readonly day: number; readonly week: number; readonly month: number };
 
 /** What is to be charged: what a session rose by between two events, epoch ms. */
 export type Charge = {
   readonly rise: Used;
   readonly from: number;
   readonly to: number;
-  /** the periods of the later event */
-  readonly starts: Starts;
-  /** the periods the session's rise before was charged to */
-  readonly before: Starts;
+  /** the periods of each day between them, oldest first; the last are those of the later event */
+  readonly days: readonly Starts[];
   /** since when the person has the plan, epoch s */
   readonly once: number;
 };
@@ -48,32 +44,48 @@ const raise = ({ usage, touched }: Making, letter: string, start: number, by: Us
   touched.push(total);
 };
 
-/** Lays a rise to the period of its event; one that began in the period before is divided by time. */
-const book = (making: Making, letter: string, start: number, before: number, { rise, from, to }: Charge) => {
-  const startsAt = start * 1000;
-  if (before === 0 || before === start || from >= startsAt || to <= startsAt) {
-    raise(making, letter, start, rise);
-    return;
+const shareOf = ({ up, down, seconds }: Used, share: number): Used => ({
+  up: Math.floor(up * share),
+  down: Math.floor(down * share),
+  seconds: Math.floor(seconds * share),
+});
+
+const without = (all: Used, part: Used): Used => ({
+  up: all.up - part.up,
+  down: all.down - part.down,
+  seconds: all.seconds - part.seconds,
+});
+
+/** Divides a rise by time among periods that follow one another; the first gets what does not divide evenly. */
+const divided = (starts: readonly number[], { rise, from, to }: Charge): readonly Used[] => {
+  const parts: Used[] = [];
+  let [left, end] = [rise, to];
+  for (const start of starts.slice(1).reverse()) {
+    const part = shareOf(rise, (end - start * 1000) / (to - from));
+    parts.unshift(part);
+    [left, end] = [without(left, part), start * 1000];
   }
-  const part = (to - startsAt) / (to - from);
-  const late = {
-    up: Math.floor(rise.up * part),
-    down: Math.floor(rise.down * part),
-    seconds: Math.floor(rise.seconds * part),
-  };
-  const early = { up: rise.up - late.up, down: rise.down - late.down, seconds: rise.seconds - late.seconds };
-  raise(making, letter, before, early);
-  raise(making, letter, start, late);
+  return [left, ...parts];
 };
 
-/** Charges a rise to the day, week and month of its event and to the plan. */
+/** Lays a rise to the period of its event; one that began in a period before is divided by time. */
+const book = (making: Making, letter: string, of: (day: Starts) => number, charge: Charge): void => {
+  const starts = [...new Set(charge.days.map(of))];
+  const latest = starts.at(-1)!; // there is always the day of the event
+  if (starts.length === 1 || charge.from >= latest * 1000 || charge.to <= latest * 1000) {
+    raise(making, letter, latest, charge.rise);
+    return;
+  }
+  for (const [index, part] of divided(starts, charge).entries()) raise(making, letter, starts[index]!, part);
+};
+
+/** Charges a rise to the days, weeks and months between its events and to the plan. */
 export const charged = (usage: readonly PeriodTotal[], charge: Charge): Charged => {
-  const { starts, before, once } = charge;
-  const kept = before.day === starts.day ? [...usage] : pruned(usage, starts.day);
-  const making: Making = { usage: kept, touched: [] };
-  book(making, "d", starts.day, before.day, charge);
-  book(making, "w", starts.week, before.week, charge);
-  book(making, "m", starts.month, before.month, charge);
+  const { days, once } = charge;
+  const making: Making = { usage: pruned(usage, days.at(-1)!.day), touched: [] };
+  book(making, "d", ({ day }) => day, charge);
+  book(making, "w", ({ week }) => week, charge);
+  book(making, "m", ({ month }) => month, charge);
   raise(making, "o", once, charge.rise);
   return making;
 };

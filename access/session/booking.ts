@@ -23,6 +23,8 @@ export type Booking = SessionRef & {
   readonly startedAt: number;
   /** local day of the month on which the person's monthly periods begin */
   readonly anchorDay: number;
+  /** IANA zone in which its days begin */
+  readonly zone: string;
   /** starts of the local day, week and month of the event, epoch ms */
   readonly dayStartsAt: number;
   readonly weekStartsAt: number;

@@ -1,5 +1,8 @@
-import { periodsAt } from "../quota/period.ts";
+import { THING_ANCHOR_DAY } from "../device/thing.ts";
+import { type Calendar, periodsAt } from "../quota/period.ts";
 import type { World } from "../runtime/world.ts";
+import { zoneOf } from "../site/store.ts";
+import { readPerson } from "../subscriber/live.ts";
 import { account } from "./account-live.ts";
 import type { Booking } from "./booking.ts";
 import { readSession } from "./live.ts";
@@ -11,10 +14,11 @@ import type { SessionRef } from "./ticket.ts";
 export type Confirmed = { readonly up: number; readonly down: number };
 
 /** A booking that reports nothing, at the instant the session was last heard; the periods are its own. */
-const bookingOf = (session: LiveSession): Booking => {
-  const { day, week, month } = periodsAt(session.heardAt, { zone: "UTC", anchorDay: 1 });
+const bookingOf = (session: LiveSession, calendar: Calendar): Booking => {
+  const { day, week, month } = periodsAt(session.heardAt, calendar);
   return {
     ...session,
+    ...calendar,
     kind: "confirm",
     up: null,
     down: null,
@@ -23,13 +27,21 @@ const bookingOf = (session: LiveSession): Booking => {
     stamped: false,
     gigawords: false,
     receivedAt: session.heardAt,
-    anchorDay: 1,
     dayStartsAt: day.startsAt,
     weekStartsAt: week.startsAt,
     monthStartsAt: month.startsAt,
     cause: "",
     liveUntil: session.heardAt,
   };
+};
+
+/** By whose calendar a session is charged: its person's, where it is. */
+const calendarOf = async (
+  { database, redis }: World,
+  { subscriberId, siteId }: LiveSession,
+): Promise<Calendar> => {
+  const person = await readPerson(redis, subscriberId);
+  return { zone: await zoneOf(database, siteId), anchorDay: person?.anchorDay ?? THING_ANCHOR_DAY };
 };
 
 /**
@@ -42,7 +54,7 @@ export const confirmWithheld = async (world: World, ref: SessionRef): Promise<Co
   await refill(world, [ref.subscriberId]);
   const before = await readSession(world.redis, ref);
   if (!before) return undefined;
-  const [booked] = await account(world.redis, [bookingOf(before)]);
+  const [booked] = await account(world.redis, [bookingOf(before, await calendarOf(world, before))]);
   if (booked?.kind !== "ok") return undefined;
   const after = await readSession(world.redis, ref);
   return after && { up: after.up - before.up, down: after.down - before.down };

@@ -1,8 +1,9 @@
-import { type Charged, charged, type Starts } from "../quota/charge.ts";
+import { type Charged, charged } from "../quota/charge.ts";
 import { usedIn } from "../quota/live.ts";
 import { confirmed, type Marks, type Point, type Report, timely, weighed } from "../quota/marks.ts";
 import { isRise, riseOf } from "../quota/rise.ts";
 import type { Used } from "../quota/standing.ts";
+import { type Starts, startsAt, startsBetween } from "../quota/starts.ts";
 import { type LivePerson, personWith } from "../subscriber/live.ts";
 import type { Booked, Booking, Counted } from "./booking.ts";
 import { type Decided, type Kept, missing, NOTHING, type Writes } from "./change.ts";
@@ -52,10 +53,18 @@ const isRemarked = (before: Marks, after: Marks): boolean =>
   before.points.length !== after.points.length ||
   before.points.some((point, index) => !isSamePoint(point, after.points[index]!));
 
+/** Since when passed what a report adds, epoch ms: the latest event; before the first, when the NAS says it began. */
+const sinceOf = ({ day, marks }: SessionState, { seconds, eventAt }: Booking): number =>
+  day !== 0 || seconds === null ? marks.eventAt : Math.max(marks.eventAt, eventAt - seconds * 1000);
+
+/** The periods of that instant. */
+const sinceStarts = ({ day, week, month }: SessionState, since: number, booking: Booking): Starts =>
+  day === 0 ? startsAt(since, booking) : { day, week, month };
+
 /** The periods of a report's event; what is confirmed belongs to those of the latest report. */
-const startsOf = (booking: Booking, { day, week, month }: SessionState): Starts =>
-  booking.kind === "confirm" && day !== 0
-    ? { day, week, month }
+const startsOf = (booking: Booking, before: SessionState): Starts =>
+  booking.kind === "confirm"
+    ? sinceStarts(before, before.marks.eventAt, booking)
     : {
         day: epochSeconds(booking.dayStartsAt),
         week: epochSeconds(booking.weekStartsAt),
@@ -169,6 +178,23 @@ const onlineAfter = (before: SessionState, after: SessionState): Writes["online"
   return before.endedAt === 0 ? "gone" : undefined;
 };
 
+/** The person's totals after a rise of the session. */
+const chargedFor = (
+  { person, session }: { readonly person: LivePerson; readonly session: SessionState },
+  booking: Booking,
+  rise: Used,
+  starts: Starts,
+): Charged => {
+  const from = sinceOf(session, booking);
+  return charged(person.usage, {
+    rise,
+    from,
+    to: eventOf(booking, session),
+    days: startsBetween(sinceStarts(session, from, booking), from, starts, booking),
+    once: epochSeconds(person.planSince),
+  });
+};
+
 /** Counts a report of a session: raises its marks, charges the person's periods, says what happened. */
 export const count = (kept: Kept, booking: Booking, version: number): Decided<Booked> => {
   const { person, session: before } = kept;
@@ -182,14 +208,7 @@ export const count = (kept: Kept, booking: Booking, version: number): Decided<Bo
     session.endedAt === 0,
   );
   const charge: Charged = isRise(rise)
-    ? charged(person.usage, {
-        rise,
-        from: before.marks.eventAt,
-        to: eventOf(booking, before),
-        starts,
-        before,
-        once: epochSeconds(person.planSince),
-      })
+    ? chargedFor({ person, session: before }, booking, rise, starts)
     : { usage: person.usage, touched: [] };
   const isRaised = isRise(rise) || live !== person.live;
   const isKept = isChanged || session.marks.eventAt > before.marks.eventAt;

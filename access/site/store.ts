@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import { instant } from "../postgres/instant.ts";
 import { Failure } from "../runtime/failure.ts";
 import { fold } from "./fold.ts";
-import { isZone, type Site, type SiteKind } from "./site.ts";
+import { DEEPEST, DEFAULT_ZONE, isZone, type Site, type SiteKind } from "./site.ts";
 
 /** A place to be added; `folded` is made from the name when absent. */
 export type NewSite = {
@@ -43,6 +43,21 @@ export const addSite = async (transaction: Knex, site: NewSite): Promise<number>
     .returning<{ id: number }[]>("id");
   if (!rows[0]) throw new Failure("site_code_taken", { code: site.code });
   return rows[0].id;
+};
+
+/** The IANA zone of a place: that of the nearest above it that names one, itself first. */
+export const zoneOf = async (database: Knex, siteId: number): Promise<string> => {
+  const { rows } = await database.raw<{ rows: { zone: string }[] }>(
+    `with recursive climb as (
+       select parent_id, zone, 0 as step from sites where id = :siteId
+       union all
+       select above.parent_id, above.zone, climb.step + 1 from climb join sites above on above.id = climb.parent_id
+        where climb.zone is null and climb.step < :deepest
+     )
+     select zone from climb where zone is not null order by step limit 1`,
+    { siteId, deepest: DEEPEST },
+  );
+  return rows[0]?.zone ?? DEFAULT_ZONE;
 };
 
 /** Every place, by id, so that those made first, the province before its communes, come first. */

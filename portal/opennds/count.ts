@@ -25,7 +25,7 @@ const bookingOf = (
   const { day, week, month } = periodsAt(receivedAt, { zone: nas.zone, anchorDay });
   return {
     ...session,
-    ...{ up, down, seconds, anchorDay, receivedAt, eventAt: receivedAt },
+    ...{ up, down, seconds, anchorDay, receivedAt, eventAt: receivedAt, zone: nas.zone },
     stamped: false,
     gigawords: true, // counters of 64 bits
     dayStartsAt: day.startsAt,

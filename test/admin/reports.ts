@@ -28,7 +28,7 @@ export const report = async (
       ...session,
       ...{ eventAt: at, receivedAt: at, liveUntil: at + DAY_MS, stamped: true, gigawords: true },
       ...{ dayStartsAt: day.startsAt, weekStartsAt: week.startsAt, monthStartsAt: month.startsAt },
-      ...{ anchorDay: 1, fastest: FASTEST },
+      ...{ anchorDay: 1, zone: "Asia/Ho_Chi_Minh", fastest: FASTEST },
       ...{ ...said, kind, cause: kind === "stop" ? "User-Request" : "" },
     },
   ]);

@@ -62,6 +62,7 @@ const booking = (report: Partial<Report>, more: Partial<Booking> = {}): Booking 
     receivedAt: eventAt,
     startedAt: BEGAN,
     anchorDay: 23,
+    zone: ZONE,
     dayStartsAt: day.startsAt,
     weekStartsAt: week.startsAt,
     monthStartsAt: month.startsAt,
@@ -75,6 +76,8 @@ const booking = (report: Partial<Report>, more: Partial<Booking> = {}): Booking 
 
 const usage = (): Promise<Record<string, string>> => usageOf(world.redis, SUBSCRIBER);
 const at = (text: string): number => Date.parse(text);
+/** When a local day began, epoch s. */
+const startOf = (day: string): number => at(`${day}T00:00:00+07:00`) / 1000;
 
 describe("counting reports", () => {
   it("counts as access/quota/marks.ts does, report by report", async () => {
@@ -153,6 +156,41 @@ describe("counting reports", () => {
     expect(hash[`d:${day("2026-11-24T00:00:00+07:00")}`]).toBe("0:1000:700");
     expect(hash[`d:${day("2026-11-25T00:00:00+07:00")}`]).toBe("0:2000:1200");
     expect(hash[`w:${day("2026-11-23T00:00:00+07:00")}`]).toBe("0:3000:1900");
+  });
+
+  it("divides by time what passed before the first report, where no Start came", async () => {
+    const sessionId = "00000000000000a2";
+    const startedAt = at("2026-11-24T23:50:00+07:00");
+    const ref = { subscriberId: SUBSCRIBER, sessionId };
+    await putSession(world.redis, ref, { startedAt, eventAt: startedAt, heardAt: startedAt });
+    const eventAt = at("2026-11-25T00:20:00+07:00");
+    await account(world.redis, [booking({ down: 3_000, seconds: 1_800, eventAt }, { sessionId, startedAt })]);
+    expect(await usage()).toMatchObject({
+      [`d:${startOf("2026-11-24")}`]: "0:1000:600",
+      [`d:${startOf("2026-11-25")}`]: "0:2000:1200",
+    });
+  });
+
+  it("divides by time what passed over several midnights, a Monday and a month's beginning", async () => {
+    const before = at("2026-12-19T18:00:00+07:00"); // a Saturday
+    const after = at("2026-12-23T06:00:00+07:00");
+    const seconds = (after - before) / 1000;
+    await account(world.redis, [
+      booking({ down: 0, seconds: 100, eventAt: before }),
+      booking({ down: 84_000, seconds: seconds + 100, eventAt: after }),
+    ]);
+    const HOUR = 3_600;
+    expect(await usage()).toMatchObject({
+      [`d:${startOf("2026-12-19")}`]: `0:6000:${6 * HOUR + 100}`,
+      [`d:${startOf("2026-12-20")}`]: `0:24000:${24 * HOUR}`,
+      [`d:${startOf("2026-12-21")}`]: `0:24000:${24 * HOUR}`,
+      [`d:${startOf("2026-12-22")}`]: `0:24000:${24 * HOUR}`,
+      [`d:${startOf("2026-12-23")}`]: `0:6000:${6 * HOUR}`,
+      [`w:${startOf("2026-12-14")}`]: `0:30000:${30 * HOUR + 100}`,
+      [`w:${startOf("2026-12-21")}`]: `0:54000:${54 * HOUR}`,
+      [`m:${startOf("2026-11-23")}`]: `0:78000:${78 * HOUR + 100}`,
+      [`m:${startOf("2026-12-23")}`]: `0:6000:${6 * HOUR}`,
+    });
   });
 
   it("writes the ledger once for a report however often it is repeated", async () => {

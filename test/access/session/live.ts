@@ -107,6 +107,7 @@ export const bookingOf = (at: number, more: Partial<Booking> = {}): Booking => {
     receivedAt: at,
     startedAt: BEGINNING,
     anchorDay: 23,
+    zone: "Asia/Ho_Chi_Minh",
     dayStartsAt: day.startsAt,
     weekStartsAt: week.startsAt,
     monthStartsAt: month.startsAt,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { periodsAt } from "#access/quota/period";
 import { confirmWithheld } from "#access/session/confirm";
 import { faultsByReason } from "../faults.ts";
 import { GB, MB, openScene, type Scene, type Told } from "./scene.ts";
@@ -56,6 +57,26 @@ describe("octets that were withheld", () => {
     world.clock.advance(300);
     await told.tell({ status: "Stop", down: 900 * GB + MB, seconds: 900 });
     await expect.poll(() => usedToday(told)).toBe(900 * GB + MB);
+  });
+
+  it("are charged to the local day they were reported in, also after Redis was emptied", async () => {
+    const { world } = scene.home;
+    const told = await scene.online("e6");
+    world.clock.advance(300);
+    await told.tell({ status: "Interim-Update", down: 20 * MB, seconds: 300 });
+    world.clock.advance(300);
+    await told.tell({ status: "Interim-Update", down: 900 * GB, seconds: 600 });
+    await expect.poll(() => quarantined(told)).toHaveLength(1);
+    const session = await told.known();
+    await world.redis.flushall();
+    await confirmWithheld(world, session);
+    const today = periodsAt(world.now(), { zone: scene.home.nas.zone, anchorDay: 1 }).day.startsAt;
+    const days = () =>
+      world
+        .database("usage")
+        .where({ subscriber_id: told.subscriberId, per: "day" })
+        .select("starts_at as startsAt", "down");
+    await expect.poll(days).toEqual([{ startsAt: today, down: 900 * GB }]);
   });
 
   it("of a counter that jumped are charged too, after the session has ended", async () => {
