@@ -1,3 +1,16 @@
+import {
+  isBeyondWrap,
+  KEPT,
+  latest,
+  merged,
+  moved,
+  type Octets,
+  type Point,
+  settledWhile,
+  sum,
+  sums,
+} from "./points.ts";
+
 /** A session's running totals as one report states them; a missing attribute is unknown, never zero. */
 export type Report = {
   /** octets from the person since the session began, gigawords included; `null` when the report lacks it */
@@ -13,9 +26,6 @@ export type Report = {
   /** whether the report carries a Gigawords attribute, so that its counters do not wrap at 2^32 */
   readonly gigawords: boolean;
 };
-
-/** One kept report: its place on the session's own time axis, and its raw counters (-1 is unknown). */
-export type Point = { readonly place: number; readonly up: number; readonly down: number };
 
 /**
  * What is remembered of a session to count it exactly: the latest reports in their true order, and what lies before
@@ -45,10 +55,6 @@ export type Marks = {
   readonly suspect: Point | null;
 };
 
-/** How far reports may overtake one another and still be put in order. */
-export const KEPT = 6;
-const WRAP = 2 ** 32;
-const HALF = 2 ** 31;
 /** A NAS's session time and its Event-Timestamp both round to seconds. */
 const ROUNDING = 2_000;
 
@@ -70,29 +76,6 @@ export const unmarked = (startedAt: number): Marks => ({
   suspect: null,
 });
 
-/**
- * Octets moved between two raw counters of one session.
- *
- * A counter that fell has wrapped at 2^32 when the NAS sends no Gigawords (RFC 2869 section 5.1) and it fell by more
- * than half the range; otherwise the NAS restarted its counters, so all of the later one is new.
- */
-const moved = (earlier: number, later: number, gigawords: boolean): number => {
-  if (later >= earlier) return later - earlier;
-  return !gigawords && earlier - later > HALF ? WRAP - earlier + later : later;
-};
-
-const sum = (points: readonly Point[], side: "up" | "down", base: number, gigawords: boolean): number => {
-  let total = base;
-  let previous = 0;
-  for (const point of points) {
-    const raw = point[side];
-    if (raw < 0) continue;
-    total += moved(previous, raw, gigawords);
-    previous = raw;
-  }
-  return total;
-};
-
 /** Whether the NAS began its session time anew: this report's session began after the latest event known. */
 const restarted = (marks: Marks, report: Report): boolean =>
   report.stamped &&
@@ -102,73 +85,147 @@ const restarted = (marks: Marks, report: Report): boolean =>
   report.eventAt > marks.eventAt &&
   report.eventAt - report.seconds * 1000 >= marks.eventAt - ROUNDING;
 
+/** The session's time as a report states it; `null` also where octets would have moved in none. */
+const timeIn = ({ seconds, up, down }: Report): number | null =>
+  seconds === 0 && (up ?? 0) + (down ?? 0) > 0 ? null : seconds;
+
 const place = (marks: Marks, report: Report): number => {
   const before = report.stamped && report.eventAt < marks.restartedAt ? 0 : marks.secondsBase;
-  return report.seconds === null
-    ? Math.max(0, Math.floor((report.eventAt - marks.startedAt) / 1000))
-    : before + report.seconds;
-};
-
-const merged = (points: readonly Point[], point: Point): Point[] => {
-  const last = points.at(-1);
-  if (!last || last.place < point.place) return [...points, point];
-  const same = points.findIndex((known) => known.place === point.place);
-  if (same < 0) return [...points, point].sort((a, b) => a.place - b.place);
-  // Two reports of one second cannot be ordered: the higher counter is the later one.
-  return points.map((known, index) =>
-    index === same
-      ? { place: point.place, up: Math.max(known.up, point.up), down: Math.max(known.down, point.down) }
-      : known,
-  );
-};
-
-/** Drops the oldest points beyond `KEPT`; what they counted moves into the base and the new oldest starts from there. */
-const settled = (
-  marks: Marks,
-  points: readonly Point[],
-  gigawords: boolean,
-): Pick<Marks, "points" | "upBase" | "downBase"> => {
-  let { upBase, downBase } = marks;
-  if (points.length <= KEPT) return { points, upBase, downBase };
-  let kept = points;
-  while (kept.length > KEPT) {
-    const [oldest, next, ...rest] = kept as [Point, Point, ...Point[]];
-    const up = next.up < 0 ? oldest.up : next.up;
-    const down = next.down < 0 ? oldest.down : next.down;
-    upBase += sum([oldest, { ...next, up }], "up", 0, gigawords) - Math.max(up, 0);
-    downBase += sum([oldest, { ...next, down }], "down", 0, gigawords) - Math.max(down, 0);
-    kept = [{ place: next.place, up, down }, ...rest];
-  }
-  return { points: kept, upBase, downBase };
+  const time = timeIn(report);
+  return time === null ? Math.max(0, Math.floor((report.eventAt - marks.startedAt) / 1000)) : before + time;
 };
 
 /** Whether a point lies before everything still kept: too late to be put in order, and counted long ago. */
-const tooLate = (marks: Marks, at: number): boolean =>
-  marks.points.length >= KEPT && at < (marks.points[0]?.place ?? 0);
+const tooLate = ({ points, upBase, downBase }: Marks, at: number): boolean =>
+  (points.length >= KEPT || upBase > 0 || downBase > 0) && at < (points[0]?.place ?? 0);
 
 /** Lays a point into the marks and counts the octets anew. */
 const laid = (marks: Marks, point: Point): Marks => {
   if (tooLate(marks, point.place)) return marks;
-  const { points, upBase, downBase } = settled(marks, merged(marks.points, point), marks.gigawords);
-  const up = Math.max(marks.up, sum(points, "up", upBase, marks.gigawords));
-  const down = Math.max(marks.down, sum(points, "down", downBase, marks.gigawords));
-  return { ...marks, points, upBase, downBase, up, down };
+  const { upBase, downBase } = marks;
+  const run = settledWhile(
+    { points: merged(marks.points, point), upBase, downBase },
+    marks,
+    ({ length }) => length > KEPT,
+  );
+  return raised({ ...marks, ...run }, sums(run, marks));
+};
+
+const raised = (marks: Marks, { up, down }: Octets): Marks => ({
+  ...marks,
+  up: Math.max(marks.up, up),
+  down: Math.max(marks.down, down),
+});
+
+/** The marks from where the NAS began its session time anew; of how it did before that, only the last is kept. */
+const restartedBy = (marks: Marks, report: Report): Marks => {
+  const { secondsBase, seconds } = marks;
+  const isOver = ([oldest]: readonly Point[]): boolean => oldest!.place <= secondsBase;
+  return {
+    ...marks,
+    ...(secondsBase > 0 && settledWhile(marks, marks, isOver)),
+    secondsBase: seconds,
+    restartedAt: report.eventAt - (report.seconds ?? 0) * 1000,
+  };
 };
 
 const basedOn = (marks: Marks, report: Report): Marks => {
   const gigawords = marks.gigawords || report.gigawords;
-  if (restarted(marks, report)) {
-    const restartedAt = report.eventAt - (report.seconds ?? 0) * 1000;
-    return { ...marks, secondsBase: marks.seconds, restartedAt, gigawords };
-  }
-  return gigawords === marks.gigawords ? marks : { ...marks, gigawords };
+  const known = gigawords === marks.gigawords ? marks : { ...marks, gigawords };
+  return restarted(marks, report) ? restartedBy(known, report) : known;
+};
+
+/** Whether a counter passed 2^32 by its Gigawords: of a report without them its high part is missing, so unknown. */
+const lacksGigawords = ({ points, secondsBase }: Marks, report: Report, side: keyof Octets): boolean =>
+  !report.gigawords &&
+  points.some((point) => isBeyondWrap(point[side]) && (secondsBase === 0 || point.place > secondsBase));
+
+const rawIn = (based: Marks, report: Report, side: keyof Octets): number => {
+  const raw = report[side];
+  return raw === null || lacksGigawords(based, report, side) ? -1 : raw;
 };
 
 const pointOf = (based: Marks, report: Report): Point => ({
   place: place(based, report),
-  up: report.up ?? -1,
-  down: report.down ?? -1,
+  up: rawIn(based, report, "up"),
+  down: rawIn(based, report, "down"),
 });
+
+const SIDES = ["up", "down"] as const;
+
+/** Whether a counter was once seen to fall, so that what is higher than the latest may yet be older. */
+const hasFallen = (marks: Marks, side: keyof Octets): boolean => {
+  const base = marks[`${side}Base`];
+  return base > 0 || sum(marks.points, side, base, marks) !== base + Math.max(0, latest(marks.points, side));
+};
+
+/** Whether a point may be later than all others: no counter is lower than the latest, or ever was. */
+const mayFollow = (marks: Marks, point: Point): boolean =>
+  SIDES.every(
+    (side) => !hasFallen(marks, side) && (point[side] < 0 || point[side] >= latest(marks.points, side)),
+  );
+
+const isLatest = (marks: Marks, report: Report): boolean => report.stamped && report.eventAt > marks.eventAt;
+
+/**
+ * A report that says neither session time nor clock may be any that was sent before: it counts where its counters went
+ * on from the latest, and lies behind that. One that fell may as well be old, so such a NAS has no wraps.
+ */
+const laidByArrival = (marks: Marks, point: Point): Marks =>
+  mayFollow(marks, point)
+    ? laid(marks, { ...point, place: Math.max(point.place, marks.points.at(-1)?.place ?? 0) })
+    : marks;
+
+/** What one direction comes to by a report whose place among those of known session time is not known. */
+const totalBeside = (marks: Marks, point: Point, side: keyof Octets, isNewest: boolean): number => {
+  const total = sum(marks.points, side, marks[`${side}Base`], marks);
+  const [before, raw] = [Math.max(0, latest(marks.points, side)), point[side]];
+  if (raw < 0) return total;
+  if (isNewest) return total + moved(before, raw, marks.gigawords);
+  return hasFallen(marks, side) ? total : total + Math.max(0, raw - before);
+};
+
+/** A report without session time, in a session that has one: its octets count, but it is put nowhere among the others. */
+const raisedBeside = (marks: Marks, point: Point, isNewest: boolean): Marks =>
+  raised(marks, {
+    up: totalBeside(marks, point, "up", isNewest),
+    down: totalBeside(marks, point, "down", isNewest),
+  });
+
+/** Whether reports were put in order by when they came, since none said the session's time. */
+const isTimeless = ({ seconds, points }: Marks): boolean =>
+  seconds === 0 && points.some((point) => point.place > 0 && (point.up >= 0 || point.down >= 0));
+
+/** The first report with a session time after others without: what these came to is kept, the order begins with it. */
+const begunBy = (marks: Marks, point: Point): Marks => {
+  const before = sums(marks, marks);
+  const from = { up: latest(marks.points, "up"), down: latest(marks.points, "down") };
+  const first = {
+    place: point.place,
+    up: point.up < 0 ? from.up : point.up,
+    down: point.down < 0 ? from.down : point.down,
+  };
+  const total = (side: keyof Octets): number =>
+    first[side] < 0
+      ? before[side]
+      : before[side] + moved(Math.max(0, from[side]), first[side], marks.gigawords);
+  const [up, down] = [total("up"), total("down")];
+  const bases = { upBase: up - Math.max(0, first.up), downBase: down - Math.max(0, first.down) };
+  return raised({ ...marks, points: [first], ...bases }, { up, down });
+};
+
+/** Lays a report without session time into the marks. */
+const laidWithoutTime = (marks: Marks, report: Report): Marks => {
+  const point = pointOf(marks, { ...report, seconds: null });
+  if (marks.seconds > 0) return raisedBeside(marks, point, isLatest(marks, report));
+  return report.stamped ? laid(marks, point) : laidByArrival(marks, point);
+};
+
+/** Lays a report with the session's time behind others without; one that is older than these is like them. */
+const laidFirst = (marks: Marks, report: Report, point: Point): Marks => {
+  const isLater = isLatest(marks, report) || (!report.stamped && mayFollow(marks, point));
+  return isLater ? { ...begunBy(marks, point), seconds: point.place } : laidWithoutTime(marks, report);
+};
 
 /**
  * The marks after one more report. Repeats, reordering, lateness and missing octets never lower a total; wraps and
@@ -176,14 +233,12 @@ const pointOf = (based: Marks, report: Report): Point => ({
  */
 export const marked = (marks: Marks, report: Report): Marks => {
   const based = basedOn(marks, report);
-  const point = pointOf(based, report);
   const eventAt = Math.max(marks.eventAt, report.eventAt);
+  if (timeIn(report) === null) return { ...laidWithoutTime(based, report), eventAt };
+  const point = pointOf(based, report);
+  if (point.place > 0 && isTimeless(based)) return { ...laidFirst(based, report, point), eventAt };
   if (tooLate(based, point.place)) return { ...based, eventAt };
-  return {
-    ...laid(based, point),
-    eventAt,
-    seconds: Math.max(marks.seconds, report.seconds === null ? 0 : point.place),
-  };
+  return { ...laid(based, point), eventAt, seconds: Math.max(marks.seconds, point.place) };
 };
 
 /** Clocks and interfaces buffer: so many seconds of full speed are always believed. */
@@ -216,8 +271,13 @@ const adopted = (marks: Marks, suspect: Point): Marks => {
   };
 };
 
-const goesOnFrom = ({ suspect }: Marks, { up, down }: Report): boolean =>
-  suspect !== null && (up ?? -1) >= suspect.up && (down ?? -1) >= suspect.down;
+/** Whether a report goes on from a suspect; the same one again says nothing. */
+const goesOnFrom = (marks: Marks, suspect: Point, report: Report): boolean => {
+  const point = pointOf(basedOn(marks, report), report);
+  const isUnplaced = timeIn(report) === null && !report.stamped;
+  const isRepeat = isUnplaced && point.up === suspect.up && point.down === suspect.down;
+  return point.place > suspect.place && !isRepeat && point.up >= suspect.up && point.down >= suspect.down;
+};
 
 /**
  * The marks after one more report, but octets beyond what the link can carry are withheld instead of counted: a single
@@ -226,7 +286,7 @@ const goesOnFrom = ({ suspect }: Marks, { up, down }: Report): boolean =>
  * @param fastest  octets a second, both ways together
  */
 export const weighed = (marks: Marks, report: Report, fastest: number): Marks => {
-  if (marks.suspect && goesOnFrom(marks, report)) {
+  if (marks.suspect && goesOnFrom(marks, marks.suspect, report)) {
     const before = adopted(marks, marks.suspect);
     const after = marked(before, report);
     if (isPlausible(before, after, report, fastest)) return after;

@@ -1,6 +1,7 @@
 import { packValues, type Writer } from "../redis/pack.ts";
 import { type Reader, unpacking } from "../redis/unpack.ts";
-import type { Marks, Point } from "./marks.ts";
+import type { Marks } from "./marks.ts";
+import type { Point } from "./points.ts";
 
 /** Where among marks stand those that are looked for by themselves. */
 export const MARK = { withheldUp: 5, withheldDown: 6, suspect: 7 } as const;

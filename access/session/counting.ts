@@ -1,6 +1,7 @@
 import { type Charged, charged } from "../quota/charge.ts";
 import { usedIn } from "../quota/live.ts";
-import { confirmed, type Marks, type Point, type Report, timely, weighed } from "../quota/marks.ts";
+import { confirmed, type Marks, type Report, timely, weighed } from "../quota/marks.ts";
+import type { Point } from "../quota/points.ts";
 import { isRise, riseOf } from "../quota/rise.ts";
 import type { Used } from "../quota/standing.ts";
 import { type Starts, startsAt, startsBetween } from "../quota/starts.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { KEPT, type Marks, marked, type Report, unmarked } from "#access/quota/marks";
+import { type Marks, marked, type Report, unmarked } from "#access/quota/marks";
+import { KEPT } from "#access/quota/points";
 import { BEGAN, disorder, narrowSession, played, wideSession } from "./reports.ts";
 
 const RUNS = { numRuns: 10_000 };
@@ -138,5 +139,105 @@ describe("the totals of a session", () => {
   it("do not take a late report for a restart when the NAS has no clock", () => {
     const late = report(100, GB, { eventAt: BEGAN + 800_000, stamped: false });
     expect(marksAfter([report(600, 5 * GB), late]).down).toBe(5 * GB);
+  });
+
+  it("take no wrap for what fell when the NAS began its session time anew", () => {
+    const narrow = { gigawords: false };
+    const first = report(3_600, 3 * GB, narrow);
+    const second = report(60, GB / 10, { ...narrow, eventAt: BEGAN + 3_700_000 });
+    expect(totals(marksAfter([first, second]))).toEqual({ up: 0, down: 3.1 * GB, seconds: 3_660 });
+    const third = report(30, GB / 20, { ...narrow, eventAt: BEGAN + 3_800_000 });
+    expect(totals(marksAfter([first, second, third])).down).toBe(3.15 * GB);
+    expect(totals(marksAfter([first, second, third, first, second])).down).toBe(3.15 * GB);
+  });
+
+  it("take nothing for new when a NAS that sends Gigawords leaves them out", () => {
+    const without = report(900, (5.1 * GB) % 2 ** 32, { gigawords: false });
+    expect(marksAfter([report(600, 5 * GB), without]).down).toBe(5 * GB);
+    expect(marksAfter([report(600, 5 * GB), without, report(1200, 5.2 * GB)]).down).toBe(5.2 * GB);
+  });
+});
+
+describe("the totals of a session of which some reports say no session time", () => {
+  /** Reports as they arrive: some without session time, which otherwise runs so far ahead of the session's own. */
+  const arrivals = fc
+    .tuple(
+      fc.oneof(wideSession, narrowSession),
+      fc.integer({ min: -5, max: 600 }),
+      fc.double({ min: 0, max: 1 }),
+    )
+    .chain(([[steps, habit], ahead, share]) => {
+      const { reports, truth } = played(steps, habit);
+      const said = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
+        minLength: steps.length,
+        maxLength: steps.length,
+      });
+      return said.map((draws) => ({
+        truth,
+        habit,
+        reports: reports.map((each, index): Report => {
+          const seconds = draws[index]! < share ? null : Math.max(0, each.seconds! + ahead);
+          return { ...each, seconds };
+        }),
+      }));
+    });
+  /** A NAS without a clock: its reports happened, as far as can be told, when they came. */
+  const asTheyCame = (reports: readonly Report[]): Report[] => {
+    let at = 0;
+    return reports.map((each) => {
+      at = Math.max(at + 1_000, each.eventAt);
+      return each.stamped ? each : { ...each, eventAt: at };
+    });
+  };
+
+  it("never exceed the truth, whatever is lost, late or repeated", () => {
+    fc.assert(
+      fc.property(
+        arrivals.chain(({ truth, habit, reports }) =>
+          fc.record({
+            truth: fc.constant(truth),
+            habit: fc.constant(habit),
+            reports: fc.constant(reports),
+            order: habit.gigawords
+              ? fc.array(fc.nat({ max: reports.length - 1 }), { maxLength: 60 })
+              : disorder(reports.length, KEPT - 2),
+          }),
+        ),
+        ({ truth, reports, order }) => {
+          const marks = marksAfter(asTheyCame(order.map((index) => reports[index] as Report)));
+          expect(marks.up).toBeLessThanOrEqual(truth.up);
+          expect(marks.down).toBeLessThanOrEqual(truth.down);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it("are the truth when every report comes once, in order, and the NAS has a clock", () => {
+    fc.assert(
+      fc.property(arrivals, ({ truth, habit, reports }) => {
+        fc.pre(habit.stamped && !habit.restarts);
+        fc.pre(habit.gigawords || reports.every(({ seconds }) => seconds === null));
+        const { up, down } = marksAfter(reports);
+        expect({ up, down }).toEqual({ up: truth.up, down: truth.down });
+      }),
+      RUNS,
+    );
+  });
+
+  it("are not doubled by a Stop that leaves it out, though the NAS counts from before the login", () => {
+    const stop = report(700, 50, { seconds: null });
+    expect(marksAfter([report(900, 45, { eventAt: BEGAN + 600_000 }), stop]).down).toBe(50);
+  });
+
+  it("are not doubled by a Stop that alone has it, a moment after an interim", () => {
+    const interim = report(600, 45, { seconds: null });
+    expect(marksAfter([interim, report(598, 50, { eventAt: BEGAN + 602_000 })]).down).toBe(50);
+  });
+
+  it("do not rise by an old report of a NAS without a clock", () => {
+    const timeless = (at: number, down: number) => report(at, down, { seconds: null, stamped: false });
+    const reports = [timeless(600, 100), timeless(900, 200), timeless(9_000, 100), timeless(9_300, 250)];
+    expect(marksAfter(reports).down).toBe(250);
   });
 });

@@ -35,6 +35,14 @@ describe("octets that no link could have carried", () => {
     });
   });
 
+  it("are forgotten as well when the slip comes twice: a repeat goes on from nothing", () => {
+    const slip = report(600, TB);
+    expect(marksAfter(report(300, 20 * MB), slip, slip, report(900, 60 * MB))).toMatchObject({
+      down: 60 * MB,
+      withheldDown: 0,
+    });
+  });
+
   it("are left out when the next reports go on from them: the NAS's counters jumped", () => {
     const jumped = marksAfter(
       report(300, 20 * MB),
