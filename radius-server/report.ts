@@ -72,10 +72,20 @@ const eventOf = (
   };
 };
 
+/** A counter beyond what a number holds exactly is not true in any case; as the greatest one it can be kept and shown. */
+const MOST = Number.MAX_SAFE_INTEGER;
+
 const counter = (packet: Packet, low: number, high: number): number | null => {
   const octets = packet.u32(low);
-  return octets === undefined ? null : octets + (packet.u32(high) ?? 0) * GIGAWORD;
+  const gigawords = packet.u32(high);
+  // Gigawords of the wrong size are unknown, not zero.
+  if (octets === undefined || (gigawords === undefined && packet.count(high) > 0)) return null;
+  return Math.min(MOST, octets + (gigawords ?? 0) * GIGAWORD);
 };
+
+const hasGigawords = (packet: Packet): boolean =>
+  packet.u32(ATTRIBUTE["Acct-Input-Gigawords"]) !== undefined ||
+  packet.u32(ATTRIBUTE["Acct-Output-Gigawords"]) !== undefined;
 
 /** Whether "input" means what the client received: as the NAS says in each packet, else as it is set. */
 const isClientView = (packet: Packet, nas: Nas): boolean => {
@@ -120,8 +130,7 @@ export const reportIn = (
     eventAt: event.eventAt,
     saidAt: event.saidAt,
     stamped: event.stamped,
-    gigawords:
-      packet.count(ATTRIBUTE["Acct-Input-Gigawords"]) + packet.count(ATTRIBUTE["Acct-Output-Gigawords"]) > 0,
+    gigawords: hasGigawords(packet),
     cause: kind === "stop" ? endCause(packet) : "",
   };
 };

@@ -73,6 +73,23 @@ describe("an accounting report", () => {
     expect(report).toMatchObject({ up: null, down: null, seconds: null, address: "", stamped: false });
   });
 
+  it("knows nothing of a counter whose Gigawords have the wrong size: that is not zero either (row 17)", () => {
+    const report = interim([
+      number("Acct-Input-Octets", 5),
+      text("Acct-Input-Gigawords", Buffer.alloc(2)),
+      number("Acct-Output-Octets", 7),
+    ]);
+    expect(report).toMatchObject({ up: null, down: 7, gigawords: false });
+  });
+
+  it("takes counters no number can hold exactly as the greatest one can", () => {
+    const report = interim([
+      number("Acct-Output-Octets", 2 ** 32 - 1),
+      number("Acct-Output-Gigawords", 2 ** 32 - 1),
+    ]);
+    expect(report.down).toBe(Number.MAX_SAFE_INTEGER);
+  });
+
   it("counts gigawords as multiples of 2^32 (RFC 2869 section 5.1)", () => {
     const report = interim([
       number("Acct-Input-Octets", 5),

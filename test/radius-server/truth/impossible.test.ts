@@ -41,6 +41,15 @@ describe("a report of more than 2 Gbit/s", () => {
   });
 });
 
+describe("a counter of nearly 2^64", () => {
+  it("is kept as one that is shown, not as one below nothing", async () => {
+    const told = await scene.online("e7");
+    scene.home.world.clock.advance(300);
+    await told.tell({ status: "Interim-Update", down: (2 ** 32 - 1) * 2 ** 32, seconds: 300 });
+    await expect.poll(() => quarantined(told)).toEqual([{ claimed_down: Number.MAX_SAFE_INTEGER, down: 0 }]);
+  });
+});
+
 describe("octets that were withheld", () => {
   it("are charged once, when somebody confirms them, and counting goes on from there", async () => {
     const { world } = scene.home;
