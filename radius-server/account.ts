@@ -131,17 +131,12 @@ const noteDoubts = ({ world }: Server, nas: Nas, booking: Booking, { doubt }: Co
 };
 
 /** The NAS restarted: what was open there before ended with it; a session that reports again is open again. */
-const closeAll = async ({ world }: Server, nas: Nas, report: NasReport): Promise<void> => {
+const closeAll = async ({ world }: Server, nas: Nas, { eventAt }: NasReport): Promise<void> => {
   const open = await openSessions(world.database, { nasId: nas.id });
-  const before = open.filter((session) => session.startedAt < report.eventAt);
+  const before = open.filter((session) => session.startedAt < eventAt);
   await Promise.all(
     before.map((session) =>
-      settle(
-        world.redis,
-        session,
-        { what: "close", cause: "nas-restarted", onlySilentSince: null },
-        world.now(),
-      ),
+      settle(world.redis, session, { what: "restart", restartedAt: eventAt }, world.now()),
     ),
   );
 };

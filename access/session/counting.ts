@@ -84,7 +84,10 @@ const endOf = (
     return endedAt === 0 || presumed
       ? { endedAt: Math.max(booking.eventAt, marks.eventAt), cause: booking.cause }
       : { endedAt, cause };
-  const goesOn = booking.kind !== "confirm" && presumed && booking.eventAt >= marks.eventAt && isNews;
+  // What happened before the NAS restarted came late; what happens after it shows that the session goes on.
+  const isOver = cause === "nas-restarted" && booking.eventAt <= endedAt;
+  const isLatest = booking.kind !== "confirm" && booking.eventAt >= marks.eventAt && isNews;
+  const goesOn = presumed && isLatest && !isOver;
   return goesOn ? { endedAt: 0, cause: "" } : { endedAt, cause };
 };
 

@@ -8,6 +8,8 @@ import type { SessionRef } from "./ticket.ts";
 export type Settlement =
   /** `onlySilentSince`, epoch ms: leave it open if it was heard after that, or need not have been; `null` closes at once */
   | { readonly what: "close"; readonly cause: string; readonly onlySilentSince: number | null }
+  /** its NAS began anew at an instant (epoch ms): it ended with that, unless it has reported since */
+  | { readonly what: "restart"; readonly restartedAt: number }
   /** `wish-anew`: also where it is in force or asked for already, since what it means has changed */
   | { readonly what: "wish" | "wish-anew"; readonly wish: Wish; readonly cause: string }
   /** `wishNumber`: of the wish that was carried out; a newer one stays owed */
@@ -44,27 +46,16 @@ const withoutListed = (
     ? { ...person, version, live: person.live.filter((listed) => listed.sessionId !== sessionId) }
     : undefined;
 
-const close = (
-  { person, session }: Kept & { readonly session: SessionState },
+type Open = Kept & { readonly session: SessionState };
+
+/** Ends a session at an instant, epoch ms. */
+const ended = (
+  { person, session }: Open,
   ref: SessionRef,
-  { cause, onlySilentSince }: Of<"close">,
+  { endedAt, cause }: Pick<SessionState, "endedAt" | "cause">,
   { at, version }: Moment,
 ): Decided<Settled> => {
-  if (session.endedAt !== 0) return { answer: "unchanged", writes: { online: "gone" } };
-  // Looked at when it was due by what was known long ago; it has been heard since.
-  if (onlySilentSince !== null && session.liveUntil > at)
-    return { answer: "unchanged", writes: { online: session.liveUntil } };
-  if (onlySilentSince !== null && session.heardAt > onlySilentSince) return UNCHANGED;
-  const isSilent = cause === "silent";
-  const closed: SessionState = {
-    ...session,
-    version,
-    // A silent session ended when it was last heard.
-    endedAt: isSilent ? session.heardAt : at,
-    cause: isSilent && !session.isReported ? "never-started" : cause,
-    wish: "",
-    wishCause: "",
-  };
+  const closed: SessionState = { ...session, version, endedAt, cause, wish: "", wishCause: "" };
   return done({
     person: withoutListed(person, ref, version),
     session: closed,
@@ -72,6 +63,35 @@ const close = (
     due: "gone",
     happening: happeningOf(closed, "close", at),
   });
+};
+
+const close = (
+  kept: Open,
+  ref: SessionRef,
+  { cause, onlySilentSince }: Of<"close">,
+  moment: Moment,
+): Decided<Settled> => {
+  const { session } = kept;
+  if (session.endedAt !== 0) return { answer: "unchanged", writes: { online: "gone" } };
+  // Looked at when it was due by what was known long ago; it has been heard since.
+  if (onlySilentSince !== null && session.liveUntil > moment.at)
+    return { answer: "unchanged", writes: { online: session.liveUntil } };
+  if (onlySilentSince !== null && session.heardAt > onlySilentSince) return UNCHANGED;
+  if (cause !== "silent") return ended(kept, ref, { endedAt: moment.at, cause }, moment);
+  // A silent session ended when it was last heard.
+  const silence = { endedAt: session.heardAt, cause: session.isReported ? cause : "never-started" };
+  return ended(kept, ref, silence, moment);
+};
+
+const restart = (
+  kept: Open,
+  ref: SessionRef,
+  { restartedAt }: Of<"restart">,
+  moment: Moment,
+): Decided<Settled> => {
+  const { session } = kept;
+  if (session.endedAt !== 0 || session.marks.eventAt > restartedAt) return UNCHANGED;
+  return ended(kept, ref, { endedAt: restartedAt, cause: "nas-restarted" }, moment);
 };
 
 const wish = (
@@ -121,6 +141,8 @@ export const settleIn = (
   switch (settlement.what) {
     case "close":
       return close({ ...kept, session }, ref, settlement, moment);
+    case "restart":
+      return restart({ ...kept, session }, ref, settlement, moment);
     case "wish":
     case "wish-anew":
       return wish(session, settlement, moment);

@@ -49,6 +49,38 @@ describe("a report out of its order", () => {
   });
 });
 
+describe("a NAS that restarted", () => {
+  const restart = (eventAt: number) =>
+    scene.nas.ask(
+      scene.home.radius.acctPort,
+      reportRequest(scene.home.nas, { status: "Accounting-On", nasSessionId: "0", eventAt }),
+    );
+
+  it("ended what was open there; a report of before that comes late is counted and opens nothing", async () => {
+    const told = await scene.online("f1");
+    const began = scene.home.world.now();
+    scene.home.world.clock.advance(300);
+    await told.tell({ status: "Interim-Update", down: MB, seconds: 300, eventAt: began + 300_000 });
+    await expect.poll(async () => (await scene.stored(told)).down).toBe(MB);
+    scene.home.world.clock.advance(300);
+    await restart(began + 580_000);
+    await told.tell({ status: "Interim-Update", down: 2 * MB, seconds: 570, eventAt: began + 570_000 });
+    expect(await told.known()).toMatchObject({ down: 2 * MB, endedAt: began + 580_000 });
+    await told.tell({ status: "Interim-Update", down: 3 * MB, seconds: 600, eventAt: began + 600_000 });
+    expect(await told.known()).toMatchObject({ down: 3 * MB, endedAt: null });
+  });
+
+  it("ended nothing that has reported since, where it says so late", async () => {
+    const told = await scene.online("f2");
+    const began = scene.home.world.now();
+    scene.home.world.clock.advance(600);
+    await told.tell({ status: "Interim-Update", down: MB, seconds: 600, eventAt: began + 600_000 });
+    await expect.poll(async () => (await scene.stored(told)).down).toBe(MB);
+    await restart(began + 300_000);
+    expect((await told.known()).endedAt).toBeNull();
+  });
+});
+
 describe("the same octets sent again hours later", () => {
   it("are answered, and neither counted, nor kept, nor taken for a sign of life", async () => {
     const { home, nas } = scene;
