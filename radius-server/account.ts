@@ -29,13 +29,14 @@ export type Accounted =
 /** A session that says nothing for three intervals and a little is silent. */
 const liveUntil = (nas: Nas, receivedAt: number): number => receivedAt + (3 * nas.interimSeconds + 30) * 1000;
 
-/** Some NAS send the Class of several logins: the one we signed counts. */
+/** Some NAS send the Class of several logins: the latest that we signed counts. */
 const ticketIn = ({ tickets }: Server, packet: Packet): Ticket | undefined => {
+  let latest: Ticket | undefined;
   for (const value of packet.all(ATTRIBUTE["Class"])) {
     const ticket = tickets.read(value);
-    if (ticket) return ticket;
+    if (ticket && (!latest || ticket.startedAt > latest.startedAt)) latest = ticket;
   }
-  return undefined;
+  return latest;
 };
 
 const isAnothers = (session: LiveSession, report: SessionReport): boolean =>

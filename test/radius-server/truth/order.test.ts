@@ -109,6 +109,25 @@ describe("the same octets sent again hours later", () => {
   });
 });
 
+describe("a report with the Class of several logins", () => {
+  it.each([
+    ["oldest", (classes: readonly Uint8Array[]) => classes],
+    ["newest", (classes: readonly Uint8Array[]) => classes.toReversed()],
+  ])("belongs to the latest of them, also where the %s comes first", async (_, inOrder) => {
+    const subscriberId = await scene.home.enrol();
+    const mac = "aa:bb:cc:dd:ee:61";
+    const first = await scene.online("0000000c", mac, subscriberId);
+    scene.home.world.clock.advance(60);
+    await first.tell({ status: "Stop", down: MB, seconds: 60 });
+    const second = await scene.online("0000000d", mac, subscriberId);
+    scene.home.world.clock.advance(60);
+    const classes = inOrder([...first.classes, ...second.classes]);
+    await second.tell({ status: "Interim-Update", classes, down: 2 * MB, seconds: 60 });
+    expect(await second.known()).toMatchObject({ down: 2 * MB, seconds: 60 });
+    expect(await first.known()).toMatchObject({ down: MB });
+  });
+});
+
 describe("reports without Class", () => {
   it("belong to the login they name, though another session has the Acct-Session-Id by now", async () => {
     const first = await scene.online("0000000a", "aa:bb:cc:dd:ee:21");
