@@ -50,20 +50,32 @@ const sessionOf = async ({ world }: Server, ref: SessionRef): Promise<LiveSessio
   return readSession(world.redis, ref);
 };
 
-/** The session a report without our Class means: by the login id, the NAS's session id, or the device alone. */
+const openSessionOf = async (
+  server: Server,
+  nas: Nas,
+  { mac }: SessionReport,
+): Promise<LiveSession | undefined> => {
+  const ref = mac ? await openSessionAt(server.world.database, nas.id, mac) : undefined;
+  return ref && sessionOf(server, ref);
+};
+
+/**
+ * The session a report without our Class means: by the login id, the NAS's session id, or the device alone. One that had to
+ * be looked for among the open ones is remembered by the NAS's session id, so that it is found again when it is over.
+ */
 const sessionByNas = async (
   server: Server,
   nas: Nas,
   report: SessionReport,
 ): Promise<LiveSession | undefined> => {
   const { redis, database } = server.world;
-  const ref =
-    (await refByNas(redis, nas.id, report.nasSessionId, report.loginId)) ??
-    (await openSessionNamed(database, nas.id, report.nasSessionId));
-  const session = ref && (await sessionOf(server, ref));
-  if (session && !isAnothers(session, report)) return session;
-  const byDevice = report.mac ? await openSessionAt(database, nas.id, report.mac) : undefined;
-  return byDevice && sessionOf(server, byDevice);
+  const { nasSessionId, loginId } = report;
+  const remembered = await refByNas(redis, nas.id, nasSessionId, loginId);
+  const ref = remembered ?? (await openSessionNamed(database, nas.id, nasSessionId));
+  const named = ref && (await sessionOf(server, ref));
+  const session = named && !isAnothers(named, report) ? named : await openSessionOf(server, nas, report);
+  if (session && !remembered) await rememberNasSession(redis, nas.id, nasSessionId, memberOf(session));
+  return session;
 };
 
 const ticketByNas = async (server: Server, nas: Nas, report: SessionReport): Promise<Ticket | undefined> => {

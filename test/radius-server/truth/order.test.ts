@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { issueGrant } from "#access/grant/issue";
 import { reportsOf } from "#access/ledger/store";
 import { keys, tagOf } from "#access/redis/keys";
 import { settle } from "#access/session/settle-live";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { text } from "#radius-server/protocol/write";
-import { reportRequest } from "../gateway.ts";
-import { MB, openScene, type Scene, type Told, userName } from "./scene.ts";
+import { loginRequest, reportRequest } from "../gateway.ts";
+import { MB, openScene, type Scene, type Told, toldOf, userName } from "./scene.ts";
 
 let scene: Scene;
 beforeAll(async () => {
@@ -147,6 +148,36 @@ describe("reports without Class", () => {
     const more = [text(ATTRIBUTE["Calling-Station-Id"], "AA-BB-CC-DD-EE-31")];
     await first.tell({ status: "Interim-Update", classes: [], down: 4 * MB, seconds: 60, more });
     expect((await first.known()).down).toBe(4 * MB);
+  });
+});
+
+describe("a NAS that sends neither Class nor login id", () => {
+  it("has its session opened again by its own session id, when that was closed for its silence", async () => {
+    const { home, nas } = scene;
+    const subscriberId = await home.enrol();
+    const mac = "aa:bb:cc:dd:ee:71";
+    const grant = await issueGrant(home.world, {
+      ...{ subscriberId, nas: home.nas, mac, clientIp: null, nasSessionId: null },
+    });
+    if (grant.kind === "refused") throw new Error(grant.code);
+    const accept = await nas.ask(home.radius.authPort, loginRequest(home.nas, { ...grant, mac }));
+    const online = { accept, classes: accept.all(ATTRIBUTE["Class"]), nasSessionId: "0000000e" };
+    const told = toldOf(home, home.nas, nas, online);
+    const isTraced = () =>
+      home.world.database("traces").where({ subscriber_id: subscriberId, outcome: "ok" });
+    await expect.poll(isTraced).toHaveLength(1);
+    const tell = (status: "Start" | "Interim-Update", seconds: number, down: number) => {
+      const more = [text(ATTRIBUTE["Calling-Station-Id"], mac)];
+      return told.tell({ status, classes: [], seconds, down, more, eventAt: home.world.now() });
+    };
+    home.world.clock.advance(300);
+    await tell("Interim-Update", 300, MB);
+    await expect.poll(async () => (await scene.stored(told)).down).toBe(MB);
+    home.world.clock.advance(3_600);
+    await closeSilent(told);
+    await expect.poll(async () => (await scene.stored(told)).ended).toBe(true);
+    await tell("Interim-Update", 3_900, 5 * MB);
+    expect(await told.known()).toMatchObject({ endedAt: null, down: 5 * MB });
   });
 });
 
