@@ -76,6 +76,20 @@ export const unmarked = (startedAt: number): Marks => ({
   suspect: null,
 });
 
+/**
+ * Whether a report is one of the latest again, by all it says. Its Event-Timestamp need not tell: one a little ahead of
+ * its arrival was taken for that, and is later when it comes again.
+ */
+export const isRepeated = ({ points, secondsBase }: Marks, { seconds, up, down }: Report): boolean =>
+  seconds !== null &&
+  seconds > 0 &&
+  points.some(
+    (point) =>
+      (point.place === seconds || point.place === secondsBase + seconds) &&
+      point.up === (up ?? -1) &&
+      point.down === (down ?? -1),
+  );
+
 /** Whether the NAS began its session time anew: this report's session began after the latest event known. */
 const restarted = (marks: Marks, report: Report): boolean =>
   report.stamped &&
@@ -83,7 +97,8 @@ const restarted = (marks: Marks, report: Report): boolean =>
   marks.points.length > 0 &&
   report.seconds < marks.seconds - marks.secondsBase &&
   report.eventAt > marks.eventAt &&
-  report.eventAt - report.seconds * 1000 >= marks.eventAt - ROUNDING;
+  report.eventAt - report.seconds * 1000 >= marks.eventAt - ROUNDING &&
+  !isRepeated(marks, report);
 
 /** The session's time as a report states it; `null` also where octets would have moved in none. */
 const timeIn = ({ seconds, up, down }: Report): number | null =>

@@ -1,6 +1,6 @@
 import { type Charged, charged } from "../quota/charge.ts";
 import { usedIn } from "../quota/live.ts";
-import { confirmed, type Marks, type Report, timely, weighed } from "../quota/marks.ts";
+import { confirmed, isRepeated, type Marks, type Report, timely, weighed } from "../quota/marks.ts";
 import type { Point } from "../quota/points.ts";
 import { isRise, riseOf } from "../quota/rise.ts";
 import type { Used } from "../quota/standing.ts";
@@ -95,6 +95,13 @@ const endOf = (
 const eventOf = ({ kind, eventAt }: Booking, { marks }: SessionState): number =>
   kind === "confirm" ? marks.eventAt : eventAt;
 
+/** Whether a report that left no mark yet tells that the session goes on, by the clock of its NAS. */
+const isSignOfLife = ({ marks }: SessionState, booking: Booking): boolean =>
+  booking.kind !== "confirm" &&
+  booking.stamped &&
+  booking.eventAt > marks.eventAt &&
+  !isRepeated(marks, reportIn(booking));
+
 /** What a report says of a session, beside what it was. */
 type Said = {
   readonly session: SessionState;
@@ -110,7 +117,7 @@ const told = (before: SessionState, booking: Booking, starts: Starts, version: n
   const rise = riseOf(before.marks, marks);
   const isConfirmation = booking.kind === "confirm";
   // A replay, hours later, says nothing new: it neither keeps a session alive nor opens it again.
-  const isNews = remarked || (!isConfirmation && booking.stamped && booking.eventAt > before.marks.eventAt);
+  const isNews = remarked || isSignOfLife(before, booking);
   const { endedAt, cause } = endOf(before, booking, isNews);
   const nasSessionId = before.nasSessionId || booking.nasSessionId;
   const address = booking.address || before.address;

@@ -50,6 +50,39 @@ describe("a report out of its order", () => {
   });
 });
 
+describe("the same octets sent again by a NAS whose clock runs four minutes ahead", () => {
+  const AHEAD_MS = 240_000;
+  const interimOf = (told: Told, seconds: number, down: number) =>
+    reportRequest(scene.home.nas, {
+      status: "Interim-Update",
+      ...{ ...told, seconds, down, eventAt: scene.home.world.now() + AHEAD_MS },
+    });
+  const send = (interim: Uint8Array) => scene.nas.ask(scene.home.radius.acctPort, interim);
+
+  it("are no restart of its session time", async () => {
+    const told = await scene.online("g1");
+    scene.home.world.clock.advance(60);
+    const first = interimOf(told, 60, MB);
+    await send(first);
+    scene.home.world.clock.advance(60);
+    await send(interimOf(told, 120, 2 * MB));
+    scene.home.world.clock.advance(600);
+    await send(first);
+    expect(await told.known()).toMatchObject({ down: 2 * MB, seconds: 120 });
+  });
+
+  it("open nothing that was closed for its silence", async () => {
+    const told = await scene.online("g2");
+    scene.home.world.clock.advance(600);
+    const last = interimOf(told, 600, MB);
+    await send(last);
+    scene.home.world.clock.advance(3_600);
+    await closeSilent(told);
+    await send(last);
+    expect((await told.known()).endedAt).not.toBeNull();
+  });
+});
+
 describe("a NAS that restarted", () => {
   const restart = (eventAt: number) =>
     scene.nas.ask(
