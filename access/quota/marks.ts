@@ -229,11 +229,16 @@ const begunBy = (marks: Marks, point: Point): Marks => {
   return raised({ ...marks, points: [first], ...bases }, { up, down });
 };
 
+/** Whether a point's counters are those of one that is kept: it may be that one, by a stamp that was first clamped. */
+const isKept = ({ points }: Marks, { up, down }: Point): boolean =>
+  points.some((known) => known.up === up && known.down === down);
+
 /** Lays a report without session time into the marks. */
 const laidWithoutTime = (marks: Marks, report: Report): Marks => {
   const point = pointOf(marks, { ...report, seconds: null });
   if (marks.seconds > 0) return raisedBeside(marks, point, isLatest(marks, report));
-  return report.stamped ? laid(marks, point) : laidByArrival(marks, point);
+  if (!report.stamped) return laidByArrival(marks, point);
+  return isKept(marks, point) ? marks : laid(marks, point);
 };
 
 /** Lays a report with the session's time behind others without; one that is older than these is like them. */

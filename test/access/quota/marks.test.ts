@@ -235,6 +235,12 @@ describe("the totals of a session of which some reports say no session time", ()
     expect(marksAfter([interim, report(598, 50, { eventAt: BEGAN + 602_000 })]).down).toBe(50);
   });
 
+  it("do not rise by an old report whose stamp, a little ahead, was first taken for its arrival", () => {
+    const stamped = (at: number, down: number) => report(at, down, { seconds: null });
+    const reports = [stamped(600, 100), stamped(660, 200), stamped(840, 100), stamped(900, 250)];
+    expect(marksAfter(reports).down).toBe(250);
+  });
+
   it("do not rise by an old report of a NAS without a clock", () => {
     const timeless = (at: number, down: number) => report(at, down, { seconds: null, stamped: false });
     const reports = [timeless(600, 100), timeless(900, 200), timeless(9_000, 100), timeless(9_300, 250)];
