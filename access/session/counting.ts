@@ -1,10 +1,11 @@
 import { type Charged, charged } from "../quota/charge.ts";
 import { usedIn } from "../quota/live.ts";
-import { confirmed, isRepeated, type Marks, type Report, timely, weighed } from "../quota/marks.ts";
+import { isRepeated, type Marks, type Report } from "../quota/marks.ts";
 import type { Point } from "../quota/points.ts";
 import { isRise, riseOf } from "../quota/rise.ts";
 import type { Used } from "../quota/standing.ts";
 import { type Starts, startsAt, startsBetween } from "../quota/starts.ts";
+import { confirmed, timely, weighed } from "../quota/weighed.ts";
 import { type LivePerson, personWith } from "../subscriber/live.ts";
 import type { Booked, Booking, Counted } from "./booking.ts";
 import { type Decided, type Kept, missing, NOTHING, type Writes } from "./change.ts";

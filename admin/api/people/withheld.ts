@@ -1,5 +1,5 @@
-import { confirmed } from "#access/quota/marks";
 import { marksOf } from "#access/quota/packed-marks";
+import { confirmed } from "#access/quota/weighed";
 import type { PersonSession } from "./shapes.ts";
 import type { Claim, MarkedSession } from "./withheld-store.ts";
 

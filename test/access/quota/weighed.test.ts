@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { confirmed, type Marks, type Report, timely, unmarked, weighed } from "#access/quota/marks";
+import { type Marks, type Report, unmarked } from "#access/quota/marks";
+import { confirmed, timely, weighed } from "#access/quota/weighed";
 import { BEGAN, disorder, played } from "./reports.ts";
 
 const GBIT_OCTETS = 125_000_000;

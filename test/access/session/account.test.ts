@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Report, timely, unmarked, weighed } from "#access/quota/marks";
+import { type Report, unmarked } from "#access/quota/marks";
 import { periodsAt } from "#access/quota/period";
+import { timely, weighed } from "#access/quota/weighed";
 import { keys, tagOf } from "#access/redis/keys";
 import { account } from "#access/session/account-live";
 import type { Booking } from "#access/session/booking";
