@@ -70,12 +70,13 @@ const divided = (starts: readonly number[], { rise, from, to }: Charge): readonl
 
 /** Lays a rise to the period of its event; one that began in a period before is divided by time. */
 const book = (making: Making, letter: string, of: (day: Starts) => number, charge: Charge): void => {
-  const starts = [...new Set(charge.days.map(of))];
-  const latest = starts.at(-1)!; // there is always the day of the event
-  if (starts.length === 1 || charge.from >= latest * 1000 || charge.to <= latest * 1000) {
-    raise(making, letter, latest, charge.rise);
+  const { days, rise, from, to } = charge;
+  const latest = of(days.at(-1)!); // there is always the day of the event
+  if (days.length === 1 || from >= latest * 1000 || to <= latest * 1000) {
+    raise(making, letter, latest, rise);
     return;
   }
+  const starts = [...new Set(days.map(of))];
   for (const [index, part] of divided(starts, charge).entries()) raise(making, letter, starts[index]!, part);
 };
 
