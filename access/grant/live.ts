@@ -93,19 +93,10 @@ export const readGrant = async (redis: RedisClient, loginId: string): Promise<Gr
 /** A grant, and the person it is for, if Redis knows them. */
 export type GrantOfPerson = { readonly grant: Grant; readonly person: LivePerson | undefined };
 
-type Reply = readonly [grant: Buffer | null, person: Buffer | null] | Buffer;
-
-const ofPerson = (loginId: string, reply: Reply): GrantOfPerson | undefined => {
-  if (Buffer.isBuffer(reply)) throw new Error(String(reply));
-  const [grant, person] = reply;
-  return grant
-    ? { grant: grantIn(loginId, grant), person: person ? personIn(person) : undefined }
-    : undefined;
-};
-
-const readable = (...read: Parameters<typeof ofPerson>): GrantOfPerson | undefined | Failure => {
+const ofPerson = (loginId: string, grant: Buffer | Error, person: Buffer | null): GrantOfPerson | Failure => {
   try {
-    return ofPerson(...read);
+    if (grant instanceof Error) throw grant;
+    return { grant: grantIn(loginId, grant), person: person ? personIn(person) : undefined };
   } catch (cause) {
     return new Failure("grant_unreadable", {}, { cause });
   }
@@ -121,6 +112,9 @@ export const readGrants = async (
   loginIds: readonly string[],
 ): Promise<(GrantOfPerson | undefined | Failure)[]> => {
   const names = loginIds.map((loginId) => keys.grant(tagOfLoginId(loginId) ?? 0, loginId));
-  const replies = (await runForBuffers(redis, READ, names)) as Reply[];
-  return loginIds.map((loginId, index) => readable(loginId, replies[index] as Reply));
+  const replies = (await runForBuffers(redis, READ, names)) as (Buffer | Error | null)[];
+  return loginIds.map((loginId, index) => {
+    const grant = replies[index * 2];
+    return grant ? ofPerson(loginId, grant, replies[index * 2 + 1] as Buffer | null) : undefined;
+  });
 };

@@ -2,18 +2,20 @@
 --
 -- KEYS: 1.. grant; the person it names lies under the same hash tag
 -- ARGV: none
--- Reply: for each grant { grant, person }, what Redis keeps of them, false where there is none; or an error's text
+-- Reply: for each grant two values: what Redis keeps of it, of the person; false where there is none, and an error in place
+--   of a grant that is none
 
 local function read(key)
   local grant = redis.call('GET', key)
-  if not grant then return { false, false } end
+  if not grant then return false, false end
   local subscriber = string.format('%.0f', (cmsgpack.unpack(grant)))
-  return { grant, redis.call('GET', string.match(key, '^{%d+}:') .. 'u:' .. subscriber) }
+  return grant, redis.call('GET', string.match(key, '^{%d+}:') .. 'u:' .. subscriber)
 end
 
 local replies = {}
 for index, key in ipairs(KEYS) do
-  local fine, reply = pcall(read, key)
-  replies[index] = fine and reply or tostring(type(reply) == 'table' and reply.err or reply)
+  local fine, grant, person = pcall(read, key)
+  if not fine then grant, person = { err = type(grant) == 'table' and grant.err or tostring(grant) }, false end
+  replies[index * 2 - 1], replies[index * 2] = grant, person
 end
 return replies
