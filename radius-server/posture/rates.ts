@@ -1,9 +1,10 @@
+import { parseMac } from "#access/device/mac";
 import type { Nas } from "#access/nas/nas";
+import { codeAt } from "#access/runtime/code-at";
 import { below } from "#access/runtime/random";
 import { ATTRIBUTE } from "../protocol/attributes.ts";
 import { CODE } from "../protocol/codes.ts";
 import type { Packet } from "../protocol/packet.ts";
-import { callingMac } from "../who.ts";
 import { buckets } from "./buckets.ts";
 
 /** Why a trusted request is dropped all the same. */
@@ -28,16 +29,16 @@ const DEVICES = 65_536;
 const BURST_MINUTES = 1 / 3;
 
 /** FNV-1a from a secret start, so that nobody can choose devices that push others out. */
-const hashOf = (octets: Uint8Array, seed: number): number => {
+const hashOf = (text: string, seed: number): number => {
   let hash = seed;
-  for (const octet of octets) hash = Math.imul(hash ^ octet, 0x01_00_01_93);
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ codeAt(text, at), 0x01_00_01_93);
   return (hash ^ (hash >>> 15)) >>> 0;
 };
 
 /** A device by its MAC address, however its NAS writes it; one that has none, by what stands there. */
-const deviceIn = (packet: Packet): Uint8Array | undefined => {
-  const mac = callingMac(packet);
-  return mac ? Buffer.from(mac, "latin1") : packet.octets(ATTRIBUTE["Calling-Station-Id"]);
+const deviceIn = (packet: Packet): string => {
+  const said = packet.text(ATTRIBUTE["Calling-Station-Id"]) ?? "";
+  return parseMac(said) ?? said;
 };
 
 const perNas = ({ nasPerSecond }: Rates): RateLimit => {
@@ -55,7 +56,7 @@ const perDevice = ({ deviceLoginsPerMinute }: Rates): RateLimit => {
   return (_nas, packet, at) => {
     if (packet.code !== CODE["Access-Request"]) return undefined;
     const device = deviceIn(packet);
-    return !device?.length || limit.take(hashOf(device, seed), at) ? undefined : "device-too-fast";
+    return device === "" || limit.take(hashOf(device, seed), at) ? undefined : "device-too-fast";
   };
 };
 
