@@ -88,23 +88,24 @@ const claimFault = (packet: Packet, service: Service, nas: Nas): Distrust | unde
 
 type Trusted = Extract<Trust, { readonly kind: "trusted" }>;
 
-/** The secrets of a NAS that a packet may be made with; or why it is with none. */
-const proofsOf = (
+/** Adds the secrets of a NAS that a packet may be made with. @returns why it is with none */
+const addProofs = (
+  possible: Trusted[],
   packet: Packet,
-  service: Service,
   nas: Nas,
-  secretsOf: (nas: Nas) => readonly Secret[],
-): Distrust | readonly Trusted[] => {
-  const fault = claimFault(packet, service, nas);
-  if (fault) return fault;
+  secrets: readonly Secret[],
+): Distrust | undefined => {
   let first: Distrust | undefined;
-  const possible: Trusted[] = [];
-  for (const secret of secretsOf(nas)) {
+  let isProved = false;
+  for (const secret of secrets) {
     const wrong = digestFault(packet, secret);
-    if (!wrong) possible.push({ kind: "trusted", nas, secret });
+    if (!wrong) {
+      possible.push({ kind: "trusted", nas, secret });
+      isProved = true;
+    }
     first ??= wrong;
   }
-  return possible.length > 0 ? possible : (first ?? "request-authenticator-wrong");
+  return isProved ? undefined : (first ?? "request-authenticator-wrong");
 };
 
 const likeliest = (packet: Packet, possible: readonly Trusted[]): Trusted | undefined =>
@@ -126,9 +127,8 @@ export const judge = (
   const possible: Trusted[] = [];
   let reason: Distrust = "nas-unknown";
   for (const nas of alike) {
-    const proofs = proofsOf(packet, service, nas, secretsOf);
-    if (typeof proofs !== "string") possible.push(...proofs);
-    else if (reason === "nas-unknown") reason = proofs;
+    const fault = claimFault(packet, service, nas) ?? addProofs(possible, packet, nas, secretsOf(nas));
+    if (fault && reason === "nas-unknown") reason = fault;
   }
   const [only] = alike;
   return (

@@ -43,6 +43,7 @@ export const claimed = (packet: Packet, candidates: readonly Nas[]): readonly Na
   if (!only || (candidates.length === 1 && !isFromAnywhere(only))) return candidates;
   const identifier = packet.text(ATTRIBUTE["NAS-Identifier"]);
   const named = identifier === undefined ? NOBODY : namedBy(identifier, candidates);
+  if (named.length === 1) return named;
   const station = calledStation(packet);
   const called = station
     ? (named.length > 0 ? named : candidates).filter((nas) => nas.calledStations?.includes(station))
