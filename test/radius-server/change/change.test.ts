@@ -3,8 +3,6 @@ import { rotateSecret } from "#access/nas/store";
 import { announce } from "#access/notice/live";
 import type { Policy } from "#access/plan/plan";
 import { changePlan, readPlan } from "#access/plan/store";
-import { periodsAt } from "#access/quota/period";
-import { giveMore } from "#access/quota/top-up-store";
 import { setStatus } from "#access/subscriber/store";
 import type { NasKind } from "#access/vendors/vendors";
 import { ATTRIBUTE, MIKROTIK, VENDOR, WISPR } from "#radius-server/protocol/attributes";
@@ -227,18 +225,7 @@ describe("a change by staff", () => {
     scene = await openScene();
     await scene.report(10 * MB);
     await expect.poll(profile).toBe("slow");
-    const { world, nas } = scene.home;
-    const { day } = periodsAt(world.now(), { zone: nas.zone, anchorDay: 23 });
-    await giveMore(world.database, {
-      subscriberId: scene.subscriberId,
-      of: "octets",
-      per: "day",
-      periodStartsAt: day.startsAt,
-      amount: 5 * MB,
-      givenBy: null,
-      reason: null,
-      at: world.now(),
-    });
+    await scene.giveMore(5 * MB);
     await scene.das.next(); // the slowing
     await personChanged();
     expect(wispr(await soon())).toEqual([5_000_000, 1_000_000]);

@@ -1,7 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { announce } from "#access/notice/live";
-import { periodsAt } from "#access/quota/period";
-import { giveMore } from "#access/quota/top-up-store";
 import type { NasKind } from "#access/vendors/vendors";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { CODE } from "#radius-server/protocol/codes";
@@ -18,19 +16,8 @@ const spent = async (kind: NasKind): Promise<void> => {
 };
 
 const givenMore = async (): Promise<void> => {
-  const { world, nas } = scene.home;
-  const { day } = periodsAt(world.now(), { zone: nas.zone, anchorDay: 23 });
-  await giveMore(world.database, {
-    subscriberId: scene.subscriberId,
-    of: "octets",
-    per: "day",
-    periodStartsAt: day.startsAt,
-    amount: 5 * MB,
-    givenBy: null,
-    reason: null,
-    at: world.now(),
-  });
-  await announce(world.redis, { kind: "subscriber", id: scene.subscriberId });
+  await scene.giveMore(5 * MB);
+  await announce(scene.home.world.redis, { kind: "subscriber", id: scene.subscriberId });
 };
 
 describe("a running session that may see government pages alone from now on", () => {

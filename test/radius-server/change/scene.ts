@@ -1,5 +1,7 @@
 import { expect } from "vitest";
 import type { Policy } from "#access/plan/plan";
+import { periodsAt } from "#access/quota/period";
+import { giveMore } from "#access/quota/top-up-store";
 import { keys, tagOf } from "#access/redis/keys";
 import { readSession } from "#access/session/live";
 import type { LiveSession } from "#access/session/packed";
@@ -33,6 +35,8 @@ export type Scene = {
   readonly session: () => Promise<LiveSession>;
   /** reports octets to the person so far */
   readonly report: (down: number, status?: "Interim-Update" | "Stop") => Promise<unknown>;
+  /** staff give the person so many octets more for the day; nobody is told yet */
+  readonly giveMore: (amount: number) => Promise<void>;
   /** rows of `authorization_changes`, oldest first */
   readonly changes: () => Promise<readonly Record<string, unknown>[]>;
   /** when the session's change is due again, epoch ms; null when nothing is owed */
@@ -72,6 +76,20 @@ export const openScene = async (kind: NasKind = "generic", policy: Partial<Polic
         home.radius.acctPort,
         reportRequest(home.nas, { status, ...online, up: 0, down, seconds, eventAt: home.world.now(), more }),
       );
+    },
+    giveMore: async (amount) => {
+      const { world, nas } = home;
+      const { day } = periodsAt(world.now(), { zone: nas.zone, anchorDay: 23 });
+      await giveMore(world.database, {
+        subscriberId,
+        of: "octets",
+        per: "day",
+        periodStartsAt: day.startsAt,
+        amount,
+        givenBy: null,
+        reason: null,
+        at: world.now(),
+      });
     },
     changes: () =>
       home.world
