@@ -102,7 +102,8 @@ describe("a quota that is spent", () => {
     scene.das.answer(isSilent);
     await scene.report(10 * MB);
     const request = await scene.das.next();
-    for (let more = 11; more < 16; more += 1) await scene.report(more * MB);
+    // All of them within the time an answer may take.
+    for (let more = 11; more < 16; more += 1) await scene.report(more * MB, "Interim-Update", 1);
     scene.das.send(obeys(request, secretOf(scene.das.secret))[0]!);
     await expect.poll(profile).toBe("slow");
     expect(await scene.changes()).toHaveLength(1);

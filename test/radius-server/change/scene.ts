@@ -33,8 +33,8 @@ export type Scene = {
   readonly subscriberId: number;
   readonly ref: SessionRef;
   readonly session: () => Promise<LiveSession>;
-  /** reports octets to the person so far */
-  readonly report: (down: number, status?: "Interim-Update" | "Stop") => Promise<unknown>;
+  /** reports octets to the person so far @param after  seconds since the report before, by all clocks */
+  readonly report: (down: number, status?: "Interim-Update" | "Stop", after?: number) => Promise<unknown>;
   /** staff give the person so many octets more for the day; nobody is told yet */
   readonly giveMore: (amount: number) => Promise<void>;
   /** rows of `authorization_changes`, oldest first */
@@ -69,9 +69,9 @@ export const openScene = async (kind: NasKind = "generic", policy: Partial<Polic
     subscriberId,
     ref,
     session: async () => (await readSession(home.world.redis, ref))!,
-    report: (down, status = "Interim-Update") => {
-      seconds += 60;
-      home.world.clock.advance(60);
+    report: (down, status = "Interim-Update", after = 60) => {
+      seconds += after;
+      home.world.clock.advance(after);
       return through.ask(
         home.radius.acctPort,
         reportRequest(home.nas, { status, ...online, up: 0, down, seconds, eventAt: home.world.now(), more }),
