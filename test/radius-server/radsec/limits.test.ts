@@ -28,6 +28,7 @@ import { LIMITS, type Limits } from "#radius-server/radsec/limits";
 import { type RadsecServer, startRadsec } from "#radius-server/radsec/start";
 import { secretsKept } from "#radius-server/secrets";
 import { ticketsOf } from "#radius-server/tickets";
+import { freePort } from "../../setup/ports.ts";
 import { type TestWorld, testWorld } from "../../setup/world.ts";
 import { byKey, radsecClient } from "./client.ts";
 import { statusServer } from "./home.ts";
@@ -155,8 +156,8 @@ describe.runIf(process.platform === "linux")("a flood of connections from one ad
 describe.runIf(process.platform === "linux")("a handshake from a port that another came from", () => {
   it("is given its seconds too after a reset, which is heard of only after the new one", async () => {
     const server = await listen({ handshakeSeconds: 0.2 });
-    const first = await knock(server.port);
-    const localPort = first.localPort as number;
+    const localPort = await freePort();
+    const first = await knock(server.port, { localPort });
     first.resetAndDestroy();
     const second = await knock(server.port, { localPort });
     await once(second, "close");
@@ -165,8 +166,8 @@ describe.runIf(process.platform === "linux")("a handshake from a port that anoth
 
   it("is given its seconds, and so is the other, where they came to two addresses of ours", async () => {
     const server = await listen({ handshakeSeconds: 0.2 }, { host: "0.0.0.0" });
-    const first = await knock(server.port, { localAddress: "127.0.0.1" });
-    const same = { localAddress: "127.0.0.1", localPort: first.localPort as number };
+    const same = { localAddress: "127.0.0.1", localPort: await freePort() };
+    const first = await knock(server.port, same);
     const second = await knock(server.port, { ...same, host: "127.0.0.2" });
     await Promise.all([once(first, "close"), once(second, "close")]);
     await server.close();
