@@ -1,10 +1,10 @@
-import { parseMac } from "#access/device/mac";
 import type { Nas } from "#access/nas/nas";
 import { codeAt } from "#access/runtime/code-at";
 import { below } from "#access/runtime/random";
 import { ATTRIBUTE } from "../protocol/attributes.ts";
 import { CODE } from "../protocol/codes.ts";
 import type { Packet } from "../protocol/packet.ts";
+import { callingMac } from "../who.ts";
 import { buckets } from "./buckets.ts";
 
 /** Why a trusted request is dropped all the same. */
@@ -36,10 +36,8 @@ const hashOf = (text: string, seed: number): number => {
 };
 
 /** A device by its MAC address, however its NAS writes it; one that has none, by what stands there. */
-const deviceIn = (packet: Packet): string => {
-  const said = packet.text(ATTRIBUTE["Calling-Station-Id"]) ?? "";
-  return parseMac(said) ?? said;
-};
+const deviceIn = (packet: Packet): string =>
+  callingMac(packet) || (packet.text(ATTRIBUTE["Calling-Station-Id"]) ?? "");
 
 const perNas = ({ nasPerSecond }: Rates): RateLimit => {
   if (nasPerSecond === 0) return () => undefined;

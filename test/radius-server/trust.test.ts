@@ -258,17 +258,6 @@ describe("a secret that was changed", () => {
     expect(secrets.of(nas, BEGINNING + GRACE_MS)).toEqual([fresh]);
   });
 
-  it("stays behind the new one that was proved when all NAS are read anew, until the next change", () => {
-    const secrets = secretsKept();
-    const nas = nasWith(changed);
-    const [, fresh] = secrets.of(nas, BEGINNING) as [Secret, Secret];
-    secrets.proved(nas, fresh);
-    const inForce = (now: Partial<Nas>) =>
-      Buffer.from(secrets.of(nasWith(now), BEGINNING)[0]!.octets).toString();
-    expect(inForce(changed)).toBe("new-secret");
-    expect(inForce({ ...changed, secret: "newer-secret", previousSecret: "new-secret" })).toBe("new-secret");
-  });
-
   it("is wrong from then on", () => {
     expect(usedOf(BEGINNING + GRACE_MS, "testing123")).toBe("message-authenticator-wrong");
     expect(usedOf(BEGINNING + GRACE_MS, "new-secret")).toBe("new-secret");

@@ -51,13 +51,20 @@ describe("a counter of nearly 2^64", () => {
 });
 
 describe("octets that were withheld", () => {
+  /** A session of 20 MB whose next report claims what no link carries. */
+  const withheldOf = async (name: string) => {
+    const { clock } = scene.home.world;
+    const told = await scene.online(name);
+    clock.advance(300);
+    await told.tell({ status: "Interim-Update", down: 20 * MB, seconds: 300 });
+    clock.advance(300);
+    await told.tell({ status: "Interim-Update", down: 900 * GB, seconds: 600 });
+    return told;
+  };
+
   it("are charged once, when somebody confirms them, and counting goes on from there", async () => {
     const { world } = scene.home;
-    const told = await scene.online("e4");
-    world.clock.advance(300);
-    await told.tell({ status: "Interim-Update", down: 20 * MB, seconds: 300 });
-    world.clock.advance(300);
-    await told.tell({ status: "Interim-Update", down: 900 * GB, seconds: 600 });
+    const told = await withheldOf("e4");
     const session = await told.known();
     expect(await confirmWithheld(world, session)).toEqual({ up: 0, down: 900 * GB - 20 * MB });
     expect(await confirmWithheld(world, session)).toEqual({ up: 0, down: 0 });
@@ -70,11 +77,7 @@ describe("octets that were withheld", () => {
 
   it("are charged to the local day they were reported in, also after Redis was emptied", async () => {
     const { world } = scene.home;
-    const told = await scene.online("e6");
-    world.clock.advance(300);
-    await told.tell({ status: "Interim-Update", down: 20 * MB, seconds: 300 });
-    world.clock.advance(300);
-    await told.tell({ status: "Interim-Update", down: 900 * GB, seconds: 600 });
+    const told = await withheldOf("e6");
     await expect.poll(() => quarantined(told)).toHaveLength(1);
     const session = await told.known();
     await world.redis.flushall();
