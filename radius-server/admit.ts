@@ -32,6 +32,8 @@ export type Login = {
   readonly mac: string;
   /** what is used up by it: the grant of this login id, or nothing, where the device itself is the right */
   readonly by: "grant" | "device";
+  /** whether the NAS knows it by the device's address, though a grant is used up; absent for no */
+  readonly isLed?: boolean;
   /** epoch ms at which the right ends, and with it the session; `null` where it is for this once */
   readonly endsAt: number | null;
   readonly at: number;
@@ -105,7 +107,9 @@ const answerFor = (
 ): Answer | Promise<Answer> => {
   const ticket = { subscriberId: login.subscriberId, sessionId, startedAt, anchorDay };
   const answer = accepted(server, ticket, limitAttributes(login.nas, limits));
-  return login.by === "device" ? rememberSession(server, login, ticket).then(() => answer) : answer;
+  return login.by === "device" || login.isLed
+    ? rememberSession(server, login, ticket).then(() => answer)
+    : answer;
 };
 
 const admitBy = (

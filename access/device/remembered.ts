@@ -24,7 +24,7 @@ export type NotRemembered =
   | "blocked";
 
 /** Reasons that do no more than send a person to the portal, as every phone that comes is: no failed sign-in. */
-export const TO_THE_PORTAL: readonly NotRemembered[] = [
+export const TO_THE_PORTAL: readonly string[] = [
   "device_unknown",
   "device_forgotten",
   "device_expired",

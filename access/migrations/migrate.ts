@@ -6,12 +6,22 @@ import * as posture from "./0004-posture.ts";
 import * as traces from "./0005-traces.ts";
 import * as truth from "./0006-truth.ts";
 import * as pages from "./0007-pages.ts";
+import * as led from "./0008-led.ts";
 import { makePartitions } from "./partitions.ts";
 
 type Migration = { readonly name: string; readonly up: (database: Knex) => Promise<void> };
 
 /** Every migration in the order it runs; a released one never changes. */
-export const MIGRATIONS: readonly Migration[] = [beginnings, radsec, devices, posture, traces, truth, pages];
+export const MIGRATIONS: readonly Migration[] = [
+  beginnings,
+  radsec,
+  devices,
+  posture,
+  traces,
+  truth,
+  pages,
+  led,
+];
 
 /** Any fixed number: "hien" in ASCII. */
 const LOCK = 0x68_69_65_6e;

@@ -42,6 +42,8 @@ export type Nas = {
   readonly omitsReplySignature?: boolean;
   /** MAC addresses of its radios, as its packets' Called-Station-Id names them; absent where none is known */
   readonly calledStations?: readonly string[];
+  /** whether a device that nobody knows is let as far as the portal, where its family can be told so; absent for no */
+  readonly leadsUnknown?: boolean;
   readonly interimSeconds: number;
   readonly mayReauthenticate: boolean;
   /** most one session can move here, kbit/s both ways together; absent where the setting holds */

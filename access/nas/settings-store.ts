@@ -12,6 +12,8 @@ export type NasSettings = Pick<Nas, "siteId" | "name" | "viewpoint"> & {
   readonly renewEvery: number | null;
   /** MAC addresses of its radios, `aa:bb:cc:dd:ee:01` */
   readonly calledStations: readonly string[];
+  /** whether a device that nobody knows is let as far as the portal */
+  readonly leadsUnknown: boolean;
 };
 
 type Row = NasSettings & Pick<Nas, "addresses" | "nasIdentifier">;
@@ -19,7 +21,7 @@ type Row = NasSettings & Pick<Nas, "addresses" | "nasIdentifier">;
 const heldRow = async (transaction: Knex, nasId: number): Promise<Row> => {
   const { rows } = await transaction.raw<{ rows: Row[] }>(
     `select site_id as "siteId", name, viewpoint, fastest_kbps as "fastestKbps", renew_every as "renewEvery",
-            called_stations::text[] as "calledStations", addresses::text[] as addresses,
+            called_stations::text[] as "calledStations", leads_unknown as "leadsUnknown", addresses::text[] as addresses,
             nas_identifier as "nasIdentifier"
        from nas
       where id = :nasId and archived_at is null
@@ -56,6 +58,7 @@ export const setSettings = async (
       fastest_kbps: settings.fastestKbps,
       renew_every: settings.renewEvery,
       called_stations: settings.calledStations,
+      leads_unknown: settings.leadsUnknown,
       updated_at: instant(at),
     });
   return before;

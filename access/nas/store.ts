@@ -29,6 +29,7 @@ export type NewNas = Pick<Nas, "siteId" | "name" | "kind" | "addresses"> &
       | "messageAuthenticator"
       | "interimSeconds"
       | "calledStations"
+      | "leadsUnknown"
     >
   > & { readonly demo?: boolean };
 
@@ -64,6 +65,7 @@ const columnsOf = (world: World, nas: NewNas, slug: string, secret: string) => (
   ...(nas.messageAuthenticator && { message_authenticator: nas.messageAuthenticator }),
   ...(nas.calledStations && { called_stations: nas.calledStations }),
   ...(nas.interimSeconds !== undefined && { interim_seconds: nas.interimSeconds }),
+  leads_unknown: nas.leadsUnknown ?? false,
   demo: nas.demo ?? false,
 });
 
@@ -177,7 +179,7 @@ export const listNas = async (world: World): Promise<Nas[]> => {
             host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort", nas.viewpoint,
             nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
             nas.called_stations::text[] as "calledStations", nas.interim_seconds as "interimSeconds",
-            nas.may_reauthenticate as "mayReauthenticate", nas.fastest_kbps as "fastestKbps",
+            nas.leads_unknown as "leadsUnknown", nas.may_reauthenticate as "mayReauthenticate", nas.fastest_kbps as "fastestKbps",
             nas.renew_every as "renewEvery", state.change_identify as "changeIdentify",
             state.change_fault as "changeFault", nas.enabled
        from nas join sites on sites.id = nas.site_id join chains on chains.site_id = nas.site_id

@@ -38,6 +38,10 @@ export const keys = {
   visit: (visitToken: string) => `{${tagOfText(visitToken)}}:visit:${visitToken}`,
   /** string: the visit token of a device at a NAS */
   visitOf: (nasId: number, mac: string) => `{${tagOfText(mac)}}:visit-of:${nasId}:${mac}`,
+  /** string: the login id of the grant that waits for a device its NAS led to the portal */
+  ledGrant: (nasId: number, mac: string) => `{${tagOfText(mac)}}:led:${nasId}:${mac}`,
+  /** list of devices about which a NAS is to ask again, JSON (`access/device/led.ts`) */
+  askAgain: (nasId: number) => `{${nasId % TAGS}}:ask-again:${nasId}`,
   /** hash: a pending SMS code, and the counters of its sending; one tag, so that check-and-send is one script */
   code: (visitToken: string) => `{sms}:code:${visitToken}`,
   smsLimit: (what: "number" | "block" | "device" | "site" | "visit", mark: string, span: string) =>

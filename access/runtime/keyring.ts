@@ -3,7 +3,16 @@ import { Failure } from "./failure.ts";
 import { hmacSha256 } from "./hmac.ts";
 
 /** What a sealed value is for; each purpose has a key of its own, so one cannot be opened as another. */
-type Purpose = "phone" | "nas-secret" | "grant" | "totp" | "challenge" | "class" | "visit" | "lab-sms";
+type Purpose =
+  | "phone"
+  | "nas-secret"
+  | "grant"
+  | "totp"
+  | "challenge"
+  | "class"
+  | "visit"
+  | "led"
+  | "lab-sms";
 
 /** Seals, opens and recognises secrets with keys derived from the one master secret. */
 export type Keyring = {

@@ -52,12 +52,13 @@ export type CoaProfile = {
 export type DialectName = "uam" | "mikrotik" | "opennds" | "generic";
 
 /**
- * Whether a family's gateways sign people in through its dialect: `own`, made for it; `operator`, where the operator
- * sets the redirect's names or the page; `none` yet, so that the portal says it cannot be opened from there.
+ * How a family's gateways bring people to the portal: `own` dialect, made for it; `operator`, where the operator sets the
+ * redirect's names or the page; `led`, where the gateway does MAC authentication and our reply to it says where to (RADIUS
+ * first, portal second); `none` yet, so that the portal says it cannot be opened from there.
  */
-export type SignIn = "own" | "operator" | "none";
+export type SignIn = "own" | "operator" | "led" | "none";
 
-/** Where a device that is not known yet is sent: the portal, and the access list on the NAS that leads there. */
+/** Where a device that is not known yet is sent: the portal, and the access list or role on the NAS that leads there. */
 export type Redirect = { readonly url: string; readonly accessList: string };
 
 /** A family of access points: how a policy is said to it, and what it understands. */
@@ -81,6 +82,8 @@ export type Vendor = {
   readonly limitAttributes: (limits: SessionLimits, names?: ProfileNames) => readonly ReplyAttribute[];
   /** @param vlan  1 to 4094 */
   readonly vlanAttributes: (vlan: number) => readonly ReplyAttribute[];
-  /** for an unknown device that is let as far as the portal (RADIUS first, portal second) */
+  /** for an unknown device that is let as far as the portal; `nothing` where the family cannot be told */
   readonly redirectAttributes: (to: Redirect) => readonly ReplyAttribute[];
+  /** what a CoA-Request says so that the NAS asks about a device again and keeps it; absent where only a Disconnect does */
+  readonly askAgain?: readonly ReplyAttribute[];
 };

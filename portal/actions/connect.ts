@@ -1,4 +1,5 @@
 import { recordAttempt } from "#access/attempt/record";
+import { letIn } from "#access/device/led-live";
 import { issueGrant } from "#access/grant/issue";
 import { VENDORS } from "#access/vendors/vendors";
 import { DIALECTS } from "../dialects/dialects.ts";
@@ -6,6 +7,9 @@ import { visitUrl } from "../visit/address.ts";
 import { sessionOf } from "../visit/gather.ts";
 import { amend } from "../visit/live.ts";
 import { notice, type Outcome, PAGE, type Stage, turnTo } from "./stage.ts";
+
+/** How long a NAS that led the device here is waited for to ask again, ms. */
+const PATIENCE_MS = 20_000;
 
 /** Asks for a grant and sends the browser to the gateway with it, or says why there is none. */
 export const connect = async (stage: Stage): Promise<Outcome> => {
@@ -29,12 +33,18 @@ export const connect = async (stage: Stage): Promise<Outcome> => {
     siteId: nas.siteId,
   });
   if (issued.kind === "refused") return turnTo(stage, { notice: notice(issued.code, issued.fields) });
+  const { led } = context;
+  const connecting = led && { connectingUntil: world.now() + PATIENCE_MS };
   // shown only when the person comes back and is not online
   await amend(world, nas.id, visit, {
     loginId: issued.loginId,
     refusedLogin: null,
-    notice: notice("not_yet_online"),
+    notice: notice("not_yet_online", connecting),
   });
+  if (led) {
+    await letIn(world, led, issued.loginId);
+    return PAGE;
+  }
   const dialect = DIALECTS[VENDORS[nas.kind].dialect];
   return { kind: "hand-over", handOver: dialect.handOver(context, nas, issued, visitUrl(world, nas, visit)) };
 };

@@ -1,10 +1,11 @@
+import type { Led } from "#access/device/led";
 import type { Nas } from "#access/nas/nas";
 
 /** Where in its own procedure the gateway says the person is. */
 export type Phase = "new" | "success" | "failed" | "already" | "signed-out";
 
-/** What a gateway's redirect told, in one form for all families. All of it is a stranger's word unless `signed`. */
-export type HandoffContext = {
+/** What a redirect told, in one form for all families. All of it is a stranger's word unless `signed`. */
+type Told = {
   readonly phase: Phase;
   /** `aa:bb:cc:dd:ee:01`; null when the gateway does not say */
   readonly mac: string | null;
@@ -12,8 +13,6 @@ export type HandoffContext = {
   readonly nasSessionId: string | null;
   /** the login id the gateway was given, which nobody else knows; absent where it does not say */
   readonly loginId?: string;
-  /** where the browser gives the grant to the gateway; its origin is on the NAS's list */
-  readonly loginUrl: string;
   /** hex of the CHAP challenge; null when the gateway wants the password as it is */
   readonly challenge: string | null;
   /** hex of the CHAP identifier, one octet */
@@ -24,18 +23,30 @@ export type HandoffContext = {
   readonly signed: boolean;
 };
 
+/** Of a gateway to which the browser gives the grant: where, an address whose origin is on the NAS's list. */
+export type GatewayContext = Told & { readonly loginUrl: string; readonly led?: never };
+
+/** Of a NAS that led the device here and asks about it again: the browser gives it nothing. */
+type LedContext = Told & { readonly loginUrl: null; readonly led: Led };
+
+/** How a browser came, whichever way. */
+export type HandoffContext = GatewayContext | LedContext;
+
 /** Why a redirect is not believed; counted by reason and shown to the staff. */
 export type Disbelief =
   | "redirect_incomplete"
   | "redirect_malformed"
   | "redirect_unsigned"
   | "redirect_forged"
-  | "redirect_foreign_login";
+  | "redirect_foreign_login"
+  | "redirect_stale";
+
+type Disbelieved = { readonly kind: "disbelieved"; readonly reason: Disbelief };
 
 /** A redirect, read. */
-export type Reading =
-  | { readonly kind: "context"; readonly context: HandoffContext }
-  | { readonly kind: "disbelieved"; readonly reason: Disbelief };
+export type Reading<Context extends HandoffContext = HandoffContext> =
+  | { readonly kind: "context"; readonly context: Context }
+  | Disbelieved;
 
 /** How the browser arrived. */
 export type Arrival = {
@@ -59,11 +70,11 @@ export type HandOver =
 
 /** How a family of gateways sends the browser to the portal and takes it back; pure. */
 export type Dialect = {
-  readonly read: (arrival: Arrival, nas: Nas) => Reading;
+  readonly read: (arrival: Arrival, nas: Nas) => Reading<GatewayContext>;
   /** where a browser that came without a redirect is given one; null when the NAS record does not tell */
   readonly entrance: (nas: Nas) => string | null;
   /** @param returnUrl  page of ours the gateway should send the browser to afterwards */
-  readonly handOver: (context: HandoffContext, nas: Nas, token: LoginToken, returnUrl: string) => HandOver;
+  readonly handOver: (context: GatewayContext, nas: Nas, token: LoginToken, returnUrl: string) => HandOver;
 };
 
 /** What `res` says in gateways' redirects; uspot says `reject` where CoovaChilli says `failed`. */
@@ -83,4 +94,4 @@ export const phaseOf = (res: string | null): Phase | undefined =>
   res !== null && Object.hasOwn(PHASES, res) ? PHASES[res] : undefined;
 
 /** A redirect that is not believed. */
-export const disbelieved = (reason: Disbelief): Reading => ({ kind: "disbelieved", reason });
+export const disbelieved = (reason: Disbelief): Disbelieved => ({ kind: "disbelieved", reason });

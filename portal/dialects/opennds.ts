@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Nas } from "#access/nas/nas";
-import { type Arrival, type Dialect, disbelieved, type Reading } from "./dialect.ts";
+import { type Arrival, type Dialect, disbelieved, type GatewayContext, type Reading } from "./dialect.ts";
 import { allowedLoginUrl, atGateway } from "./login-origin.ts";
 import { offered } from "./original-url.ts";
 import { ipOf, isMalformed, LONGEST_QUERY, macOf, type Parameters } from "./parameters.ts";
@@ -43,7 +43,7 @@ export const proofOf = (hid: string, faskey: string): string =>
 export const customOf = ({ loginId, password }: { loginId: string; password: string }): string =>
   Buffer.from(loginId + password, "latin1").toString("base64");
 
-const reading = (read: Parameters, { ownHosts }: Arrival, { loginOrigins }: Nas): Reading => {
+const reading = (read: Parameters, { ownHosts }: Arrival, { loginOrigins }: Nas): Reading<GatewayContext> => {
   const address = read("gatewayaddress");
   const hid = read("hid");
   const mac = macOf(read("clientmac") ?? "");

@@ -1,5 +1,12 @@
 import type { Nas } from "#access/nas/nas";
-import { type Arrival, type Dialect, disbelieved, phaseOf, type Reading } from "./dialect.ts";
+import {
+  type Arrival,
+  type Dialect,
+  disbelieved,
+  type GatewayContext,
+  phaseOf,
+  type Reading,
+} from "./dialect.ts";
 import { allowedLoginUrl, atGateway } from "./login-origin.ts";
 import { offered } from "./original-url.ts";
 import {
@@ -26,7 +33,7 @@ const loginUrl = (read: Parameters, nas: Nas): string | null => {
 const challengeOf = (text: string | null): string | null =>
   text !== null && /^[0-9a-fA-F]{32}$/.test(text) ? text.toLowerCase() : null;
 
-const reading = (read: Parameters, arrival: Arrival, nas: Nas, signed: boolean): Reading => {
+const reading = (read: Parameters, arrival: Arrival, nas: Nas, signed: boolean): Reading<GatewayContext> => {
   const phase = phaseOf(read("res"));
   if (phase === undefined || read("uamip") === null) return disbelieved("redirect_incomplete");
   const mac = macOf(read("mac") ?? "");

@@ -13,7 +13,12 @@ export type Setting = {
   readonly other: string | null;
 };
 
-type Frame = Setting & { readonly title: string; readonly children: ComponentChildren };
+type Frame = Setting & {
+  readonly title: string;
+  /** seconds after which the page looks again by itself; absent for never */
+  readonly looksAgainIn?: number;
+  readonly children: ComponentChildren;
+};
 
 const TILES = 24;
 
@@ -58,13 +63,14 @@ const Top = ({ say, language, place, other }: Setting) => (
 );
 
 /** The frame of every page. */
-export const Layout = ({ title, children, ...setting }: Frame) => (
+export const Layout = ({ title, looksAgainIn, children, ...setting }: Frame) => (
   <html lang={setting.language}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <meta name="robots" content="noindex" />
       <meta name="format-detection" content="telephone=no" />
+      {looksAgainIn !== undefined && <meta http-equiv="refresh" content={String(looksAgainIn)} />}
       <title>{`${title} · ${setting.say("title")}`}</title>
       <link rel="icon" href="data:," />
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, whose hash the policy names */}

@@ -6,6 +6,7 @@ import type { View } from "../visit/view.ts";
 import type { Visit } from "../visit/visit.ts";
 import { CodePage } from "./code-page.tsx";
 import { ConnectPage } from "./connect-page.tsx";
+import { ConnectingPage } from "./connecting-page.tsx";
 import { page, type Setting } from "./layout.tsx";
 import { noticeText } from "./notice.tsx";
 import { NumberPage } from "./number-page.tsx";
@@ -59,6 +60,8 @@ export const visitPage = (view: View, visit: Visit, { name, zone, landingUrl, at
           landingUrl={landingUrl}
         />,
       );
+    case "connecting":
+      return page(<ConnectingPage {...setting} landingUrl={landingUrl} />);
     case "connect":
       return page(
         <ConnectPage {...shared} notice={view.refusal?.[language] ?? notice} landingUrl={landingUrl} />,

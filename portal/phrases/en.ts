@@ -33,6 +33,8 @@ export const en: Readonly<Record<PhraseKey, string>> = {
   handover_title: "Taking you online",
   handover_text: "If nothing happens, press the button.",
   handover_submit: "Continue",
+  connecting_text:
+    "The access point is letting you in. If Wi-Fi drops for a moment, it comes back by itself.",
   online_title: "You are online",
   online_full: "Have a good day.",
   online_slow: "Your fast allowance is used up, so the connection is slower now.",
@@ -94,6 +96,7 @@ export const en: Readonly<Record<PhraseKey, string>> = {
   redirect_unsigned: "This access point could not be confirmed.",
   redirect_forged: "This access point could not be confirmed.",
   redirect_foreign_login: "This access point could not be confirmed.",
+  redirect_stale: "This page was opened long ago. Please turn Wi-Fi off and on again.",
   nas_unknown: "This access point is not registered.",
   visit_unknown: "This sign-in page is too old.",
   page_unknown: "There is no such page.",

@@ -66,6 +66,7 @@ export type PhraseKey =
   | "handover_title"
   | "handover_text"
   | "handover_submit"
+  | "connecting_text"
   | "online_title"
   | "online_full"
   | "online_slow"

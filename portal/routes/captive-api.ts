@@ -1,5 +1,6 @@
 import type { Context } from "koa";
 import type { Nas } from "#access/nas/nas";
+import { portalUrlOf } from "#access/nas/portal-url";
 import { nasBySlug } from "#access/nas/table";
 import { type Standing, standingOf } from "#access/quota/read-standing";
 import type { World } from "#access/runtime/world";
@@ -7,7 +8,6 @@ import { openSession } from "#access/session/find";
 import { VENDORS } from "#access/vendors/vendors";
 import { DIALECTS } from "../dialects/dialects.ts";
 import { macOf, sessionIdOf } from "../dialects/parameters.ts";
-import { portalUrlOf } from "../visit/address.ts";
 import { visitOfDevice } from "../visit/live.ts";
 
 type CaptiveState = Readonly<Record<string, string | number | boolean>>;

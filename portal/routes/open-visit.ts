@@ -2,29 +2,32 @@ import type { Context } from "koa";
 import { recordFault } from "#access/attempt/faults";
 import { recordAttempt } from "#access/attempt/record";
 import type { Nas } from "#access/nas/nas";
+import { portalUrlOf } from "#access/nas/portal-url";
 import { nasBySlug } from "#access/nas/table";
 import type { World } from "#access/runtime/world";
 import { VENDORS } from "#access/vendors/vendors";
-import type { Disbelief, HandoffContext } from "../dialects/dialect.ts";
+import type { Disbelief, HandoffContext, Reading } from "../dialects/dialect.ts";
 import { DIALECTS } from "../dialects/dialects.ts";
+import { isLed, readLed } from "../dialects/led.ts";
 import { accepted, languageOf } from "../phrases/phrase.ts";
-import { ownHosts, portalUrlOf } from "../visit/address.ts";
+import { ownHosts } from "../visit/address.ts";
 import { keepVisit, visitOfDevice } from "../visit/live.ts";
 import { opened } from "../visit/visit.ts";
 import { answerPlain, fieldsOf } from "./answer.ts";
 import { showVisit } from "./show-visit.ts";
 
 /** Query and form of a redirect become its context, if it is believed. */
-const read = (ctx: Context, world: World, nas: Nas) =>
-  DIALECTS[VENDORS[nas.kind].dialect].read(
-    {
-      rawQuery: ctx.querystring,
-      form: fieldsOf(ctx),
-      portalUrl: portalUrlOf(world, nas),
-      ownHosts: ownHosts(world, nas),
-    },
-    nas,
-  );
+const read = (ctx: Context, world: World, nas: Nas): Reading => {
+  const arrival = {
+    rawQuery: ctx.querystring,
+    form: fieldsOf(ctx),
+    portalUrl: portalUrlOf(world, nas),
+    ownHosts: ownHosts(world, nas),
+  };
+  return isLed(arrival)
+    ? readLed(arrival, nas, world.keyring, world.now())
+    : DIALECTS[VENDORS[nas.kind].dialect].read(arrival, nas);
+};
 
 const disbelieve = (ctx: Context, world: World, nas: Nas, reason: Disbelief): void => {
   // an address opened by hand is no attempt to deceive

@@ -1,10 +1,7 @@
 import type { Nas } from "#access/nas/nas";
+import { portalUrlOf } from "#access/nas/portal-url";
 import type { World } from "#access/runtime/world";
 import type { Visit } from "./visit.ts";
-
-/** The portal's address as this NAS was configured with it; the portal's own with the NAS's slug when nothing is said. */
-export const portalUrlOf = ({ settings }: World, nas: Nas): string =>
-  nas.portalUrl ?? new URL(`/${nas.slug}`, settings.PORTAL_URL).href;
 
 /** Path of a visit's pages. */
 export const pathOf = ({ token }: Visit): string => `/v/${token}`;

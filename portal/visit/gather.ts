@@ -48,6 +48,7 @@ export const gather = async (world: World, visit: Visit, nas: Nas): Promise<Fact
         ? await standingOf(world, session.subscriberId, nas)
         : null,
     isProven,
+    isConnecting: Number(visit.notice?.fields["connectingUntil"] ?? 0) > world.now(),
     refusal: isProven && !session ? await refusalOf(world, visit, nas) : null,
     terms: visit.subscriberId === null || session ? null : await termsOwed(world, visit.subscriberId),
     pending: isProven || visit.phone === null ? null : await pendingCode(world, visit.sitting),

@@ -49,8 +49,8 @@ type Asking = {
 };
 
 /** Silence may mean that it is signed with another secret than the NAS has: while one is rotated, both are tried. */
-const askUnderEach = async (
-  { client, secrets, server }: Changes,
+export const askUnderEach = async (
+  { client, secrets, server }: Pick<Changes, "client" | "secrets" | "server">,
   nas: Nas,
   change: Omit<ChangeRequest, "secret">,
 ): Promise<ChangeAnswer> => {

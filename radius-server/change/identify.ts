@@ -9,6 +9,9 @@ import { type Attribute, octets, text, u32 } from "../protocol/write.ts";
 /** What a request names the session by, and what stands beside it. */
 export type Names = readonly (Identification | Companion)[];
 
+/** What a NAS may know a session by. */
+export type Known = Pick<LiveSession, "loginId" | "mac" | "nasSessionId" | "address">;
+
 const LOGIN = 1;
 
 const ipv4 = (type: number, address: string): Attribute | undefined =>
@@ -17,11 +20,11 @@ const ipv4 = (type: number, address: string): Attribute | undefined =>
 const textOr = (type: number, value: string | null): Attribute | undefined =>
   value ? text(type, value) : undefined;
 
-const macOf = (nas: Nas, { mac }: LiveSession): string =>
+const macOf = (nas: Nas, { mac }: Known): string =>
   mac && macText(VENDORS[nas.kind].coa.callingStationId, mac);
 
 const WRITE: Readonly<
-  Record<Identification | Companion, (nas: Nas, session: LiveSession) => Attribute | undefined>
+  Record<Identification | Companion, (nas: Nas, session: Known) => Attribute | undefined>
 > = {
   "user-name": (nas, session) =>
     textOr(
@@ -54,14 +57,14 @@ export const withoutNas = (names: Names): Names => names.filter((name) => !ABOUT
 const kept = (names: readonly string[] | null | undefined): Names =>
   (names ?? []).filter((name): name is Names[number] => KNOWN.includes(name));
 
-const identifiesIn = (nas: Nas, session: LiveSession, names: Names): boolean =>
+const identifiesIn = (nas: Nas, session: Known, names: Names): boolean =>
   names.some((name) => !BESIDE.has(name) && WRITE[name](nas, session) !== undefined);
 
 /**
  * The sets to name a session by, in the order they are tried: what this NAS last acknowledged, the family's own, its
  * fallbacks, and at last all it takes. A set that names nothing of this session is left out.
  */
-export const setsFor = (nas: Nas, session: LiveSession): readonly Names[] => {
+export const setsFor = (nas: Nas, session: Known): readonly Names[] => {
   const { identify, beside, fallbacks, accepts } = VENDORS[nas.kind].coa;
   const own: Names = [...identify, ...beside];
   const all = [kept(nas.changeIdentify), own, ...fallbacks, withoutNas(own), [...identify, ...accepts]];
@@ -69,5 +72,5 @@ export const setsFor = (nas: Nas, session: LiveSession): readonly Names[] => {
 };
 
 /** The attributes that name a session; only these, since what a NAS does not support it must refuse (RFC 5176 section 2.3). */
-export const identification = (nas: Nas, session: LiveSession, names: Names): Attribute[] =>
+export const identification = (nas: Nas, session: Known, names: Names): Attribute[] =>
   names.map((name) => WRITE[name](nas, session)).filter((attribute) => attribute !== undefined);

@@ -8,19 +8,17 @@ import { VENDORS } from "#access/vendors/vendors";
 import { limitAttributes } from "../limit-attributes.ts";
 import { ATTRIBUTE } from "../protocol/attributes.ts";
 import { type Attribute, u32 } from "../protocol/write.ts";
-import { identification, type Names } from "./identify.ts";
+import { identification, type Known, type Names } from "./identify.ts";
 
 /** The request's time, where the family takes it; a retransmission repeats it unchanged (RFC 5176 section 6.3). */
 const stamp = (nas: Nas, at: number): readonly Attribute[] =>
   VENDORS[nas.kind].coa.eventTimestamp ? [u32(ATTRIBUTE["Event-Timestamp"], Math.floor(at / 1000))] : [];
 
 /** The attributes of a Disconnect-Request: which session, and nothing else. */
-export const disconnectAttributes = (
-  nas: Nas,
-  session: LiveSession,
-  names: Names,
-  at: number,
-): Attribute[] => [...identification(nas, session, names), ...stamp(nas, at)];
+export const disconnectAttributes = (nas: Nas, session: Known, names: Names, at: number): Attribute[] => [
+  ...identification(nas, session, names),
+  ...stamp(nas, at),
+];
 
 /** Limits of a running session: a NAS counts them from the session's beginning, so what is behind it is added. */
 const sinceItsBeginning = (limits: SessionLimits, session: LiveSession, at: number): SessionLimits => ({

@@ -9,6 +9,7 @@ import { wishSession } from "#access/session/wish";
 import { admissionNow, wishOf } from "../reconsider.ts";
 import type { Server } from "../server-world.ts";
 import { amongAll } from "./among-all.ts";
+import { askAllAgain } from "./ask-again.ts";
 import { type Changes, carryOut } from "./carry-out.ts";
 import { AT_ONCE, personTask, planTasks } from "./changed.ts";
 import { openRoom } from "./room.ts";
@@ -82,6 +83,7 @@ export const watch = async (means: Omit<Changes, "experience" | "room">): Promis
       inBackground(carryOutDue(tagOf(notice.id)));
       inBackground(alignOthers(server, notice.id));
     }
+    if (notice.kind === "led") inBackground(askAllAgain(changes, notice.id));
     if (notice.kind === "subscriber") inBackground(tasks.share([personTask(server, notice.id, mark)]));
     if (notice.kind === "all") inBackground(everybodyMayHaveChanged());
   });

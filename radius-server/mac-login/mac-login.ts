@@ -1,3 +1,4 @@
+import { TO_THE_PORTAL } from "#access/device/remembered";
 import { deviceTable } from "#access/device/table";
 import { thingAccount } from "#access/device/thing";
 import type { Nas } from "#access/nas/nas";
@@ -12,6 +13,7 @@ import type { Secret } from "../protocol/secret.ts";
 import { text } from "../protocol/write.ts";
 import type { Server } from "../server-world.ts";
 import type { DeviceLogin } from "./device-login.ts";
+import { ledLogin } from "./led.ts";
 import { type PhoneRejection, phoneLogin } from "./phone.ts";
 import { isMacLogin, namedMac } from "./recognise.ts";
 import { thingLogin } from "./thing.ts";
@@ -57,7 +59,9 @@ export const macLogin = async (
   const thing = devices.thing(mac);
   if (!thing) {
     const answer = await phoneLogin(server, login, rules);
-    return "reason" in answer ? rejected(server, login, answer) : answer;
+    if (!("reason" in answer)) return answer;
+    const led = TO_THE_PORTAL.includes(answer.reason) ? await ledLogin(server, login) : undefined;
+    return led ?? rejected(server, login, answer);
   }
   const answer = await thingLogin(server, login, thing, rules);
   return typeof answer === "string"

@@ -11,6 +11,7 @@ import { VENDORS } from "#access/vendors/vendors";
 import { type Answer, accepted, openingOf, rememberSession } from "../admit.ts";
 import { whyAccepted } from "../explain/why.ts";
 import { ATTRIBUTE } from "../protocol/attributes.ts";
+import { RADIUS_REQUEST } from "../protocol/values.ts";
 import { type Attribute, u32 } from "../protocol/write.ts";
 import type { Server } from "../server-world.ts";
 import type { DeviceLogin } from "./device-login.ts";
@@ -21,8 +22,6 @@ export type ThingRejection = "quarantine_missing" | "vlan_unsupported";
 
 /** In quarantine it asks again this often, seconds, so that it comes out also where it cannot be called. */
 const QUARANTINE_SECONDS = 600;
-/** RFC 2865 section 5.29: at the end of the session the NAS asks again instead of closing the port. */
-const RADIUS_REQUEST = 1;
 
 const placeIn = ({ packet, nas }: DeviceLogin): Place => ({
   nasId: nas.id,

@@ -7,6 +7,9 @@ export const STATUS_TYPE = {
   "Accounting-Off": 8,
 } as const;
 
+/** Termination-Action (RFC 2865 section 5.29): at the end of the session the NAS asks again instead of closing the port. */
+export const RADIUS_REQUEST = 1;
+
 /** Acct-Terminate-Cause (RFC 2866 section 5.10, RFC 3580 section 3.28). */
 const TERMINATE_CAUSE = {
   "User-Request": 1,

@@ -11,7 +11,7 @@ import type { Vendor } from "../vendor.ts";
 export const arubaController: Vendor = {
   label: "ArubaOS controller",
   dialect: "generic",
-  signIn: "none",
+  signIn: "led",
   evidence: "vendor-document",
   viewpoint: "nas",
   coa: {

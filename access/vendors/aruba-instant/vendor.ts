@@ -11,7 +11,7 @@ import type { Vendor } from "../vendor.ts";
 export const arubaInstant: Vendor = {
   label: "Aruba Instant",
   dialect: "generic",
-  signIn: "none",
+  signIn: "led",
   evidence: "vendor-document",
   viewpoint: "nas",
   coa: {

@@ -1,4 +1,4 @@
-import { ciscoRedirect } from "../cisco-redirect.ts";
+import { ciscoAskAgain, ciscoRedirect } from "../cisco-web-auth.ts";
 import { DISCONNECT } from "../coa.ts";
 import { roleByFilterId } from "../role.ts";
 import type { Vendor } from "../vendor.ts";
@@ -13,7 +13,7 @@ import { tunnel } from "../vlan.ts";
 export const ciscoCatalyst: Vendor = {
   label: "Cisco Catalyst 9800",
   dialect: "generic",
-  signIn: "none",
+  signIn: "led",
   evidence: "vendor-document",
   viewpoint: "nas",
   coa: {
@@ -29,4 +29,5 @@ export const ciscoCatalyst: Vendor = {
   limitAttributes: roleByFilterId,
   vlanAttributes: tunnel,
   redirectAttributes: ciscoRedirect,
+  askAgain: ciscoAskAgain,
 };

@@ -1,4 +1,4 @@
-import { ciscoRedirect } from "../cisco-redirect.ts";
+import { ciscoAskAgain, ciscoRedirect } from "../cisco-web-auth.ts";
 import { DISCONNECT } from "../coa.ts";
 import { filterIn } from "../role.ts";
 import { rates } from "../speed.ts";
@@ -27,7 +27,7 @@ const acl = filterIn(AIRESPACE, ACL_NAME);
 export const ciscoWlc: Vendor = {
   label: "Cisco WLC (AireOS)",
   dialect: "generic",
-  signIn: "none",
+  signIn: "led",
   evidence: "vendor-document",
   viewpoint: "nas",
   coa: {
@@ -44,4 +44,5 @@ export const ciscoWlc: Vendor = {
   limitAttributes: (limits, names) => [...contracts(limits), ...acl(limits, names)],
   vlanAttributes: tunnel,
   redirectAttributes: ciscoRedirect,
+  askAgain: ciscoAskAgain,
 };

@@ -24,7 +24,7 @@ const group = filterIn(H3C, USER_GROUP);
 export const h3c: Vendor = {
   label: "H3C",
   dialect: "generic",
-  signIn: "none",
+  signIn: "led",
   evidence: "vendor-document",
   viewpoint: "nas",
   coa: {

@@ -1,4 +1,4 @@
-import { ciscoRedirect } from "../cisco-redirect.ts";
+import { ciscoAskAgain, ciscoRedirect } from "../cisco-web-auth.ts";
 import { DISCONNECT } from "../coa.ts";
 import { roleByFilterId } from "../role.ts";
 import type { Vendor } from "../vendor.ts";
@@ -13,7 +13,7 @@ import { tunnel } from "../vlan.ts";
 export const meraki: Vendor = {
   label: "Cisco Meraki",
   dialect: "generic",
-  signIn: "none",
+  signIn: "led",
   evidence: "vendor-document",
   viewpoint: "nas",
   coa: { ...DISCONNECT, eventTimestamp: true },
@@ -23,4 +23,5 @@ export const meraki: Vendor = {
   limitAttributes: roleByFilterId,
   vlanAttributes: tunnel,
   redirectAttributes: ciscoRedirect,
+  askAgain: ciscoAskAgain,
 };

@@ -1,4 +1,5 @@
 import { token } from "#access/runtime/random";
+import { takesGrants } from "#access/vendors/sign-in";
 import type { DialectName } from "#access/vendors/vendor";
 import { type NasKind, VENDORS } from "#access/vendors/vendors";
 import { type Refusal, refuse } from "../refusals.ts";
@@ -17,7 +18,7 @@ export const coaPortOf = (kind: NasKind): number => VENDORS[kind].coa.port;
 /** What a family cannot have: nowhere to send people to, or an address for changes that it does not take. */
 export const unfitFor = ({ kind, loginOrigins, coaAddress }: AddAccessPoint): Refusal | undefined => {
   const { signIn, coa } = VENDORS[kind];
-  if (signIn !== "none" && loginOrigins.length === 0)
+  if (takesGrants(signIn) && loginOrigins.length === 0)
     return refuse("bad_request", { where: "body.loginOrigins", fault: "needed for a sign-in page" });
   if (coa.means === "none" && coaAddress !== null)
     return refuse("bad_request", { where: "body.coaAddress", fault: "this kind takes no changes" });

@@ -54,6 +54,12 @@ const renewEvery = z
   .nullable()
   .describe("seconds a session lasts before it signs in again; null takes its family's");
 
+const leadsUnknown = z
+  .boolean()
+  .describe(
+    "whether a device that nobody knows is let as far as the portal, where its family can be told so",
+  );
+
 const mac = z
   .string()
   .trim()
@@ -68,6 +74,7 @@ export const settingsSchema = z
     viewpoint,
     fastestKbps,
     renewEvery,
+    leadsUnknown,
     calledStations: z
       .array(mac)
       .max(64)
@@ -98,6 +105,7 @@ const accessPointSchema = z
     viewpoint,
     fastestKbps,
     renewEvery,
+    leadsUnknown,
     calledStations: z.array(z.string()),
     hasMacPassword: z.boolean().describe("whether it sends a password of its own for every MAC address"),
     faults: z.array(faultSchema),

@@ -27,6 +27,7 @@ export type PlacedNas = {
   readonly fastestKbps: number | null;
   readonly renewEvery: number | null;
   readonly calledStations: string[];
+  readonly leadsUnknown: boolean;
   readonly hasMacPassword: boolean;
 };
 
@@ -37,7 +38,7 @@ const PLACED = `nas.id, nas.slug, nas.name, nas.kind, nas.site_id as "siteId", s
   nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
   nas.radsec_required as "radsecRequired", nas.viewpoint, nas.fastest_kbps as "fastestKbps",
   nas.renew_every as "renewEvery", nas.called_stations::text[] as "calledStations",
-  nas.mac_password_sealed is not null as "hasMacPassword"`;
+  nas.leads_unknown as "leadsUnknown", nas.mac_password_sealed is not null as "hasMacPassword"`;
 
 /** Every access point in use, by commune, site and name. */
 export const placedNas = async (database: Knex): Promise<PlacedNas[]> => {

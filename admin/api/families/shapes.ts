@@ -8,7 +8,7 @@ const gaps = z.array(z.enum(Object.keys(INSTEAD) as [Gap, ...Gap[]]));
 const familySchema = z
   .object({
     kind: z.enum(NAS_KINDS),
-    signIn: z.enum(["own", "operator", "none"]),
+    signIn: z.enum(["own", "operator", "led", "none"]),
     evidence: z.enum(Object.keys(EVIDENCE_SAID) as [Evidence, ...Evidence[]]),
     coa: z
       .object({

@@ -1,5 +1,6 @@
 import { Group, NumberInput, Select, Textarea, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
+import { takesGrants } from "#access/vendors/sign-in";
 import type { AddAccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
 import type { Family } from "../../api/families/shapes.ts";
 import { ask } from "../ask/ask.ts";
@@ -84,13 +85,13 @@ const Kind = ({ form }: Part) => {
       kind,
       coaPort: coa.port,
       ...(coa.means === "none" && { coaAddress: "" }),
-      ...(signIn === "none" && { loginOrigins: "" }),
+      ...(!takesGrants(signIn) && { loginOrigins: "" }),
     });
   return (
     <>
       <KindSelect value={form.values.kind} onChange={choose} />
       {family && <FamilyNote family={family} />}
-      {family?.signIn !== "none" && <Origins {...form.getInputProps("loginOrigins")} />}
+      {(!family || takesGrants(family.signIn)) && <Origins {...form.getInputProps("loginOrigins")} />}
       <Changes form={form} family={family} />
     </>
   );
@@ -108,8 +109,10 @@ const AddForm = ({ onClose, onFresh }: Omit<Given, "isOpen">) => {
   const sites = useSiteChoices();
   const needed = (value: string | null) => (value?.trim() ? null : phrases.plans.required);
   const families = useFamilies();
-  const signsIn = (kind: Values["kind"]) =>
-    families.find((family) => family.kind === kind)?.signIn !== "none";
+  const signsIn = (kind: Values["kind"]) => {
+    const family = families.find((each) => each.kind === kind);
+    return !family || takesGrants(family.signIn);
+  };
   const form = useForm<Values>({
     initialValues: EMPTY,
     validate: {

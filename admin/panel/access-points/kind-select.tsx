@@ -3,7 +3,7 @@ import type { Family } from "../../api/families/shapes.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { useFamilies } from "./use-families.ts";
 
-const GROUPS = ["own", "operator", "none"] as const;
+const GROUPS = ["own", "operator", "led", "none"] as const;
 
 type Given = { readonly value: Family["kind"]; readonly onChange: (family: Family) => void };
 

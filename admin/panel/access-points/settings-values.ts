@@ -9,6 +9,7 @@ export type SettingsValues = {
   renewEvery: number | "";
   viewpoint: SetSettings["viewpoint"];
   stations: string;
+  leadsUnknown: boolean;
 };
 
 const linesOf = (text: string): string[] => text.split(/[\s,]+/).filter((line) => line !== "");
@@ -23,6 +24,7 @@ export const valuesOf = (point: AccessPoint): SettingsValues => ({
   renewEvery: point.renewEvery ?? "",
   viewpoint: point.viewpoint,
   stations: point.calledStations.join("\n"),
+  leadsUnknown: point.leadsUnknown,
 });
 
 export const settingsOf = (values: SettingsValues): SetSettings => ({
@@ -32,4 +34,5 @@ export const settingsOf = (values: SettingsValues): SetSettings => ({
   fastestKbps: values.fastestMbps === "" ? null : Math.round(values.fastestMbps * 1_000),
   renewEvery: values.renewEvery === "" ? null : values.renewEvery,
   calledStations: linesOf(values.stations),
+  leadsUnknown: values.leadsUnknown,
 });

@@ -1,5 +1,6 @@
-import { Input, NumberInput, SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
+import { Input, NumberInput, SegmentedControl, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
+import { LEADS_BY, leads } from "#access/vendors/leads";
 import type { AccessPoint } from "../../api/access-points/shapes.ts";
 import { folded } from "../parts/folded.ts";
 import { SavedForm, Section } from "../parts/section.tsx";
@@ -8,6 +9,7 @@ import { useLanguage } from "../phrases/language.tsx";
 import { areMacs, type SettingsValues, settingsOf, valuesOf } from "./settings-values.ts";
 import { useSiteChoices } from "./site-choices.ts";
 import { useAccessPoint } from "./use-access-point.ts";
+import { useFamily } from "./use-families.ts";
 
 type Part = { readonly form: UseFormReturnType<SettingsValues> };
 
@@ -83,6 +85,20 @@ const Reports = ({ form }: Part) => {
   );
 };
 
+/** Only where the family can be told the way. */
+const Unknown = ({ form, kind }: Part & Pick<AccessPoint, "kind">) => {
+  const words = useLanguage().phrases.accessPoints.settings;
+  const family = useFamily(kind);
+  if (!family || !leads(family)) return null;
+  return (
+    <Switch
+      label={words.leadsUnknown}
+      description={words.leadsUnknownHint(LEADS_BY)}
+      {...form.getInputProps("leadsUnknown", { type: "checkbox" })}
+    />
+  );
+};
+
 /** What an access point is called, where it stands, and how its sessions and reports are to be understood. */
 export const Settings = ({ point }: { readonly point: AccessPoint }) => {
   const { phrases } = useLanguage();
@@ -109,6 +125,7 @@ export const Settings = ({ point }: { readonly point: AccessPoint }) => {
       <SavedForm isDirty={form.isDirty()} isBusy={settings.isPending} fault={settings.error} onSubmit={save}>
         <NameAndPlace form={form} />
         <Sessions form={form} />
+        <Unknown form={form} kind={point.kind} />
         <Reports form={form} />
       </SavedForm>
     </Section>

@@ -410,6 +410,7 @@ export const en: Phrases = {
     signIns: {
       own: "Sign-in page: ready",
       operator: "Sign-in page: with parameters you set on the device",
+      led: "Sign-in page: over MAC authentication, by our reply",
       none: "RADIUS; the sign-in page cannot be opened from it yet",
     },
     evidence: {
@@ -489,6 +490,9 @@ export const en: Phrases = {
       viewpoints: { auto: "Automatic", nas: "Device", client: "Person" },
       viewpointHint:
         "By the RADIUS standard the device's, so that input is what people send; some count the other way, and Automatic goes by what each report says.",
+      leadsUnknown: "Lead unknown devices to the portal",
+      leadsUnknownHint: (list) =>
+        `For MAC authentication. Switch it on once the access list or role “${list}” is on the device and lets a phone reach the portal alone; without it some devices let the phone everywhere.`,
       stations: "Addresses of its radios (Called-Station-Id)",
       stationsHint:
         "MAC address of each radio, one a line; they tell it apart where several devices share one IP address.",
@@ -656,6 +660,7 @@ export const en: Phrases = {
     redirect_forged: "forged redirect",
     redirect_unsigned: "unsigned redirect",
     redirect_foreign_login: "redirect to a foreign place",
+    redirect_stale: "redirect of long ago, or none of ours",
     redirect_incomplete: "incomplete redirect",
     redirect_malformed: "malformed redirect",
     "eap-unsigned": "EAP packet without signature",
@@ -677,6 +682,8 @@ export const en: Phrases = {
     "status-type-missing": "accounting report without Acct-Status-Type",
     "status-type-unknown": "accounting report of unknown kind",
     "session-id-missing": "accounting report without Acct-Session-Id",
+    "not-asked-again": "did not ask again about a device that had signed in",
+    "portal-address-too-long": "the portal's address is too long to lead a device there",
     "change-not-possible": "this device cannot take the change that was owed",
     "rate-impossible": "more octets than the link can carry; not charged",
     "session-time-impossible": "a session time longer than the session",
@@ -712,6 +719,7 @@ export const en: Phrases = {
       fastestKbps: "most, kbit/s",
       renewEvery: "sign in again after, seconds",
       calledStations: "radios",
+      leadsUnknown: "leads unknown devices to the portal",
       before: "before",
       under: "under",
       rememberDays: "phones remembered, days",

@@ -420,6 +420,7 @@ export const vi = {
     signIns: {
       own: "Trang đăng nhập: có sẵn",
       operator: "Trang đăng nhập: theo tham số bạn đặt trên thiết bị",
+      led: "Trang đăng nhập: qua xác thực MAC, theo trả lời của chúng ta",
       none: "RADIUS; trang đăng nhập chưa mở được từ thiết bị này",
     } satisfies Record<Vendor["signIn"], string>,
     evidence: {
@@ -497,6 +498,9 @@ export const vi = {
       viewpoints: { auto: "Tự động", nas: "Thiết bị", client: "Người dùng" },
       viewpointHint:
         "Theo chuẩn RADIUS là phía thiết bị, “vào” là phần người dùng gửi lên; có thiết bị đếm ngược, và Tự động thì theo lời từng báo cáo.",
+      leadsUnknown: "Dẫn thiết bị lạ tới trang đăng nhập",
+      leadsUnknownHint: (list: string) =>
+        `Cho xác thực MAC. Chỉ bật khi trên thiết bị đã có danh sách truy cập hoặc vai trò “${list}”, chỉ cho điện thoại tới trang đăng nhập; thiếu nó, có thiết bị cho điện thoại đi khắp nơi.`,
       stations: "Địa chỉ sóng (Called-Station-Id)",
       stationsHint:
         "MAC của từng sóng, mỗi dòng một địa chỉ; nhờ đó nhận ra thiết bị khi nhiều thiết bị chung một địa chỉ IP.",
@@ -662,6 +666,7 @@ export const vi = {
     redirect_forged: "chuyển hướng giả mạo",
     redirect_unsigned: "chuyển hướng không có chữ ký",
     redirect_foreign_login: "chuyển hướng tới nơi lạ",
+    redirect_stale: "chuyển hướng đã quá cũ, hoặc không phải của chúng ta",
     redirect_incomplete: "chuyển hướng thiếu thông tin",
     redirect_malformed: "chuyển hướng hỏng",
     "eap-unsigned": "gói EAP không có chữ ký",
@@ -682,6 +687,8 @@ export const vi = {
     "two-message-authenticators": "hai Message-Authenticator",
     "status-type-missing": "báo cáo thiếu Acct-Status-Type",
     "status-type-unknown": "báo cáo thuộc loại không rõ",
+    "not-asked-again": "không hỏi lại về thiết bị vừa đăng nhập",
+    "portal-address-too-long": "địa chỉ trang đăng nhập quá dài để dẫn thiết bị tới",
     "session-id-missing": "báo cáo thiếu Acct-Session-Id",
     "change-not-possible": "thiết bị không nhận được thay đổi cần gửi",
     "rate-impossible": "số liệu vượt quá khả năng đường truyền; không tính",
@@ -718,6 +725,7 @@ export const vi = {
       fastestKbps: "nhanh nhất, kbit/s",
       renewEvery: "đăng nhập lại sau, giây",
       calledStations: "địa chỉ sóng",
+      leadsUnknown: "dẫn thiết bị lạ tới trang đăng nhập",
       before: "trước đây",
       under: "thuộc",
       rememberDays: "nhớ máy, ngày",

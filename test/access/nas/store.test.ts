@@ -86,6 +86,7 @@ describe("a NAS that was added", () => {
       messageAuthenticator: "auto",
       omitsReplySignature: false,
       calledStations: [],
+      leadsUnknown: false,
       interimSeconds: 120,
       mayReauthenticate: false,
       fastestKbps: null,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { EVIDENCE_SAID } from "#access/vendors/evidence";
+import { leads } from "#access/vendors/leads";
 import { NAS_KINDS, type NasKind, VENDORS } from "#access/vendors/vendors";
 import { linkedPages, page } from "./page.ts";
 
@@ -31,10 +32,14 @@ const column = (heading: string): ReadonlyMap<NasKind, string> => {
 };
 
 describe("the page on access points, of what is not sent,", () => {
-  it("promises no unknown device a way to the portal, as every one is rejected", () => {
+  it("promises an unknown device the way to the portal only where the family can be told it", () => {
     for (const [kind, said] of column("unknown device to portal"))
-      expect(["–", "not yet"], kind).toContain(said);
-    for (const kind of NAS_KINDS) expect(VENDORS[kind].unsure, kind).not.toContain("redirect");
+      expect(said, kind).toBe(leads(VENDORS[kind]) ? "yes" : "–");
+    for (const kind of NAS_KINDS) {
+      const { redirectAttributes } = VENDORS[kind];
+      const way = redirectAttributes({ url: "https://portal.example.net/", accessList: "portal" });
+      expect(way.length > 0, kind).toBe(leads(VENDORS[kind]));
+    }
   });
 
   it("names a CoA only to a family that is sent one", () => {

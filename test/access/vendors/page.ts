@@ -33,6 +33,7 @@ const PAGES: Readonly<Record<NasKind, string>> = {
 const SIGN_IN: Readonly<Record<SignIn, string>> = {
   own: "yes",
   operator: "yes, with parameter names you set",
+  led: "yes, over MAC authentication",
   none: "not yet",
 };
 
@@ -56,7 +57,6 @@ const linked = (kind: NasKind): string => `[${VENDORS[kind].label}](${PAGES[kind
 
 const told = (vendor: Vendor, gap: Gap): string => {
   if (vendor.cannot.includes(gap)) return "–";
-  if (gap === "redirect") return "not yet"; // no reply holds it: an unknown device is rejected
   if (gap === "octets" && vendor.cannot.includes("octets-over-4-gib")) return "to 4 GiB";
   return vendor.unsure.includes(gap) ? "sent" : "yes";
 };
@@ -109,8 +109,8 @@ told it in its own attributes; Session-Timeout and Acct-Interim-Interval are tol
 code, and a test holds it to it.
 
 *yes*: said in an attribute the family is known or documented to obey. *sent*: said, but nobody confirmed that it is obeyed; try it
-with one device. *not yet*: the family could be told, but is not; an unknown device is rejected everywhere. *–*: cannot be said; the
-second table tells what happens instead. *changes*: what is sent to change or end a running session.
+with one device. *–*: cannot be said; the second table tells what happens instead. *unknown device to portal*: only where that is
+switched on for the access point, else such a device is rejected. *changes*: what is sent to change or end a running session.
 
 ## What each family is told
 
@@ -124,6 +124,21 @@ ${instead()}
 
 Where speed or pages belong to a role, group or access list on the device, make them there under these names: \`slow\` for a
 person whose allowance is used up, \`government-only\` for one who may see government pages alone. A full session names none.
+The one that leads an unknown device to the portal is called \`portal\`.
+
+## RADIUS first, portal second
+
+Access points of Cisco, Meraki, Aruba, Huawei and H3C can do MAC authentication on the open network and take the portal's address
+from our reply (central web authentication). Switch on *Lead unknown devices to the portal* on the access point's page, once the
+access list or role \`portal\` is on the device: it lets a phone reach DNS, DHCP and the portal alone. **Without it some devices let
+the phone everywhere.** Then
+
+1. a phone nobody knows is accepted for two minutes at a time, with that list and an address made for it;
+2. its person signs in there; nothing is posted to the access point;
+3. the access point is told to ask again (CoA "reauthenticate" at Cisco and Meraki, which keeps the phone; Disconnect elsewhere, after
+   which it comes back by itself) and gets the session's limits. Where it cannot be reached it asks by itself within two minutes.
+
+How long the phone needs no code again is what *Places* say ([devices](../devices.md)).
 `;
 
 /** The pages that the overview links to. */

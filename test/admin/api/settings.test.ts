@@ -34,6 +34,7 @@ describe("what staff say of an access point", () => {
     fastestKbps: null,
     renewEvery: null,
     calledStations: [] as string[],
+    leadsUnknown: false,
   };
   const say = (change: object, by = desk) =>
     by.ask("PUT", `/api/access-points/${id}/settings`, { ...PLAIN, siteId: siteIds[0], ...change });
@@ -53,6 +54,7 @@ describe("what staff say of an access point", () => {
       viewpoint: "client",
       fastestKbps: 100_000,
       renewEvery: 900,
+      leadsUnknown: true,
       calledStations: ["00-11-22-AA-BB-CC", "0011.22aa.bbcd", "001122aabbcc"],
     };
     expect((await say(wish)).status).toBe(200);
@@ -77,6 +79,7 @@ describe("what staff say of an access point", () => {
       fastestKbps: null,
       renewEvery: null,
       calledStations: "",
+      leadsUnknown: false,
     });
     await say({ fastestKbps: 50_000 });
     await say({ fastestKbps: 60_000 });
