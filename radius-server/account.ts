@@ -1,4 +1,5 @@
 import { recordFault } from "#access/attempt/faults";
+import { keepLedCounted, sinceLogin } from "#access/device/led-counted";
 import { isThingAccount, THING_ANCHOR_DAY } from "#access/device/thing";
 import { tagOfLoginId } from "#access/grant/live";
 import { NO_MARKS } from "#access/ledger/entry";
@@ -15,6 +16,9 @@ import { refill } from "#access/session/refill";
 import { settle } from "#access/session/settle-live";
 import { memberOf, type SessionRef, type Ticket } from "#access/session/ticket";
 import { readPerson } from "#access/subscriber/live";
+import { leads } from "#access/vendors/leads";
+import { VENDORS } from "#access/vendors/vendors";
+import { isOfLed } from "./mac-login/led-class.ts";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import type { Packet } from "./protocol/packet.ts";
 import { type NasReport, reportIn, type SessionReport, type Unusable } from "./report.ts";
@@ -85,7 +89,8 @@ const ticketByNas = async (server: Server, nas: Nas, report: SessionReport): Pro
   if (isThingAccount(subscriberId))
     return { subscriberId, sessionId, startedAt, anchorDay: THING_ANCHOR_DAY };
   const person = await readPerson(server.world.redis, subscriberId);
-  return person && { subscriberId, sessionId, startedAt, anchorDay: person.anchorDay };
+  const isLed = leads(VENDORS[nas.kind]);
+  return person && { subscriberId, sessionId, startedAt, anchorDay: person.anchorDay, isLed };
 };
 
 /** Octets a second beyond which nothing is believed here. */
@@ -185,10 +190,13 @@ export const account = async (server: Server, packet: Packet, nas: Nas): Promise
   const signed = ticketIn(server, packet);
   const ticket = signed ?? (await ticketByNas(server, nas, report));
   if (!ticket) {
-    await keepStray(server, nas, report, receivedAt);
+    await (isOfLed(packet)
+      ? keepLedCounted(server.world.redis, nas.id, report)
+      : keepStray(server, nas, report, receivedAt));
     return { kind: "noted" };
   }
-  const booking = bookingOf(server, nas, report, ticket, receivedAt);
+  const own = ticket.isLed ? await sinceLogin(server.world.redis, nas.id, report) : report;
+  const booking = bookingOf(server, nas, own, ticket, receivedAt);
   const result = await counted(server.world, server.book, booking);
   noteDoubts(server, nas, booking, result);
   // A login id of ours names its session by itself, a device's address does not.

@@ -105,7 +105,8 @@ const answerFor = (
   anchorDay: number,
   { sessionId, startedAt }: Begun,
 ): Answer | Promise<Answer> => {
-  const ticket = { subscriberId: login.subscriberId, sessionId, startedAt, anchorDay };
+  const { subscriberId, isLed } = login;
+  const ticket = { subscriberId, sessionId, startedAt, anchorDay, isLed };
   const answer = accepted(server, ticket, limitAttributes(login.nas, limits));
   return login.by === "device" || login.isLed
     ? rememberSession(server, login, ticket).then(() => answer)

@@ -40,6 +40,9 @@ export const keys = {
   visitOf: (nasId: number, mac: string) => `{${tagOfText(mac)}}:visit-of:${nasId}:${mac}`,
   /** string: the login id of the grant that waits for a device its NAS led to the portal */
   ledGrant: (nasId: number, mac: string) => `{${tagOfText(mac)}}:led:${nasId}:${mac}`,
+  /** hash: what a NAS had counted by Acct-Session-Id before the login of a device it led to the portal */
+  ledCounted: (nasId: number, nasSessionId: string) =>
+    `{${nasId % TAGS}}:led-counted:${nasId}:${nasSessionId}`,
   /** list of devices about which a NAS is to ask again, JSON (`access/device/led.ts`) */
   askAgain: (nasId: number) => `{${nasId % TAGS}}:ask-again:${nasId}`,
   /** hash: a pending SMS code, and the counters of its sending; one tag, so that check-and-send is one script */

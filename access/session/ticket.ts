@@ -10,10 +10,14 @@ export type Ticket = SessionRef & {
   readonly startedAt: number;
   /** local day of the month on which the person's monthly periods begin */
   readonly anchorDay: number;
+  /** whether its NAS may count on from before the login, as the device was on its way to the portal; absent for no */
+  readonly isLed?: boolean | undefined;
 };
 
 const PREFIX = "h1.";
 const BODY = 21;
+/** Beside a day of the month in the last octet of the body. */
+const IS_LED = 0x80;
 const MARK = 12;
 
 /** Octets of a Class attribute's text. */
@@ -34,7 +38,7 @@ export const ticketText = (keyring: Keyring, ticket: Ticket): string => {
   unsigned.writeUIntBE(ticket.subscriberId, 0, 6);
   unsigned.write(ticket.sessionId, 6, 8, "hex");
   unsigned.writeUIntBE(ticket.startedAt, 14, 6);
-  unsigned.writeUInt8(ticket.anchorDay, 20);
+  unsigned.writeUInt8(ticket.isLed ? ticket.anchorDay | IS_LED : ticket.anchorDay, 20);
   signed.set(mark(keyring, unsigned), BODY);
   return PREFIX + signed.toString("base64url");
 };
@@ -47,11 +51,13 @@ export const readTicket = (keyring: Keyring, value: Uint8Array): Ticket | undefi
   if (octets.length !== BODY + MARK) return undefined;
   const body = octets.subarray(0, BODY);
   if (!timingSafeEqual(mark(keyring, body), octets.subarray(BODY))) return undefined;
+  const last = body.readUInt8(20);
   return {
     subscriberId: body.readUIntBE(0, 6),
     sessionId: body.toString("hex", 6, 14),
     startedAt: body.readUIntBE(14, 6),
-    anchorDay: body.readUInt8(20),
+    anchorDay: last & ~IS_LED,
+    ...(last >= IS_LED && { isLed: true }),
   };
 };
 

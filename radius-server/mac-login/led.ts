@@ -16,10 +16,14 @@ import { RADIUS_REQUEST } from "../protocol/values.ts";
 import { type Attribute, u32 } from "../protocol/write.ts";
 import type { Server } from "../server-world.ts";
 import type { DeviceLogin } from "./device-login.ts";
+import { ledClass } from "./led-class.ts";
 import { runningSession } from "./running.ts";
 
 /** How long a device stays on its way to the portal before its NAS asks again, seconds: as long as a grant waits. */
 const LED_SECONDS = 120;
+
+/** A NAS may count on from here after the login: what it counted until then is to be known well, so it reports this often, seconds. */
+const COUNTED_SECONDS = 60;
 
 const redirect = ({ world }: Server, { nas }: DeviceLogin, led: Led): readonly Attribute[] | undefined => {
   const url = new URL(portalUrlOf(world, nas));
@@ -49,9 +53,11 @@ const lead = (server: Server, login: DeviceLogin): Answer | undefined => {
   return {
     code: CODE["Access-Accept"],
     attributes: [
+      ledClass,
       ...way,
       u32(ATTRIBUTE["Session-Timeout"], LED_SECONDS),
       u32(ATTRIBUTE["Termination-Action"], RADIUS_REQUEST),
+      u32(ATTRIBUTE["Acct-Interim-Interval"], COUNTED_SECONDS),
     ],
   };
 };

@@ -125,7 +125,6 @@ describe.each([...LEADING, "huawei"] as const)("a phone nobody knows at a %s acc
     const mac = newMac();
     const waiting = await joins(at, mac, "led-1");
     expect(waiting.code).toBe(CODE["Access-Accept"]);
-    expect(waiting.count(ATTRIBUTE["Class"])).toBe(0);
     expect(waiting.u32(ATTRIBUTE["Session-Timeout"])).toBe(120);
     expect(waiting.u32(ATTRIBUTE["Termination-Action"])).toBe(1);
     const url = wayIn(waiting) ?? "";
@@ -147,6 +146,70 @@ describe.each([...LEADING, "huawei"] as const)("a phone nobody knows at a %s acc
     expect(online.html).not.toContain('http-equiv="refresh"');
     expect(online.html).toContain("/sign-out");
   });
+});
+
+describe("what a led phone moves", () => {
+  const doubts = (nasId: number) => home.world.database("reports_in_doubt").where({ nas_id: nasId });
+
+  it("on its way to the portal is answered, charged to nobody, and nothing for staff to look into", async () => {
+    const at = await point("cisco-wlc");
+    const waiting = await joins(at, newMac(), "on-its-way");
+    const tell = (classes: readonly Uint8Array[], nasSessionId: string) =>
+      at.wire.ask(
+        home.radius.acctPort,
+        reportRequest(at.nas, { status: "Stop", nasSessionId, classes, up: 5, down: 6, seconds: 7 }),
+      );
+    expect((await tell(waiting.all(ATTRIBUTE["Class"]), "on-its-way")).code).toBe(
+      CODE["Accounting-Response"],
+    );
+    await tell([], "of-nobody");
+    await expect.poll(() => doubts(at.nas.id).pluck("session_id")).toEqual(["of-nobody"]);
+  });
+
+  it("after it signed in is its person's, also where its access point goes on sending the first Class", async () => {
+    const at = await point("cisco-wlc");
+    const mac = newMac();
+    const nasSessionId = "first-class";
+    const waiting = await joins(at, mac, nasSessionId);
+    await signsIn(wayIn(waiting) ?? "");
+    await joins(at, mac, nasSessionId);
+    const classes = waiting.all(ATTRIBUTE["Class"]);
+    const stop = { nasSessionId, classes, up: 300, down: 700, seconds: 1 };
+    await at.wire.ask(home.radius.acctPort, reportRequest(at.nas, { status: "Stop", ...stop }));
+    await expect
+      .poll(() => home.world.database("sessions").where({ nas_id: at.nas.id }))
+      .toEqual([expect.objectContaining({ mac, up: 300, down: 700 })]);
+    expect(await doubts(at.nas.id)).toEqual([]);
+  });
+
+  it.each([
+    ["its own Class", (_: Packet, accept: Packet) => accept.all(ATTRIBUTE["Class"])],
+    ["the first Class", (waiting: Packet) => waiting.all(ATTRIBUTE["Class"])],
+    ["no Class", () => []],
+  ])(
+    "before it signed in is not charged where its access point counts on, reported with %s",
+    async (what, of) => {
+      const at = await point("cisco-wlc");
+      const mac = newMac();
+      const nasSessionId = `counts-on-${what}`;
+      const tell = (wishes: Omit<Parameters<typeof reportRequest>[1], "nasSessionId">) =>
+        at.wire.ask(home.radius.acctPort, reportRequest(at.nas, { nasSessionId, ...wishes }));
+      const waiting = await joins(at, mac, nasSessionId);
+      const first = waiting.all(ATTRIBUTE["Class"]);
+      await tell({ status: "Start", classes: first });
+      await tell({ status: "Interim-Update", classes: first, up: 5_000, down: 50_000, seconds: 3_600 });
+      await tell({ status: "Interim-Update", classes: first, up: 4_000, down: 40_000, seconds: 3_540 });
+      await signsIn(wayIn(waiting) ?? "");
+      const classes = of(waiting, await joins(at, mac, nasSessionId));
+      await tell({ status: "Interim-Update", classes: first, up: 4_500, down: 45_000, seconds: 3_570 });
+      await tell({ status: "Stop", classes, up: 5_300, down: 50_700, seconds: 3_601 });
+      await expect
+        .poll(() =>
+          home.world.database("sessions").where({ nas_session_id: nasSessionId }).whereNotNull("ended_at"),
+        )
+        .toEqual([expect.objectContaining({ mac, up: 300, down: 700, seconds: 1 })]);
+    },
+  );
 });
 
 describe("a led phone that signed in", () => {

@@ -26,9 +26,11 @@ describe("a ticket in the Class attribute (RFC 2865 section 5.25)", () => {
       sessionId: fc.uint8Array({ minLength: 8, maxLength: 8 }).map((id) => Buffer.from(id).toString("hex")),
       startedAt: fc.integer({ min: 0, max: 2 ** 48 - 1 }),
       anchorDay: fc.integer({ min: 1, max: 31 }),
+      led: fc.constantFrom({}, { isLed: true }),
     });
     fc.assert(
-      fc.property(anyTicket, (each) => {
+      fc.property(anyTicket, ({ led, ...plain }) => {
+        const each = { ...plain, ...led };
         const text = ticketText(keyring, each);
         expect(text).toMatch(/^[\x21-\x7e]{47}$/);
         expect(readTicket(keyring, octets(text))).toEqual(each);

@@ -138,7 +138,8 @@ the phone everywhere.** Then
 3. the access point is told to ask again (CoA "reauthenticate" at Cisco and Meraki, which keeps the phone; Disconnect elsewhere, after
    which it comes back by itself) and gets the session's limits. Where it cannot be reached it asks by itself within two minutes.
 
-How long the phone needs no code again is what *Places* say ([devices](../devices.md)).
+What the phone moved on its way is charged to nobody, also where the access point counts on in the same accounting session. How long
+the phone needs no code again is what *Places* say ([devices](../devices.md)).
 `;
 
 /** The pages that the overview links to. */
