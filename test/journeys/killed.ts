@@ -12,6 +12,7 @@ import type { World } from "#access/runtime/world";
 import { type CrowdReport, gather } from "#lab/crowd/crowd";
 import { openLab } from "#lab/lab";
 import { usageOf } from "../access/session/live.ts";
+import { CLOSING_MS, closeInTurn } from "../setup/closing.ts";
 import { freePort, freeUdpPort } from "../setup/ports.ts";
 import { haveStarted, spawnPrograms } from "../setup/process.ts";
 
@@ -125,15 +126,23 @@ export const killedUnderACrowd = (
       lab.close();
     }, 240_000);
 
-    afterAll(async () => {
-      world?.redis.disconnect();
-      await world?.database.destroy();
+    const stopPrograms = async (): Promise<void> => {
       const gone = once(programs, "exit");
       programs.kill("SIGTERM");
       await gone;
-      await redis.close();
-      await postgres.close();
-    }, 30_000);
+    };
+
+    afterAll(
+      () =>
+        closeInTurn([
+          ["the test's connection to Redis", () => world?.redis.disconnect()],
+          ["the test's pool", () => world?.database.destroy()],
+          ["the programs", stopPrograms],
+          [what, redis.close],
+          ["PostgreSQL", postgres.close],
+        ]),
+      CLOSING_MS,
+    );
 
     it("loses and doubles no octet that was acknowledged", async () => {
       expect(report.logins.ok).toBeGreaterThan(PEOPLE / 2);
