@@ -67,8 +67,6 @@ export type Vendor = {
   readonly dialect: DialectName;
   readonly signIn: SignIn;
   readonly evidence: Evidence;
-  /** whose input Acct-Input-Octets is; `auto` where each report says so (see `Nas`) */
-  readonly viewpoint: "nas" | "auto";
   readonly coa: CoaProfile;
   /** whether its gateways speak no RADIUS but ask the portal, and hear there who has to leave; absent for no */
   readonly polls?: true;

@@ -13,7 +13,6 @@ export const arubaController: Vendor = {
   dialect: "generic",
   signIn: "led",
   evidence: "vendor-document",
-  viewpoint: "nas",
   coa: {
     ...DISCONNECT,
     means: "coa",

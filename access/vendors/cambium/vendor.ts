@@ -17,7 +17,6 @@ export const cambium: Vendor = {
   dialect: "generic",
   signIn: "none",
   evidence: "vendor-document",
-  viewpoint: "nas",
   coa: {
     ...DISCONNECT,
     identify: ["user-name", "calling-station-id"],

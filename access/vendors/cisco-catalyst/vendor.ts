@@ -15,7 +15,6 @@ export const ciscoCatalyst: Vendor = {
   dialect: "generic",
   signIn: "led",
   evidence: "vendor-document",
-  viewpoint: "nas",
   coa: {
     ...DISCONNECT,
     identify: ["calling-station-id"],

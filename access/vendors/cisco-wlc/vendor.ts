@@ -29,7 +29,6 @@ export const ciscoWlc: Vendor = {
   dialect: "generic",
   signIn: "led",
   evidence: "vendor-document",
-  viewpoint: "nas",
   coa: {
     ...DISCONNECT,
     identify: ["calling-station-id"],

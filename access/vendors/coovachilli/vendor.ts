@@ -23,7 +23,6 @@ export const coovachilli: Vendor = {
   dialect: "uam",
   signIn: "own",
   evidence: "live",
-  viewpoint: "auto",
   coa: {
     ...DISCONNECT,
     means: "coa",

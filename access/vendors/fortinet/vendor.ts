@@ -19,7 +19,6 @@ export const fortinet: Vendor = {
   dialect: "generic",
   signIn: "none",
   evidence: "vendor-document",
-  viewpoint: "nas",
   coa: {
     ...DISCONNECT,
     means: "coa",

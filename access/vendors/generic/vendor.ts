@@ -14,7 +14,6 @@ export const generic: Vendor = {
   dialect: "generic",
   signIn: "operator",
   evidence: "vendor-document",
-  viewpoint: "nas",
   coa: {
     ...DISCONNECT,
     means: "coa",

@@ -10,7 +10,6 @@ export const grandstream: Vendor = {
   dialect: "generic",
   signIn: "none",
   evidence: "unverified",
-  viewpoint: "nas",
   coa: NO_COA,
   renewEvery: 1_800,
   cannot: ["octets", "filter", "redirect", "change", "disconnect"],

@@ -26,7 +26,6 @@ export const h3c: Vendor = {
   dialect: "generic",
   signIn: "led",
   evidence: "vendor-document",
-  viewpoint: "nas",
   coa: {
     ...DISCONNECT,
     means: "coa",

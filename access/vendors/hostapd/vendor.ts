@@ -14,7 +14,6 @@ export const hostapd: Vendor = {
   dialect: "generic",
   signIn: "none",
   evidence: "live",
-  viewpoint: "nas",
   coa: {
     ...DISCONNECT,
     fallbacks: [["user-name"], ["calling-station-id"]],

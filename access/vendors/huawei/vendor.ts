@@ -29,7 +29,6 @@ export const huawei: Vendor = {
   dialect: "generic",
   signIn: "operator",
   evidence: "vendor-document",
-  viewpoint: "nas",
   coa: {
     ...DISCONNECT,
     means: "coa",

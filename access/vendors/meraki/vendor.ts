@@ -15,7 +15,6 @@ export const meraki: Vendor = {
   dialect: "generic",
   signIn: "led",
   evidence: "vendor-document",
-  viewpoint: "nas",
   coa: { ...DISCONNECT, eventTimestamp: true },
   renewEvery: null,
   cannot: ["octets", "speed", "change"],

@@ -33,7 +33,6 @@ export const mikrotik: Vendor = {
   dialect: "mikrotik",
   signIn: "own",
   evidence: "vendor-document",
-  viewpoint: "nas",
   coa: {
     ...DISCONNECT,
     means: "coa",

@@ -14,7 +14,6 @@ export const omada: Vendor = {
   dialect: "generic",
   signIn: "none",
   evidence: "vendor-document",
-  viewpoint: "nas",
   coa: NO_COA,
   renewEvery: 1_800,
   cannot: ["octets", "filter", "vlan", "redirect", "change", "disconnect"],

@@ -11,7 +11,6 @@ export const opennds: Vendor = {
   dialect: "opennds",
   signIn: "own",
   evidence: "live",
-  viewpoint: "nas",
   coa: NO_COA,
   polls: true,
   renewEvery: null,

@@ -8,7 +8,6 @@ export const opnsense: Vendor = {
   dialect: "generic",
   signIn: "none",
   evidence: "source",
-  viewpoint: "nas",
   coa: NO_COA,
   renewEvery: 1_800,
   cannot: ["octets", "speed", "idle", "filter", "vlan", "redirect", "change", "disconnect"],

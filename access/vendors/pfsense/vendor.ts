@@ -28,7 +28,6 @@ export const pfsense: Vendor = {
   dialect: "generic",
   signIn: "none",
   evidence: "source",
-  viewpoint: "nas",
   coa: NO_COA,
   renewEvery: 1_800,
   cannot: ["octets-over-4-gib", "filter", "vlan", "redirect", "change", "disconnect"],

@@ -22,7 +22,6 @@ export const ruckusSmartzone: Vendor = {
   dialect: "generic",
   signIn: "none",
   evidence: "unverified",
-  viewpoint: "nas",
   coa: {
     ...DISCONNECT,
     identify: ["user-name", "calling-station-id"],

@@ -21,7 +21,6 @@ export const ruckusZonedirector: Vendor = {
   dialect: "generic",
   signIn: "none",
   evidence: "vendor-document",
-  viewpoint: "nas",
   coa: {
     ...DISCONNECT,
     identify: ["user-name", "calling-station-id"],

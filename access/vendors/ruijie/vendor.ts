@@ -14,7 +14,6 @@ export const ruijie: Vendor = {
   dialect: "generic",
   signIn: "none",
   evidence: "unverified",
-  viewpoint: "nas",
   coa: { ...DISCONNECT, fallbacks: [["user-name", "acct-session-id"], ["calling-station-id"]] },
   renewEvery: 3_600,
   cannot: ["octets", "redirect", "change"],

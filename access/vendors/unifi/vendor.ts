@@ -13,7 +13,6 @@ export const unifi: Vendor = {
   dialect: "generic",
   signIn: "none",
   evidence: "vendor-document",
-  viewpoint: "nas",
   coa: {
     ...DISCONNECT,
     identify: ["user-name", "calling-station-id"],

@@ -21,7 +21,6 @@ export const uspot: Vendor = {
   dialect: "uam",
   signIn: "own",
   evidence: "source",
-  viewpoint: "nas",
   coa: {
     ...DISCONNECT,
     means: "coa",
