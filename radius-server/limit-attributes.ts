@@ -16,6 +16,7 @@ export const limitAttributes = (nas: Nas, limits: SessionLimits): readonly Attri
   if (sessionTimeout !== null) attributes.push(seconds(ATTRIBUTE["Session-Timeout"], sessionTimeout));
   if (idleTimeout !== null) attributes.push(seconds(ATTRIBUTE["Idle-Timeout"], idleTimeout));
   attributes.push(u32(ATTRIBUTE["Acct-Interim-Interval"], interimSeconds));
-  attributes.push(...VENDORS[nas.kind].limitAttributes(limits));
+  const { limitAttributes: ofFamily, naming } = VENDORS[nas.kind];
+  attributes.push(...ofFamily(limits, naming.usual));
   return attributes;
 };

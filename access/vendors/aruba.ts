@@ -1,4 +1,4 @@
-import { role } from "./role.ts";
+import { nameIn } from "./role.ts";
 import type { Redirect } from "./vendor.ts";
 import { numberOf, type ReplyAttribute, textOf } from "./wire.ts";
 
@@ -8,7 +8,7 @@ const USER_VLAN = 2;
 const CAPTIVE_PORTAL_URL = 43;
 
 /** Aruba-User-Role (dictionary.aruba). */
-export const arubaRole = role(ARUBA, USER_ROLE);
+export const arubaRole = nameIn(ARUBA, USER_ROLE);
 
 /** Aruba-User-Vlan. */
 export const arubaVlan = (vlan: number): readonly ReplyAttribute[] => [numberOf(ARUBA, USER_VLAN, vlan)];

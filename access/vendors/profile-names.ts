@@ -3,13 +3,28 @@ import type { Profile } from "../quota/standing.ts";
 /** What the roles and filters of an access point are called, by the profile they stand for; `null` names none. */
 export type ProfileNames = Readonly<Record<Profile, string | null>>;
 
-/**
- * Names used where an operator chose no others; the roles and filters themselves are made on the device.
- *
- * A full session names none, so that it gets what the network gives everybody.
- */
-export const PROFILE_NAMES: ProfileNames = {
-  full: null,
-  slow: "slow",
-  "government-only": "government-only",
+/** How a family is told a profile by name; the roles and filters themselves are made on the device. */
+export type Naming = {
+  /** as dictionaries call it; `null` for a family that is told none */
+  readonly attribute: string | null;
+  /** where an operator chose no others */
+  readonly usual: ProfileNames;
+};
+
+/** Roles that hold speed and filter together. A full session names none: it gets what the network gives everybody. */
+export const rolesIn = (attribute: string): Naming => ({
+  attribute,
+  usual: { full: null, slow: "slow", "government-only": "government-only" },
+});
+
+/** Filters alone, for a family that is slowed by number. */
+export const filtersIn = (attribute: string): Naming => ({
+  attribute,
+  usual: { full: null, slow: null, "government-only": "government-only" },
+});
+
+/** A family that is told no names. */
+export const NAMELESS: Naming = {
+  attribute: null,
+  usual: { full: null, slow: null, "government-only": null },
 };

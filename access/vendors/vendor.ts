@@ -2,7 +2,7 @@ import type { SessionLimits } from "../admission/limits.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Gap } from "./gap.ts";
 import type { MacForm } from "./mac-text.ts";
-import type { ProfileNames } from "./profile-names.ts";
+import type { Naming, ProfileNames } from "./profile-names.ts";
 import type { ReplyAttribute } from "./wire.ts";
 
 /** What identifies a session to a NAS in a CoA- or Disconnect-Request. */
@@ -76,8 +76,10 @@ export type Vendor = {
   readonly cannot: readonly Gap[];
   /** what is sent although nobody confirmed that the family obeys */
   readonly unsure: readonly Gap[];
+  /** what its roles and filters are called, and in which attribute */
+  readonly naming: Naming;
   /** speed, volume and the like in this family's own attributes, beside the standard ones that all get */
-  readonly limitAttributes: (limits: SessionLimits, names?: ProfileNames) => readonly ReplyAttribute[];
+  readonly limitAttributes: (limits: SessionLimits, names: ProfileNames) => readonly ReplyAttribute[];
   /** @param vlan  1 to 4094 */
   readonly vlanAttributes: (vlan: number) => readonly ReplyAttribute[];
   /** for an unknown device that is let as far as the portal; `nothing` where the family cannot be told */

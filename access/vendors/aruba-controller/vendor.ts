@@ -1,5 +1,6 @@
 import { arubaRedirect, arubaRole, arubaVlan } from "../aruba.ts";
 import { DISCONNECT } from "../coa.ts";
+import { rolesIn } from "../profile-names.ts";
 import type { Vendor } from "../vendor.ts";
 
 /**
@@ -27,6 +28,7 @@ export const arubaController: Vendor = {
   renewEvery: null,
   cannot: ["octets", "speed", "change-speed"],
   unsure: [],
+  naming: rolesIn("Aruba-User-Role"),
   limitAttributes: arubaRole,
   vlanAttributes: arubaVlan,
   redirectAttributes: arubaRedirect,

@@ -1,5 +1,6 @@
 import { DISCONNECT } from "../coa.ts";
 import { nothing } from "../nothing.ts";
+import { NAMELESS } from "../profile-names.ts";
 import { wisprBandwidth } from "../speed.ts";
 import type { Vendor } from "../vendor.ts";
 import { tunnel } from "../vlan.ts";
@@ -25,6 +26,7 @@ export const cambium: Vendor = {
   renewEvery: null,
   cannot: ["filter", "redirect", "change"],
   unsure: ["vlan"],
+  naming: NAMELESS,
   limitAttributes: (limits) => [...wisprBandwidth(limits), ...volume(limits)],
   vlanAttributes: tunnel,
   redirectAttributes: nothing,

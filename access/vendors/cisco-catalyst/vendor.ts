@@ -1,6 +1,7 @@
 import { ciscoAskAgain, ciscoRedirect } from "../cisco-web-auth.ts";
 import { DISCONNECT } from "../coa.ts";
-import { roleByFilterId } from "../role.ts";
+import { rolesIn } from "../profile-names.ts";
+import { nameInFilterId } from "../role.ts";
 import type { Vendor } from "../vendor.ts";
 import { tunnel } from "../vlan.ts";
 
@@ -25,7 +26,8 @@ export const ciscoCatalyst: Vendor = {
   renewEvery: null,
   cannot: ["octets", "speed", "change"],
   unsure: ["filter"],
-  limitAttributes: roleByFilterId,
+  naming: rolesIn("Filter-Id"),
+  limitAttributes: nameInFilterId,
   vlanAttributes: tunnel,
   redirectAttributes: ciscoRedirect,
   askAgain: ciscoAskAgain,

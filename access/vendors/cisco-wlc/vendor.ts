@@ -1,6 +1,7 @@
 import { ciscoAskAgain, ciscoRedirect } from "../cisco-web-auth.ts";
 import { DISCONNECT } from "../coa.ts";
-import { filterIn } from "../role.ts";
+import { filtersIn } from "../profile-names.ts";
+import { nameIn } from "../role.ts";
 import { rates } from "../speed.ts";
 import type { Vendor } from "../vendor.ts";
 import { tunnel } from "../vlan.ts";
@@ -16,7 +17,7 @@ const contracts = rates({
   up: AVERAGE_CONTRACT_UPSTREAM,
   perKbps: 1,
 });
-const acl = filterIn(AIRESPACE, ACL_NAME);
+const acl = nameIn(AIRESPACE, ACL_NAME);
 
 /**
  * Cisco WLC (AireOS), with bandwidth contracts in kbit/s (dictionary.airespace).
@@ -40,6 +41,7 @@ export const ciscoWlc: Vendor = {
   renewEvery: null,
   cannot: ["octets", "change"],
   unsure: [],
+  naming: filtersIn("Airespace-ACL-Name"),
   limitAttributes: (limits, names) => [...contracts(limits), ...acl(limits, names)],
   vlanAttributes: tunnel,
   redirectAttributes: ciscoRedirect,

@@ -1,6 +1,7 @@
 import { DISCONNECT } from "../coa.ts";
 import { nothing } from "../nothing.ts";
-import { filter } from "../role.ts";
+import { filtersIn } from "../profile-names.ts";
+import { nameInFilterId } from "../role.ts";
 import { wisprBandwidth } from "../speed.ts";
 import type { Vendor } from "../vendor.ts";
 import { longVolume } from "../volume.ts";
@@ -36,10 +37,11 @@ export const coovachilli: Vendor = {
   renewEvery: null,
   cannot: ["vlan", "redirect"],
   unsure: [],
+  naming: filtersIn("Filter-Id"),
   limitAttributes: (limits, names) => [
     ...wisprBandwidth(limits),
     ...volume(limits),
-    ...filter(limits, names),
+    ...nameInFilterId(limits, names),
   ],
   vlanAttributes: nothing,
   redirectAttributes: nothing,

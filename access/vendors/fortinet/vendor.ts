@@ -1,6 +1,7 @@
 import { DISCONNECT } from "../coa.ts";
 import { nothing } from "../nothing.ts";
-import { role } from "../role.ts";
+import { rolesIn } from "../profile-names.ts";
+import { nameIn } from "../role.ts";
 import type { Vendor } from "../vendor.ts";
 import { tunnel } from "../vlan.ts";
 
@@ -29,7 +30,8 @@ export const fortinet: Vendor = {
   renewEvery: null,
   cannot: ["octets", "speed", "redirect", "change-speed"],
   unsure: ["idle", "vlan"],
-  limitAttributes: role(FORTINET, GROUP_NAME),
+  naming: rolesIn("Fortinet-Group-Name"),
+  limitAttributes: nameIn(FORTINET, GROUP_NAME),
   vlanAttributes: tunnel,
   redirectAttributes: nothing,
 };

@@ -1,5 +1,6 @@
 import { NO_COA } from "../coa.ts";
 import { nothing } from "../nothing.ts";
+import { NAMELESS } from "../profile-names.ts";
 import { wisprBandwidth } from "../speed.ts";
 import type { Vendor } from "../vendor.ts";
 import { tunnel } from "../vlan.ts";
@@ -14,6 +15,7 @@ export const grandstream: Vendor = {
   renewEvery: 1_800,
   cannot: ["octets", "filter", "redirect", "change", "disconnect"],
   unsure: ["speed", "vlan"],
+  naming: NAMELESS,
   limitAttributes: wisprBandwidth,
   vlanAttributes: tunnel,
   redirectAttributes: nothing,

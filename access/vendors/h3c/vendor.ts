@@ -1,5 +1,6 @@
 import { DISCONNECT } from "../coa.ts";
-import { filterIn } from "../role.ts";
+import { filtersIn } from "../profile-names.ts";
+import { nameIn } from "../role.ts";
 import { rates } from "../speed.ts";
 import type { Vendor } from "../vendor.ts";
 import { tunnel } from "../vlan.ts";
@@ -18,7 +19,7 @@ const averageRates = rates({
   up: INPUT_AVERAGE_RATE,
   perKbps: 1000,
 });
-const group = filterIn(H3C, USER_GROUP);
+const group = nameIn(H3C, USER_GROUP);
 
 /** H3C, rates in bit/s (dictionary.h3c). The unit of H3C-Remanent-Volume (15) is unverified, so it is not sent. */
 export const h3c: Vendor = {
@@ -37,6 +38,7 @@ export const h3c: Vendor = {
   renewEvery: null,
   cannot: ["octets"],
   unsure: ["filter", "vlan"],
+  naming: filtersIn("H3C-User-Group"),
   limitAttributes: (limits, names) => [...averageRates(limits), ...group(limits, names)],
   vlanAttributes: tunnel,
   redirectAttributes: ({ url }) => [textOf(H3C, AV_PAIR, `url-redirect=${url}`)],

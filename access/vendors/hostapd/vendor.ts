@@ -1,5 +1,6 @@
 import { DISCONNECT } from "../coa.ts";
 import { nothing } from "../nothing.ts";
+import { NAMELESS } from "../profile-names.ts";
 import type { Vendor } from "../vendor.ts";
 import { tunnel } from "../vlan.ts";
 
@@ -24,6 +25,7 @@ export const hostapd: Vendor = {
   renewEvery: null,
   cannot: ["octets", "speed", "filter", "redirect", "change"],
   unsure: ["idle", "vlan"],
+  naming: NAMELESS,
   limitAttributes: nothing,
   vlanAttributes: tunnel,
   redirectAttributes: nothing,

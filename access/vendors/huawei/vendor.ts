@@ -1,5 +1,6 @@
 import { DISCONNECT } from "../coa.ts";
-import { filter } from "../role.ts";
+import { filtersIn } from "../profile-names.ts";
+import { nameInFilterId } from "../role.ts";
 import { rates } from "../speed.ts";
 import type { Vendor } from "../vendor.ts";
 import { tunnel } from "../vlan.ts";
@@ -39,7 +40,8 @@ export const huawei: Vendor = {
   renewEvery: null,
   cannot: ["octets"],
   unsure: ["filter", "vlan"],
-  limitAttributes: (limits, names) => [...averageRates(limits), ...filter(limits, names)],
+  naming: filtersIn("Filter-Id"),
+  limitAttributes: (limits, names) => [...averageRates(limits), ...nameInFilterId(limits, names)],
   vlanAttributes: tunnel,
   redirectAttributes: ({ url }) => [textOf(HUAWEI, PORTAL_URL, url)],
 };

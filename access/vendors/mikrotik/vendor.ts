@@ -1,7 +1,8 @@
 import type { SessionLimits } from "../../admission/limits.ts";
 import { DISCONNECT } from "../coa.ts";
 import { nothing } from "../nothing.ts";
-import { filter } from "../role.ts";
+import { filtersIn } from "../profile-names.ts";
+import { nameInFilterId } from "../role.ts";
 import type { Vendor } from "../vendor.ts";
 import { longVolume } from "../volume.ts";
 import { type ReplyAttribute, textOf } from "../wire.ts";
@@ -51,7 +52,8 @@ export const mikrotik: Vendor = {
   renewEvery: null,
   cannot: ["vlan", "redirect", "change-octets"],
   unsure: [],
-  limitAttributes: (limits, names) => [...rate(limits), ...volume(limits), ...filter(limits, names)],
+  naming: filtersIn("Filter-Id"),
+  limitAttributes: (limits, names) => [...rate(limits), ...volume(limits), ...nameInFilterId(limits, names)],
   vlanAttributes: nothing,
   redirectAttributes: nothing,
 };

@@ -1,5 +1,6 @@
 import { NO_COA } from "../coa.ts";
 import { nothing } from "../nothing.ts";
+import { NAMELESS } from "../profile-names.ts";
 import { wisprBandwidth } from "../speed.ts";
 import type { Vendor } from "../vendor.ts";
 
@@ -18,6 +19,7 @@ export const omada: Vendor = {
   renewEvery: 1_800,
   cannot: ["octets", "filter", "vlan", "redirect", "change", "disconnect"],
   unsure: ["speed"],
+  naming: NAMELESS,
   limitAttributes: wisprBandwidth,
   vlanAttributes: nothing,
   redirectAttributes: nothing,

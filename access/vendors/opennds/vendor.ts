@@ -1,5 +1,6 @@
 import { NO_COA } from "../coa.ts";
 import { nothing } from "../nothing.ts";
+import { NAMELESS } from "../profile-names.ts";
 import type { Vendor } from "../vendor.ts";
 
 /**
@@ -16,6 +17,7 @@ export const opennds: Vendor = {
   renewEvery: null,
   cannot: ["idle", "filter", "vlan", "redirect", "change"],
   unsure: [],
+  naming: NAMELESS,
   limitAttributes: nothing,
   vlanAttributes: nothing,
   redirectAttributes: nothing,

@@ -1,5 +1,6 @@
 import { NO_COA } from "../coa.ts";
 import { nothing } from "../nothing.ts";
+import { NAMELESS } from "../profile-names.ts";
 import { rates } from "../speed.ts";
 import type { Vendor } from "../vendor.ts";
 import { shortVolume } from "../volume.ts";
@@ -32,6 +33,7 @@ export const pfsense: Vendor = {
   renewEvery: 1_800,
   cannot: ["octets-over-4-gib", "filter", "vlan", "redirect", "change", "disconnect"],
   unsure: [],
+  naming: NAMELESS,
   limitAttributes: (limits) => [...bandwidth(limits), ...volume(limits)],
   vlanAttributes: nothing,
   redirectAttributes: nothing,

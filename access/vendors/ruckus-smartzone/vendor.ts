@@ -1,6 +1,7 @@
 import { DISCONNECT } from "../coa.ts";
 import { nothing } from "../nothing.ts";
-import { role } from "../role.ts";
+import { rolesIn } from "../profile-names.ts";
+import { nameIn } from "../role.ts";
 import { wisprBandwidth } from "../speed.ts";
 import type { Vendor } from "../vendor.ts";
 import { tunnel } from "../vlan.ts";
@@ -8,7 +9,7 @@ import { tunnel } from "../vlan.ts";
 const RUCKUS = 25_053;
 const USER_GROUPS = 1;
 
-const group = role(RUCKUS, USER_GROUPS);
+const group = nameIn(RUCKUS, USER_GROUPS);
 
 /**
  * Ruckus SmartZone, vSZ and Ruckus One.
@@ -32,6 +33,7 @@ export const ruckusSmartzone: Vendor = {
   renewEvery: 3_600,
   cannot: ["octets", "redirect", "change"],
   unsure: ["speed", "vlan", "disconnect"],
+  naming: rolesIn("Ruckus-User-Groups"),
   limitAttributes: (limits, names) => [...wisprBandwidth(limits), ...group(limits, names)],
   vlanAttributes: tunnel,
   redirectAttributes: nothing,

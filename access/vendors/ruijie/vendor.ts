@@ -1,6 +1,7 @@
 import { DISCONNECT } from "../coa.ts";
 import { nothing } from "../nothing.ts";
-import { filter } from "../role.ts";
+import { filtersIn } from "../profile-names.ts";
+import { nameInFilterId } from "../role.ts";
 import { wisprBandwidth } from "../speed.ts";
 import type { Vendor } from "../vendor.ts";
 import { tunnel } from "../vlan.ts";
@@ -18,7 +19,8 @@ export const ruijie: Vendor = {
   renewEvery: 3_600,
   cannot: ["octets", "redirect", "change"],
   unsure: ["speed", "filter", "vlan", "disconnect"],
-  limitAttributes: (limits, names) => [...wisprBandwidth(limits), ...filter(limits, names)],
+  naming: filtersIn("Filter-Id"),
+  limitAttributes: (limits, names) => [...wisprBandwidth(limits), ...nameInFilterId(limits, names)],
   vlanAttributes: tunnel,
   redirectAttributes: nothing,
 };

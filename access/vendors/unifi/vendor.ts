@@ -1,5 +1,6 @@
 import { DISCONNECT } from "../coa.ts";
 import { nothing } from "../nothing.ts";
+import { NAMELESS } from "../profile-names.ts";
 import type { Vendor } from "../vendor.ts";
 import { tunnel } from "../vlan.ts";
 
@@ -22,6 +23,7 @@ export const unifi: Vendor = {
   renewEvery: null,
   cannot: ["octets", "speed", "idle", "interim", "filter", "redirect", "change"],
   unsure: ["vlan"],
+  naming: NAMELESS,
   limitAttributes: nothing,
   vlanAttributes: tunnel,
   redirectAttributes: nothing,

@@ -1,5 +1,6 @@
 import { DISCONNECT } from "../coa.ts";
 import { nothing } from "../nothing.ts";
+import { NAMELESS } from "../profile-names.ts";
 import { wisprBandwidth } from "../speed.ts";
 import type { Vendor } from "../vendor.ts";
 import { shortVolume } from "../volume.ts";
@@ -32,6 +33,7 @@ export const uspot: Vendor = {
   renewEvery: null,
   cannot: ["octets-over-4-gib", "filter", "vlan", "redirect", "change-speed", "change-octets"],
   unsure: ["speed"],
+  naming: NAMELESS,
   limitAttributes: (limits) => [...wisprBandwidth(limits), ...volume(limits)],
   vlanAttributes: nothing,
   redirectAttributes: nothing,

@@ -22,7 +22,8 @@ const anyLimits = fc.record<SessionLimits>({
   interimSeconds: fc.integer({ min: 60, max: 3_600 }),
 });
 
-const raw = (kind: NasKind, limits: SessionLimits) => VENDORS[kind].limitAttributes(limits);
+const raw = (kind: NasKind, limits: SessionLimits) =>
+  VENDORS[kind].limitAttributes(limits, VENDORS[kind].naming.usual);
 
 /** Families that are told by RADIUS; the others have words and tests of their own. */
 const TOLD = NAS_KINDS.filter((kind) => !VENDORS[kind].polls);

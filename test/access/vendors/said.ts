@@ -54,5 +54,8 @@ export const wire = (attributes: readonly ReplyAttribute[]): Readonly<Record<str
 };
 
 /** What a family is told of some limits. */
-export const said = (kind: NasKind, limits: Partial<SessionLimits>, names?: ProfileNames) =>
-  wire(VENDORS[kind].limitAttributes({ ...UNLIMITED, ...limits }, names));
+export const said = (
+  kind: NasKind,
+  limits: Partial<SessionLimits>,
+  names: ProfileNames = VENDORS[kind].naming.usual,
+) => wire(VENDORS[kind].limitAttributes({ ...UNLIMITED, ...limits }, names));
