@@ -1,5 +1,6 @@
 import type { SessionLimits } from "#access/admission/limits";
 import type { Nas } from "#access/nas/nas";
+import { namesAt } from "#access/vendors/names-at";
 import { VENDORS } from "#access/vendors/vendors";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import { type Attribute, u32 } from "./protocol/write.ts";
@@ -16,7 +17,6 @@ export const limitAttributes = (nas: Nas, limits: SessionLimits): readonly Attri
   if (sessionTimeout !== null) attributes.push(seconds(ATTRIBUTE["Session-Timeout"], sessionTimeout));
   if (idleTimeout !== null) attributes.push(seconds(ATTRIBUTE["Idle-Timeout"], idleTimeout));
   attributes.push(u32(ATTRIBUTE["Acct-Interim-Interval"], interimSeconds));
-  const { limitAttributes: ofFamily, naming } = VENDORS[nas.kind];
-  attributes.push(...ofFamily(limits, naming.usual));
+  attributes.push(...VENDORS[nas.kind].limitAttributes(limits, namesAt(nas)));
   return attributes;
 };

@@ -7,6 +7,7 @@ import * as traces from "./0005-traces.ts";
 import * as truth from "./0006-truth.ts";
 import * as pages from "./0007-pages.ts";
 import * as led from "./0008-led.ts";
+import * as profileNames from "./0009-profile-names.ts";
 import { makePartitions } from "./partitions.ts";
 
 type Migration = { readonly name: string; readonly up: (database: Knex) => Promise<void> };
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   truth,
   pages,
   led,
+  profileNames,
 ];
 
 /** Any fixed number: "hien" in ASCII. */

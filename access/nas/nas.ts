@@ -1,3 +1,4 @@
+import type { ProfileNames } from "../vendors/profile-names.ts";
 import type { NasKind } from "../vendors/vendors.ts";
 import type { NasRadsec } from "./radsec.ts";
 
@@ -46,6 +47,8 @@ export type Nas = {
   readonly leadsUnknown?: boolean;
   readonly interimSeconds: number;
   readonly mayReauthenticate: boolean;
+  /** what its roles and filters are called; absent where its family's usual names hold */
+  readonly profileNames?: ProfileNames;
   /** most one session can move here, kbit/s both ways together; absent where the setting holds */
   readonly fastestKbps?: number | null;
   /** seconds after which a session must sign in again; absent where its family and its answers decide */

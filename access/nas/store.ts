@@ -5,6 +5,8 @@ import { token } from "../runtime/random.ts";
 import type { World } from "../runtime/world.ts";
 import { fold } from "../site/fold.ts";
 import { DEEPEST, DEFAULT_ZONE } from "../site/site.ts";
+import { type ChosenNames, namesBy } from "../vendors/profile-names.ts";
+import { VENDORS } from "../vendors/vendors.ts";
 import { cidrOf, parseAddress } from "./address.ts";
 import type { Nas } from "./nas.ts";
 import type { NasRadsec } from "./radsec.ts";
@@ -31,7 +33,7 @@ export type NewNas = Pick<Nas, "siteId" | "name" | "kind" | "addresses"> &
       | "calledStations"
       | "leadsUnknown"
     >
-  > & { readonly demo?: boolean };
+  > & { readonly profileNames?: ChosenNames; readonly demo?: boolean };
 
 const slugOf = (name: string): string => {
   const plain = fold(name)
@@ -65,6 +67,7 @@ const columnsOf = (world: World, nas: NewNas, slug: string, secret: string) => (
   ...(nas.messageAuthenticator && { message_authenticator: nas.messageAuthenticator }),
   ...(nas.calledStations && { called_stations: nas.calledStations }),
   ...(nas.interimSeconds !== undefined && { interim_seconds: nas.interimSeconds }),
+  ...(nas.profileNames && { profile_names: JSON.stringify(nas.profileNames) }),
   leads_unknown: nas.leadsUnknown ?? false,
   demo: nas.demo ?? false,
 });
@@ -122,12 +125,13 @@ export const rotateSecret = async (
 /** The columns of RadSec; all of them empty where the NAS speaks UDP alone. */
 type RadsecRow = Omit<NasRadsec, "psk"> & { readonly pskSealed: string | null };
 
-type NasRow = Omit<Nas, "secret" | "previousSecret" | "portalSecret" | "zone" | "radsec"> & {
+type NasRow = Omit<Nas, "secret" | "previousSecret" | "portalSecret" | "zone" | "radsec" | "profileNames"> & {
   readonly zone: string | null;
   readonly secretSealed: Buffer;
   readonly previousSecretSealed: Buffer | null;
   readonly portalSecretSealed: Buffer | null;
   readonly radsec: RadsecRow | null;
+  readonly chosenNames: ChosenNames;
 };
 
 const radsecOf = ({ pskSealed, ...plain }: RadsecRow, open: (sealed: Buffer) => string): NasRadsec => ({
@@ -136,7 +140,7 @@ const radsecOf = ({ pskSealed, ...plain }: RadsecRow, open: (sealed: Buffer) => 
 });
 
 const nasOf = (world: World, row: NasRow): Nas => {
-  const { secretSealed, previousSecretSealed, portalSecretSealed, radsec, ...plain } = row;
+  const { secretSealed, previousSecretSealed, portalSecretSealed, radsec, chosenNames, ...plain } = row;
   const open = (sealed: Buffer) => world.keyring.open("nas-secret", sealed);
   return {
     ...plain,
@@ -145,6 +149,9 @@ const nasOf = (world: World, row: NasRow): Nas => {
     previousSecret: previousSecretSealed && open(previousSecretSealed),
     portalSecret: portalSecretSealed && open(portalSecretSealed),
     ...(radsec && { radsec: radsecOf(radsec, open) }),
+    ...(Object.keys(chosenNames).length > 0 && {
+      profileNames: namesBy(VENDORS[plain.kind].naming.usual, chosenNames),
+    }),
   };
 };
 
@@ -179,7 +186,8 @@ export const listNas = async (world: World): Promise<Nas[]> => {
             host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort", nas.viewpoint,
             nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
             nas.called_stations::text[] as "calledStations", nas.interim_seconds as "interimSeconds",
-            nas.leads_unknown as "leadsUnknown", nas.may_reauthenticate as "mayReauthenticate", nas.fastest_kbps as "fastestKbps",
+            nas.leads_unknown as "leadsUnknown", nas.may_reauthenticate as "mayReauthenticate",
+            nas.fastest_kbps as "fastestKbps", nas.profile_names as "chosenNames",
             nas.renew_every as "renewEvery", state.change_identify as "changeIdentify",
             state.change_fault as "changeFault", nas.enabled
        from nas join sites on sites.id = nas.site_id join chains on chains.site_id = nas.site_id

@@ -11,6 +11,19 @@ export type Naming = {
   readonly usual: ProfileNames;
 };
 
+/** Names that an operator chose; what is absent is called as usual. */
+export type ChosenNames = { readonly [Each in Profile]?: string | undefined };
+
+/** Every name: as it was chosen, else as usual. A slow session without a name of its own is called as a full one. */
+export const namesBy = (usual: ProfileNames, chosen: ChosenNames): ProfileNames => {
+  const full = chosen.full ?? usual.full;
+  return {
+    full,
+    slow: chosen.slow ?? usual.slow ?? full,
+    "government-only": chosen["government-only"] ?? usual["government-only"],
+  };
+};
+
 /** Roles that hold speed and filter together. A full session names none: it gets what the network gives everybody. */
 export const rolesIn = (attribute: string): Naming => ({
   attribute,

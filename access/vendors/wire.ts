@@ -1,4 +1,5 @@
 import { Failure } from "../runtime/failure.ts";
+import { LONGEST_TEXT } from "./text.ts";
 
 /** An attribute of a RADIUS reply, its value already in wire form; `vendor` is an IANA enterprise number. */
 export type ReplyAttribute =
@@ -6,7 +7,6 @@ export type ReplyAttribute =
   | { readonly vendor: number; readonly type: number; readonly value: Uint8Array };
 
 const MAX = 0xffff_ffff;
-const LONGEST_TEXT = 247; // RFC 2865 section 5.26: 255 less both headers
 
 /** A whole number as four octets, most significant first; what does not fit becomes the largest that does. */
 const integer = (value: number): Uint8Array => {

@@ -5,6 +5,7 @@ import type { LiveSession } from "#access/session/packed";
 import { settle } from "#access/session/settle-live";
 import type { SessionRef } from "#access/session/ticket";
 import { canChange } from "#access/vendors/can-change";
+import { namesAt } from "#access/vendors/names-at";
 import { type NasKind, VENDORS } from "#access/vendors/vendors";
 import type { Attribute } from "../protocol/write.ts";
 import { admissionNow, wishOf } from "../reconsider.ts";
@@ -141,7 +142,7 @@ const change = async (changes: Changes, nas: Nas, session: LiveSession): Promise
   const wanted = wishOf(admission);
   if (admission.kind === "refused") return disconnect(changes, nas, session, wanted.cause);
   const { limits } = admission;
-  if (!canChange(VENDORS[nas.kind], session.profile, limits.profile))
+  if (!canChange(VENDORS[nas.kind], namesAt(nas), session.profile, limits.profile))
     return disconnect(changes, nas, session, session.wishCause);
   const verdict = await rungOf(changes, {
     nas,

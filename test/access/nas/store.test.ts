@@ -97,6 +97,16 @@ describe("a NAS that was added", () => {
     });
   });
 
+  it("comes back with every name of its roles, the usual ones where none was chosen", async () => {
+    const { id } = await add({ kind: "aruba-instant", profileNames: { full: "Khách", slow: "Khách chậm" } });
+    expect((await nasOf(id))?.profileNames).toEqual({
+      full: "Khách",
+      slow: "Khách chậm",
+      "government-only": "government-only",
+    });
+    expect((await nasOf((await add({ kind: "aruba-instant" })).id))?.profileNames).toBeUndefined();
+  });
+
   it("gets a readable slug and a secret of 160 bits when none is given", async () => {
     const made = await add();
     expect(made.slug).toMatch(/^cong-cho-dong-ha-[0-9a-z]{5}$/);

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { canChange } from "#access/vendors/can-change";
 import { forRunning } from "#access/vendors/for-running";
 import { type MacForm, macText } from "#access/vendors/mac-text";
+import { namesBy } from "#access/vendors/profile-names";
+import { isSayable } from "#access/vendors/text";
 import { type NasKind, VENDORS } from "#access/vendors/vendors";
 import { UNLIMITED } from "./said.ts";
 
@@ -59,5 +62,58 @@ describe("limits of a running session", () => {
 
   it("leave it out where a CoA resets it", () => {
     expect(forRunning(VENDORS.coovachilli, UNLIMITED)).toEqual(UNLIMITED);
+  });
+});
+
+describe("what an operator calls roles and filters", () => {
+  const { usual } = VENDORS["aruba-instant"].naming;
+
+  it("stands in place of the usual names, and only where it is said", () => {
+    expect(namesBy(usual, {})).toEqual(usual);
+    expect(namesBy(usual, { full: "Guest", slow: undefined })).toEqual({ ...usual, full: "Guest" });
+  });
+
+  it("holds for a slow session too, where a family is slowed by number and no other name is given", () => {
+    const filters = VENDORS.mikrotik.naming.usual;
+    expect(namesBy(filters, { full: "guests" })).toMatchObject({ full: "guests", slow: "guests" });
+    expect(namesBy(filters, { full: "guests", slow: "crawl" }).slow).toBe("crawl");
+  });
+
+  it("is printable and fits in a vendor's attribute, which holds 247 octets", () => {
+    for (const text of ["Guest Slow", "chỉ-dịch-vụ-công", "微", "a".repeat(247), `${"ữ".repeat(82)}x`])
+      expect(isSayable(text), text).toBe(true);
+    for (const text of [
+      "",
+      "a\nb",
+      "a\u0000",
+      "a\u200bb",
+      "\u2028",
+      "\ud800",
+      "a".repeat(248),
+      "ữ".repeat(83),
+    ])
+      expect(isSayable(text), JSON.stringify(text)).toBe(false);
+  });
+});
+
+describe("a CoA from one profile to another", () => {
+  const changes = (kind: NasKind, from: string, to: "full" | "slow" | "government-only", chosen = {}) =>
+    canChange(VENDORS[kind], namesBy(VENDORS[kind].naming.usual, chosen), from, to);
+
+  it("takes a filter off by naming the one of a full session, where there is one", () => {
+    expect(changes("mikrotik", "government-only", "full")).toBe(false);
+    expect(changes("mikrotik", "government-only", "full", { full: "guests" })).toBe(true);
+    expect(changes("coovachilli", "government-only", "full")).toBe(true);
+  });
+
+  it("is sent where the name stays and rates change, also to who cannot change a filter", () => {
+    expect(changes("huawei", "full", "slow")).toBe(true);
+    expect(changes("huawei", "full", "slow", { full: "guests" })).toBe(true);
+    expect(changes("huawei", "government-only", "government-only")).toBe(true);
+    expect(changes("huawei", "full", "slow", { slow: "crawl" })).toBe(false);
+  });
+
+  it("is not sent to a family that is not slowed by one", () => {
+    expect(changes("aruba-instant", "full", "slow", { full: "guests" })).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { announce } from "#access/notice/live";
+import type { ChosenNames } from "#access/vendors/profile-names";
 import type { NasKind } from "#access/vendors/vendors";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { CODE } from "#radius-server/protocol/codes";
@@ -10,8 +11,8 @@ afterEach(() => scene.close());
 
 const profile = async (): Promise<string> => (await scene.session()).profile;
 
-const spent = async (kind: NasKind): Promise<void> => {
-  scene = await openScene(kind, { atEnd: { kind: "government-only" } });
+const spent = async (kind: NasKind, profileNames: ChosenNames = {}): Promise<void> => {
+  scene = await openScene(kind, { atEnd: { kind: "government-only" } }, { profileNames });
   await scene.report(10 * MB);
 };
 
@@ -50,6 +51,19 @@ describe("a running session that may see all pages again", () => {
       await expect.poll(profile).toBe("government-only");
       await givenMore();
       expect((await scene.das.next()).code).toBe(CODE["Disconnect-Request"]);
+    },
+  );
+
+  it.each<NasKind>(["generic", "mikrotik"])(
+    "is told the filter of a full session at a %s NAS, where it has one, which takes the other's place",
+    async (kind) => {
+      await spent(kind, { full: "khách", "government-only": "chỉ-dịch-vụ-công" });
+      expect((await scene.das.next()).text(ATTRIBUTE["Filter-Id"])).toBe("chỉ-dịch-vụ-công");
+      await expect.poll(profile).toBe("government-only");
+      await givenMore();
+      const request = await scene.das.next();
+      expect([request.code, request.text(ATTRIBUTE["Filter-Id"])]).toEqual([CODE["CoA-Request"], "khách"]);
+      await expect.poll(profile).toBe("full");
     },
   );
 

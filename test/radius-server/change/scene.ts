@@ -12,7 +12,7 @@ import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import type { Attribute } from "#radius-server/protocol/write";
 import { octets } from "#radius-server/protocol/write";
 import { bringOnline, type Gateway, gateway, reportRequest } from "../gateway.ts";
-import { type House, house } from "../house.ts";
+import { type House, type HouseWishes, house } from "../house.ts";
 import { type Das, openDas } from "./das.ts";
 
 export const MB = 1_000_000;
@@ -49,12 +49,21 @@ const stored = async ({ world }: House, { sessionId }: SessionRef): Promise<numb
   return rows.length;
 };
 
-/** Opens a scene; the session is in PostgreSQL when it is there. @param policy  what of `POLICY` is to be otherwise */
-export const openScene = async (kind: NasKind = "generic", policy: Partial<Policy> = {}): Promise<Scene> => {
+/**
+ * Opens a scene; the session is in PostgreSQL when it is there.
+ *
+ * @param policy  what of `POLICY` is to be otherwise
+ * @param nas  what of the NAS is
+ */
+export const openScene = async (
+  kind: NasKind = "generic",
+  policy: Partial<Policy> = {},
+  nas: HouseWishes["nas"] = {},
+): Promise<Scene> => {
   const das = await openDas();
   const home = await house({
     policy: { ...POLICY, allowances: [...POLICY.allowances], ...policy },
-    nas: { kind, coaPort: das.port, secret: das.secret },
+    nas: { kind, coaPort: das.port, secret: das.secret, ...nas },
   });
   const through: Gateway = await gateway(home.nas);
   const subscriberId = await home.enrol();
