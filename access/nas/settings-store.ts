@@ -1,6 +1,8 @@
 import type { Knex } from "knex";
 import { instant } from "../postgres/instant.ts";
 import { Failure } from "../runtime/failure.ts";
+import type { ChosenNames } from "../vendors/profile-names.ts";
+import { VENDORS } from "../vendors/vendors.ts";
 import { isFromAnywhere } from "./evidence.ts";
 import type { Nas } from "./nas.ts";
 
@@ -14,15 +16,17 @@ export type NasSettings = Pick<Nas, "siteId" | "name" | "viewpoint"> & {
   readonly calledStations: readonly string[];
   /** whether a device that nobody knows is let as far as the portal */
   readonly leadsUnknown: boolean;
+  /** what its roles and filters are called on the device, each sayable (`access/vendors/text.ts`) */
+  readonly profileNames: ChosenNames;
 };
 
-type Row = NasSettings & Pick<Nas, "addresses" | "nasIdentifier">;
+type Row = NasSettings & Pick<Nas, "kind" | "addresses" | "nasIdentifier">;
 
 const heldRow = async (transaction: Knex, nasId: number): Promise<Row> => {
   const { rows } = await transaction.raw<{ rows: Row[] }>(
-    `select site_id as "siteId", name, viewpoint, fastest_kbps as "fastestKbps", renew_every as "renewEvery",
+    `select kind, site_id as "siteId", name, viewpoint, fastest_kbps as "fastestKbps", renew_every as "renewEvery",
             called_stations::text[] as "calledStations", leads_unknown as "leadsUnknown", addresses::text[] as addresses,
-            nas_identifier as "nasIdentifier"
+            nas_identifier as "nasIdentifier", profile_names as "profileNames"
        from nas
       where id = :nasId and archived_at is null
         for update`,
@@ -38,7 +42,8 @@ const heldRow = async (transaction: Knex, nasId: number): Promise<Row> => {
  *
  * @param at  epoch ms
  * @returns what was said before
- * @throws Failure `nas_unknown`; `nas_from_anywhere_nameless` when nothing would be left to tell it by
+ * @throws Failure `nas_unknown`; `nas_from_anywhere_nameless` when nothing would be left to tell it by;
+ *   `nas_names_no_roles` when its family is told none
  */
 export const setSettings = async (
   transaction: Knex,
@@ -46,9 +51,11 @@ export const setSettings = async (
   settings: NasSettings,
   at: number,
 ): Promise<NasSettings> => {
-  const { addresses, nasIdentifier, ...before } = await heldRow(transaction, nasId);
+  const { kind, addresses, nasIdentifier, ...before } = await heldRow(transaction, nasId);
   if (isFromAnywhere({ addresses }) && nasIdentifier === null && settings.calledStations.length === 0)
     throw new Failure("nas_from_anywhere_nameless", { nasId });
+  if (VENDORS[kind].naming.attribute === null && Object.keys(settings.profileNames).length > 0)
+    throw new Failure("nas_names_no_roles", { nasId });
   await transaction("nas")
     .where({ id: nasId })
     .update({
@@ -59,6 +66,7 @@ export const setSettings = async (
       renew_every: settings.renewEvery,
       called_stations: settings.calledStations,
       leads_unknown: settings.leadsUnknown,
+      profile_names: JSON.stringify(settings.profileNames),
       updated_at: instant(at),
     });
   return before;

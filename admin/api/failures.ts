@@ -15,6 +15,7 @@ const MENDABLE: Readonly<Record<string, RefusalCode>> = {
   nas_slug_taken: "name_taken",
   nas_from_anywhere_unsigned: "anywhere_unsigned",
   nas_from_anywhere_nameless: "anywhere_nameless",
+  nas_names_no_roles: "names_no_roles",
   site_code_taken: "name_taken",
   radsec_fingerprint_invalid: "radsec_fingerprint_invalid",
   radsec_name_invalid: "radsec_name_invalid",

@@ -23,6 +23,7 @@ export const REFUSALS = {
   no_such_limit: 409,
   anywhere_unsigned: 409,
   anywhere_nameless: 409,
+  names_no_roles: 409,
   waiting_nameless: 409,
   radsec_identity_taken: 409,
   radsec_identity_missing: 409,

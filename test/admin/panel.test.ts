@@ -298,6 +298,23 @@ describe("the panel in a browser", () => {
     await login.getByText("Chưa đặt").waitFor();
   });
 
+  it("is told what its filters are called, and says what is sent where nothing is written", async () => {
+    const settings = page.getByRole("region", { name: "Cài đặt" });
+    const filters = settings.getByRole("group", { name: "Vai trò hoặc bộ lọc trên thiết bị (Filter-Id)" });
+    await filters.getByText("Để trống thì gửi “government-only”.").waitFor();
+    await filters.getByLabel("Phiên bình thường").fill("khách\u200b");
+    await settings.getByRole("button", { name: "Lưu" }).click();
+    await filters.getByText("Nhiều nhất 247 octet").waitFor();
+    await filters.getByLabel("Phiên bình thường").fill(" khách ");
+    await filters.getByLabel("Chỉ trang nhà nước").fill("chỉ-dịch-vụ-công");
+    await keepSizes("filters", settings.getByLabel("Nhiều nhất một phiên tải được"));
+    await settings.getByRole("button", { name: "Lưu" }).click();
+    await expect
+      .poll(async () => (await at.world.database("nas").where({ id: there.nasIds[9] }).first()).profile_names)
+      .toEqual({ full: "khách", "government-only": "chỉ-dịch-vụ-công" });
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+  });
+
   it("makes a RadSec key that is shown once, and asks for the last way in to stay", async () => {
     await page.getByText("Máy chủ chưa bật RadSec").waitFor();
     const radsec = page.getByRole("region", { name: "RADIUS qua TLS" });

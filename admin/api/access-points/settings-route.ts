@@ -9,16 +9,20 @@ import { isRefusal, refuse } from "../refusals.ts";
 import { route } from "../route.ts";
 import { type SetSettings, settingsSchema } from "./shapes.ts";
 
-/** What a form says, each radio once and in the one notation that is kept. */
+/** What a form says, each radio once and in the one notation that is kept; an empty name is none. */
 const settingsIn = (body: SetSettings): NasSettings => ({
   ...body,
   calledStations: [...new Set(body.calledStations.map((text) => exactMac(text) ?? text))],
+  profileNames: Object.fromEntries(Object.entries(body.profileNames).filter(([, name]) => name !== "")),
 });
 
-const plain = ({ siteId, calledStations, ...rest }: NasSettings): AuditDetail => ({
+const plain = ({ siteId, calledStations, profileNames, ...rest }: NasSettings): AuditDetail => ({
   ...rest,
   site: siteId,
   calledStations: calledStations.join(" "),
+  fullName: profileNames.full ?? "",
+  slowName: profileNames.slow ?? "",
+  governmentOnlyName: profileNames["government-only"] ?? "",
 });
 
 /** What is other than it was, a place by its name; with the access point's name before, to know it by. */

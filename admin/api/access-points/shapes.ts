@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exactMac } from "#access/device/notation";
 import { POSTURES } from "#access/nas/evidence";
+import { isSayable } from "#access/vendors/text";
 import { NAS_KINDS } from "#access/vendors/vendors";
 import { STATES } from "./state.ts";
 
@@ -66,6 +67,18 @@ const mac = z
   .max(40)
   .refine((text) => exactMac(text) !== undefined, "a MAC address");
 
+const profileName = z
+  .string()
+  .trim()
+  .refine((text) => text === "" || isSayable(text), "printable, at most 247 octets of UTF-8")
+  .optional();
+const profileNames = z
+  .object({ full: profileName, slow: profileName, "government-only": profileName })
+  .strict()
+  .describe(
+    "what its roles or filters are called, by profile; absent or empty takes its family's usual name",
+  );
+
 /** What staff say of an access point beside its addresses and secrets. */
 export const settingsSchema = z
   .object({
@@ -79,6 +92,7 @@ export const settingsSchema = z
       .array(mac)
       .max(64)
       .describe("MAC addresses of its radios, as its packets' Called-Station-Id names them"),
+    profileNames,
   })
   .strict();
 
@@ -107,6 +121,7 @@ const accessPointSchema = z
     renewEvery,
     leadsUnknown,
     calledStations: z.array(z.string()),
+    profileNames,
     hasMacPassword: z.boolean().describe("whether it sends a password of its own for every MAC address"),
     faults: z.array(faultSchema),
     changes: z.object({ sent: count, acknowledged: count, refused: count, silent: count }).strict(),

@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import type { Nas } from "#access/nas/nas";
 import { instant } from "#access/postgres/instant";
+import type { ChosenNames } from "#access/vendors/profile-names";
 import type { NasKind } from "#access/vendors/vendors";
 
 /** An access point without anything secret, with its place. */
@@ -28,6 +29,7 @@ export type PlacedNas = {
   readonly renewEvery: number | null;
   readonly calledStations: string[];
   readonly leadsUnknown: boolean;
+  readonly profileNames: ChosenNames;
   readonly hasMacPassword: boolean;
 };
 
@@ -38,7 +40,8 @@ const PLACED = `nas.id, nas.slug, nas.name, nas.kind, nas.site_id as "siteId", s
   nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
   nas.radsec_required as "radsecRequired", nas.viewpoint, nas.fastest_kbps as "fastestKbps",
   nas.renew_every as "renewEvery", nas.called_stations::text[] as "calledStations",
-  nas.leads_unknown as "leadsUnknown", nas.mac_password_sealed is not null as "hasMacPassword"`;
+  nas.leads_unknown as "leadsUnknown", nas.profile_names as "profileNames",
+  nas.mac_password_sealed is not null as "hasMacPassword"`;
 
 /** Every access point in use, by commune, site and name. */
 export const placedNas = async (database: Knex): Promise<PlacedNas[]> => {

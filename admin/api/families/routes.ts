@@ -3,7 +3,7 @@ import { route } from "../route.ts";
 import { type Family, familiesSchema } from "./shapes.ts";
 
 const familyOf = (kind: NasKind): Family => {
-  const { signIn, evidence, coa, renewEvery, cannot, unsure } = VENDORS[kind];
+  const { signIn, evidence, coa, renewEvery, naming, cannot, unsure } = VENDORS[kind];
   const { means, port, changesLimits } = coa;
   return {
     kind,
@@ -11,6 +11,7 @@ const familyOf = (kind: NasKind): Family => {
     evidence,
     coa: { means, port, changesLimits },
     renewEvery,
+    naming,
     cannot: [...cannot],
     unsure: [...unsure],
   };

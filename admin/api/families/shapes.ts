@@ -5,6 +5,8 @@ import { NAS_KINDS } from "#access/vendors/vendors";
 
 const gaps = z.array(z.enum(Object.keys(INSTEAD) as [Gap, ...Gap[]]));
 
+const profileName = z.string().nullable();
+
 const familySchema = z
   .object({
     kind: z.enum(NAS_KINDS),
@@ -19,6 +21,13 @@ const familySchema = z
       .strict(),
     // seconds after which a session must sign in again, since nothing else ends it
     renewEvery: z.number().int().nullable(),
+    // which attribute names a session's role or filter, and as what where nobody chose other names; null names none
+    naming: z
+      .object({
+        attribute: z.string().nullable(),
+        usual: z.object({ full: profileName, slow: profileName, "government-only": profileName }).strict(),
+      })
+      .strict(),
     cannot: gaps,
     unsure: gaps,
   })

@@ -10,6 +10,7 @@ export type SettingsValues = {
   viewpoint: SetSettings["viewpoint"];
   stations: string;
   leadsUnknown: boolean;
+  names: Record<keyof SetSettings["profileNames"], string>;
 };
 
 const linesOf = (text: string): string[] => text.split(/[\s,]+/).filter((line) => line !== "");
@@ -25,6 +26,11 @@ export const valuesOf = (point: AccessPoint): SettingsValues => ({
   viewpoint: point.viewpoint,
   stations: point.calledStations.join("\n"),
   leadsUnknown: point.leadsUnknown,
+  names: {
+    full: point.profileNames.full ?? "",
+    slow: point.profileNames.slow ?? "",
+    "government-only": point.profileNames["government-only"] ?? "",
+  },
 });
 
 export const settingsOf = (values: SettingsValues): SetSettings => ({
@@ -35,4 +41,5 @@ export const settingsOf = (values: SettingsValues): SetSettings => ({
   renewEvery: values.renewEvery === "" ? null : values.renewEvery,
   calledStations: linesOf(values.stations),
   leadsUnknown: values.leadsUnknown,
+  profileNames: values.names,
 });

@@ -6,6 +6,7 @@ import { folded } from "../parts/folded.ts";
 import { SavedForm, Section } from "../parts/section.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
+import { isName, ProfileNames } from "./profile-names.tsx";
 import { areMacs, type SettingsValues, settingsOf, valuesOf } from "./settings-values.ts";
 import { useSiteChoices } from "./site-choices.ts";
 import { useAccessPoint } from "./use-access-point.ts";
@@ -105,11 +106,13 @@ export const Settings = ({ point }: { readonly point: AccessPoint }) => {
   const words = phrases.accessPoints.settings;
   const tell = useTell();
   const { settings } = useAccessPoint(point.id);
+  const name = (text: string) => (isName(text) ? null : words.roles.wrong);
   const form = useForm<SettingsValues>({
     initialValues: valuesOf(point),
     validate: {
       name: (name) => (name.trim() ? null : phrases.plans.required),
       stations: (text) => (areMacs(text) ? null : words.stationsWrong),
+      names: { full: name, slow: name, "government-only": name },
     },
   });
   const save = form.onSubmit((values) =>
@@ -126,6 +129,7 @@ export const Settings = ({ point }: { readonly point: AccessPoint }) => {
         <NameAndPlace form={form} />
         <Sessions form={form} />
         <Unknown form={form} kind={point.kind} />
+        <ProfileNames form={form} kind={point.kind} />
         <Reports form={form} />
       </SavedForm>
     </Section>

@@ -68,6 +68,7 @@ export const en: Phrases = {
     anywhere_unsigned: "It may send from any address, so its logins must be signed.",
     anywhere_nameless:
       "It may send from any address and has no NAS-Identifier, so at least one address of a radio must stay.",
+    names_no_roles: "This kind of device is told no role or filter by name.",
     waiting_nameless: "It says neither a NAS-Identifier nor a radio, so its address must be fixed.",
     too_large: "That is too long.",
     locked: (fields) => `Too many wrong tries. Try again in ${fields["seconds"]} seconds.`,
@@ -486,6 +487,19 @@ export const en: Phrases = {
       renewEvery: "Sign in again after (seconds)",
       renewHint:
         "Longest session, 300 to 86,400, so that changes reach devices that take no CoA too; empty takes what is usual for its kind.",
+      roles: {
+        title: (attribute) => `Roles or filters on the device (${attribute})`,
+        hint: "Make them on the device and write here what they are called there. Another name holds from the next sign-in on, and when a running session is changed.",
+        of: {
+          full: "Ordinary session",
+          slow: "Slow, allowance used up",
+          "government-only": "Government pages only",
+        },
+        emptySends: (name) => `Left empty, “${name}” is sent.`,
+        emptyAsFull: "Left empty, as an ordinary session: it is slowed by number.",
+        emptyNone: "Left empty, none is named.",
+        wrong: "At most 247 octets, without line breaks or invisible characters.",
+      },
       viewpoint: "Whose “input octets” they are",
       viewpoints: { auto: "Automatic", nas: "Device", client: "Person" },
       viewpointHint:
@@ -720,6 +734,9 @@ export const en: Phrases = {
       renewEvery: "sign in again after, seconds",
       calledStations: "radios",
       leadsUnknown: "leads unknown devices to the portal",
+      fullName: "role, ordinary",
+      slowName: "role, slow",
+      governmentOnlyName: "role, government pages",
       before: "before",
       under: "under",
       rememberDays: "phones remembered, days",

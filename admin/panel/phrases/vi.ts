@@ -74,6 +74,7 @@ export const vi = {
     anywhere_unsigned: "Thiết bị này được gửi từ mọi địa chỉ nên yêu cầu đăng nhập phải có chữ ký.",
     anywhere_nameless:
       "Thiết bị được gửi từ mọi địa chỉ và không có NAS-Identifier, nên phải còn ít nhất một địa chỉ sóng.",
+    names_no_roles: "Loại thiết bị này không nhận tên vai trò hay bộ lọc nào.",
     waiting_nameless: "Thiết bị không nói NAS-Identifier hay sóng của mình nên địa chỉ phải cố định.",
     too_large: "Nội dung quá dài.",
     locked: (fields: Fields) => `Sai quá nhiều lần. Thử lại sau ${fields["seconds"]} giây.`,
@@ -494,6 +495,19 @@ export const vi = {
       renewEvery: "Đăng nhập lại sau (giây)",
       renewHint:
         "Phiên dài nhất chừng này, 300 đến 86.400, để thay đổi tới được cả thiết bị không nhận CoA; để trống thì theo loại thiết bị.",
+      roles: {
+        title: (attribute: string) => `Vai trò hoặc bộ lọc trên thiết bị (${attribute})`,
+        hint: "Tạo chúng trên thiết bị rồi ghi ở đây đúng tên ở đó. Tên mới có hiệu lực từ lần đăng nhập sau, và khi một phiên đang chạy được đổi.",
+        of: {
+          full: "Phiên bình thường",
+          slow: "Chạy chậm, đã hết hạn mức",
+          "government-only": "Chỉ trang nhà nước",
+        },
+        emptySends: (name: string) => `Để trống thì gửi “${name}”.`,
+        emptyAsFull: "Để trống thì như phiên bình thường: tốc độ chậm được gửi bằng số.",
+        emptyNone: "Để trống thì không gửi tên nào.",
+        wrong: "Nhiều nhất 247 octet, không xuống dòng, không có ký tự ẩn.",
+      },
       viewpoint: "“Octet vào” là của phía nào",
       viewpoints: { auto: "Tự động", nas: "Thiết bị", client: "Người dùng" },
       viewpointHint:
@@ -726,6 +740,9 @@ export const vi = {
       renewEvery: "đăng nhập lại sau, giây",
       calledStations: "địa chỉ sóng",
       leadsUnknown: "dẫn thiết bị lạ tới trang đăng nhập",
+      fullName: "vai trò, bình thường",
+      slowName: "vai trò, chạy chậm",
+      governmentOnlyName: "vai trò, trang nhà nước",
       before: "trước đây",
       under: "thuộc",
       rememberDays: "nhớ máy, ngày",

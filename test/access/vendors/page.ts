@@ -101,6 +101,22 @@ const instead = (): string =>
     ]),
   );
 
+const nameOf = (name: string | null): string => (name === null ? "–" : `\`${name}\``);
+
+const roles = (): string =>
+  table(
+    ["family", "attribute", "ordinary session", "slow session", "government pages only"],
+    NAS_KINDS.map((kind) => [kind, VENDORS[kind].naming] as const)
+      .filter(([, { attribute }]) => attribute !== null)
+      .map(([kind, { attribute, usual }]) => [
+        linked(kind),
+        attribute ?? "",
+        nameOf(usual.full),
+        nameOf(usual.slow),
+        nameOf(usual["government-only"]),
+      ]),
+  );
+
 /** The page on all families, as it is kept in docs/access-points/README.md. */
 export const page = (): string => `# Access points
 
@@ -122,8 +138,13 @@ ${instead()}
 
 ## Roles and filters
 
-Where speed or pages belong to a role, group or access list on the device, make them there under these names: \`slow\` for a
-person whose allowance is used up, \`government-only\` for one who may see government pages alone. A full session names none.
+Where speed or pages belong to a role, group or access list on the device, make them there. These are the names that are sent
+where an access point's page sets no others; there each can be called as it is on the device, in 1 to 247 octets of UTF-8. *–*:
+none is named, and a slow session takes the name of an ordinary one where that has been given one. Another name holds from
+the next sign-in on, and when a running session is changed.
+
+${roles()}
+
 The one that leads an unknown device to the portal is called \`portal\`.
 
 ## RADIUS first, portal second

@@ -40,6 +40,10 @@ describe("the families of access points at the panel", () => {
     const of = (kind: NasKind) => families.find((family) => family.kind === kind);
     expect(of("omada")).toMatchObject({ coa: { means: "none" }, renewEvery: 1_800, signIn: "none" });
     expect(of("cisco-wlc")).toMatchObject({ coa: { means: "disconnect", port: 1_700 } });
+    expect(of("fortinet")?.naming).toEqual({
+      attribute: "Fortinet-Group-Name",
+      usual: { full: null, slow: "slow", "government-only": "government-only" },
+    });
     expect(of("uspot")).toMatchObject({
       evidence: "source",
       signIn: "own",

@@ -35,6 +35,7 @@ describe("what staff say of an access point", () => {
     renewEvery: null,
     calledStations: [] as string[],
     leadsUnknown: false,
+    profileNames: {},
   };
   const say = (change: object, by = desk) =>
     by.ask("PUT", `/api/access-points/${id}/settings`, { ...PLAIN, siteId: siteIds[0], ...change });
@@ -86,6 +87,29 @@ describe("what staff say of an access point", () => {
     expect(await lastDetail()).toEqual({ accessPoint: "Thành cổ Quảng Trị 1", fastestKbps: 60_000 });
   });
 
+  it("is what its roles and filters are called, an empty name for the usual one", async () => {
+    const wish = { profileNames: { full: " Khách ", slow: "", "government-only": "chỉ dịch vụ công" } };
+    expect((await say(wish)).status).toBe(200);
+    const chosen = { full: "Khách", "government-only": "chỉ dịch vụ công" };
+    expect((await shown()).profileNames).toEqual(chosen);
+    expect((await stored())?.profileNames).toEqual({ ...chosen, slow: "Khách" });
+    expect(await lastDetail()).toMatchObject({ fullName: "Khách", governmentOnlyName: "chỉ dịch vụ công" });
+    expect((await say({})).status).toBe(200);
+    expect((await shown()).profileNames).toEqual({});
+    expect((await stored())?.profileNames).toBeUndefined();
+  });
+
+  it("is no name where its family is told none", async () => {
+    const { kind } = await at.world.database("nas").where({ id }).first("kind");
+    await at.world.database("nas").where({ id }).update({ kind: "pfsense" });
+    expect(await say({ profileNames: { slow: "crawl" } })).toMatchObject({
+      status: 409,
+      body: { code: "names_no_roles" },
+    });
+    expect((await say({ profileNames: { slow: "" } })).status).toBe(200);
+    await at.world.database("nas").where({ id }).update({ kind });
+  });
+
   it("is refused where it cannot be", async () => {
     for (const wrong of [
       { renewEvery: 299 },
@@ -94,6 +118,9 @@ describe("what staff say of an access point", () => {
       { viewpoint: "mine" },
       { calledStations: ["radio 1"] },
       { name: " " },
+      { profileNames: { slow: "a\nb" } },
+      { profileNames: { full: "ữ".repeat(83) } },
+      { profileNames: { fast: "fast" } },
     ])
       expect((await say(wrong)).status, JSON.stringify(wrong)).toBe(400);
     const commune = await at.world.database("sites").where({ kind: "commune" }).first("id");
