@@ -5,7 +5,7 @@ export const name = "0008-led";
 
 export const up = async (database: Knex): Promise<void> => {
   await database.raw(`
-    alter table nas add leads_unknown boolean not null default false;
-    comment on column nas.leads_unknown is 'an unknown device is accepted and led to the portal, not rejected';
+    alter table nas add leads_by text check (leads_by <> '');
+    comment on column nas.leads_by is 'access list or role that leads an unknown device to the portal; null rejects it';
   `);
 };

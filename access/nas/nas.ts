@@ -43,8 +43,11 @@ export type Nas = {
   readonly omitsReplySignature?: boolean;
   /** MAC addresses of its radios, as its packets' Called-Station-Id names them; absent where none is known */
   readonly calledStations?: readonly string[];
-  /** whether a device that nobody knows is let as far as the portal, where its family can be told so; absent for no */
-  readonly leadsUnknown?: boolean;
+  /**
+   * the access list or role on it that leads a device nobody knows to the portal, where its family can be told one;
+   * absent or null where such a device is rejected
+   */
+  readonly leadsBy?: string | null;
   readonly interimSeconds: number;
   readonly mayReauthenticate: boolean;
   /** what its roles and filters are called; absent where its family's usual names hold */

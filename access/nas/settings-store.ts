@@ -14,8 +14,8 @@ export type NasSettings = Pick<Nas, "siteId" | "name" | "viewpoint"> & {
   readonly renewEvery: number | null;
   /** MAC addresses of its radios, `aa:bb:cc:dd:ee:01` */
   readonly calledStations: readonly string[];
-  /** whether a device that nobody knows is let as far as the portal */
-  readonly leadsUnknown: boolean;
+  /** the access list or role on the device that leads an unknown phone to the portal, sayable as those */
+  readonly leadsBy: string | null;
   /** what its roles and filters are called on the device, each sayable (`access/vendors/text.ts`) */
   readonly profileNames: ChosenNames;
 };
@@ -25,7 +25,7 @@ type Row = NasSettings & Pick<Nas, "kind" | "addresses" | "nasIdentifier">;
 const heldRow = async (transaction: Knex, nasId: number): Promise<Row> => {
   const { rows } = await transaction.raw<{ rows: Row[] }>(
     `select kind, site_id as "siteId", name, viewpoint, fastest_kbps as "fastestKbps", renew_every as "renewEvery",
-            called_stations::text[] as "calledStations", leads_unknown as "leadsUnknown", addresses::text[] as addresses,
+            called_stations::text[] as "calledStations", leads_by as "leadsBy", addresses::text[] as addresses,
             nas_identifier as "nasIdentifier", profile_names as "profileNames"
        from nas
       where id = :nasId and archived_at is null
@@ -65,7 +65,7 @@ export const setSettings = async (
       fastest_kbps: settings.fastestKbps,
       renew_every: settings.renewEvery,
       called_stations: settings.calledStations,
-      leads_unknown: settings.leadsUnknown,
+      leads_by: settings.leadsBy,
       profile_names: JSON.stringify(settings.profileNames),
       updated_at: instant(at),
     });

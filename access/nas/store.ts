@@ -31,7 +31,7 @@ export type NewNas = Pick<Nas, "siteId" | "name" | "kind" | "addresses"> &
       | "messageAuthenticator"
       | "interimSeconds"
       | "calledStations"
-      | "leadsUnknown"
+      | "leadsBy"
     >
   > & { readonly profileNames?: ChosenNames; readonly demo?: boolean };
 
@@ -68,7 +68,7 @@ const columnsOf = (world: World, nas: NewNas, slug: string, secret: string) => (
   ...(nas.calledStations && { called_stations: nas.calledStations }),
   ...(nas.interimSeconds !== undefined && { interim_seconds: nas.interimSeconds }),
   ...(nas.profileNames && { profile_names: JSON.stringify(nas.profileNames) }),
-  leads_unknown: nas.leadsUnknown ?? false,
+  leads_by: nas.leadsBy ?? null,
   demo: nas.demo ?? false,
 });
 
@@ -186,7 +186,7 @@ export const listNas = async (world: World): Promise<Nas[]> => {
             host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort", nas.viewpoint,
             nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
             nas.called_stations::text[] as "calledStations", nas.interim_seconds as "interimSeconds",
-            nas.leads_unknown as "leadsUnknown", nas.may_reauthenticate as "mayReauthenticate",
+            nas.leads_by as "leadsBy", nas.may_reauthenticate as "mayReauthenticate",
             nas.fastest_kbps as "fastestKbps", nas.profile_names as "chosenNames",
             nas.renew_every as "renewEvery", state.change_identify as "changeIdentify",
             state.change_fault as "changeFault", nas.enabled

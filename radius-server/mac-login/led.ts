@@ -5,7 +5,7 @@ import { ledGrant } from "#access/device/led-live";
 import { portalUrlOf } from "#access/nas/portal-url";
 import { tagOf } from "#access/redis/keys";
 import { Failure } from "#access/runtime/failure";
-import { LEADS_BY, leads } from "#access/vendors/leads";
+import { leads } from "#access/vendors/leads";
 import { VENDORS } from "#access/vendors/vendors";
 import { type Answer, admit } from "../admit.ts";
 import { keepRefusal } from "../explain/keep.ts";
@@ -25,11 +25,13 @@ const LED_SECONDS = 120;
 /** A NAS may count on from here after the login: what it counted until then is to be known well, so it reports this often, seconds. */
 const COUNTED_SECONDS = 60;
 
-const redirect = ({ world }: Server, { nas }: DeviceLogin, led: Led): readonly Attribute[] | undefined => {
+type LeadingNas = DeviceLogin["nas"] & { readonly leadsBy: string };
+
+const redirect = ({ world }: Server, nas: LeadingNas, led: Led): readonly Attribute[] | undefined => {
   const url = new URL(portalUrlOf(world, nas));
   url.searchParams.set(LED, ledText(world.keyring, led));
   try {
-    return VENDORS[nas.kind].redirectAttributes({ url: url.href, accessList: LEADS_BY });
+    return VENDORS[nas.kind].redirectAttributes({ url: url.href, accessList: nas.leadsBy });
   } catch (fault) {
     if (fault instanceof Failure && fault.code === "attribute_too_long") return undefined;
     throw fault;
@@ -37,17 +39,20 @@ const redirect = ({ world }: Server, { nas }: DeviceLogin, led: Led): readonly A
 };
 
 /** The way to the portal; where its address has no room for how the NAS calls the device, without that. */
-const wayFor = (server: Server, login: DeviceLogin): readonly Attribute[] | undefined => {
-  const { packet, nas, mac, loginId, at } = login;
+const wayFor = (
+  server: Server,
+  { packet, mac, loginId, at }: DeviceLogin,
+  nas: LeadingNas,
+): readonly Attribute[] | undefined => {
   const nasSessionId = packet.text(ATTRIBUTE["Acct-Session-Id"]) ?? "";
   const plain = { nasId: nas.id, mac, loginId: "", nasSessionId: "", at };
-  return redirect(server, login, { ...plain, loginId, nasSessionId }) ?? redirect(server, login, plain);
+  return redirect(server, nas, { ...plain, loginId, nasSessionId }) ?? redirect(server, nas, plain);
 };
 
-const lead = (server: Server, login: DeviceLogin): Answer | undefined => {
-  const way = wayFor(server, login);
+const lead = (server: Server, login: DeviceLogin, nas: LeadingNas): Answer | undefined => {
+  const way = wayFor(server, login, nas);
   if (!way) {
-    recordFault(server.world, { nasId: login.nas.id, source: "", reason: "portal-address-too-long" });
+    recordFault(server.world, { nasId: nas.id, source: "", reason: "portal-address-too-long" });
     return undefined;
   }
   return {
@@ -100,6 +105,7 @@ const bySignIn = async (server: Server, login: DeviceLogin): Promise<Answer | un
  */
 export const ledLogin = async (server: Server, login: DeviceLogin): Promise<Answer | undefined> => {
   const { nas } = login;
-  if (!nas.leadsUnknown || !leads(VENDORS[nas.kind])) return undefined;
-  return (await bySignIn(server, login)) ?? lead(server, login);
+  const { leadsBy } = nas;
+  if (!leadsBy || !leads(VENDORS[nas.kind])) return undefined;
+  return (await bySignIn(server, login)) ?? lead(server, login, { ...nas, leadsBy });
 };

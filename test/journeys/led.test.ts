@@ -64,7 +64,7 @@ const point = async (kind: NasKind, more: Partial<Parameters<typeof addNas>[2]> 
   const { id } = await addNas(world, world.database, {
     ...{ siteId: home.nas.siteId, name: `Point ${points}`, kind, slug: `point-${points}` },
     ...{ addresses: ["127.0.0.1"], nasIdentifier: `point-${points}`, secret: listener.secret },
-    ...{ coaAddress: "127.0.0.1", coaPort: listener.port, leadsUnknown: true },
+    ...{ coaAddress: "127.0.0.1", coaPort: listener.port, leadsBy: "to-portal" },
     ...more,
   });
   await announce(world.redis, { kind: "nas", id });
@@ -127,6 +127,8 @@ describe.each([...LEADING, "huawei"] as const)("a phone nobody knows at a %s acc
     expect(waiting.code).toBe(CODE["Access-Accept"]);
     expect(waiting.u32(ATTRIBUTE["Session-Timeout"])).toBe(120);
     expect(waiting.u32(ATTRIBUTE["Termination-Action"])).toBe(1);
+    const namesList = kind !== "huawei" && kind !== "h3c";
+    expect(said(waiting).some((text) => text.includes("to-portal"))).toBe(namesList);
     const url = wayIn(waiting) ?? "";
     expect(url).not.toContain(mac.slice(-5));
 
@@ -284,7 +286,7 @@ describe("a led phone whose person is blocked on the way", () => {
 
 describe("a phone nobody knows", () => {
   it("is rejected where the access point leads nobody", async () => {
-    const at = await point("cisco-wlc", { leadsUnknown: false });
+    const at = await point("cisco-wlc", { leadsBy: null });
     const reply = await joins(at, newMac(), "not-led");
     expect(reply.code).toBe(CODE["Access-Reject"]);
   });

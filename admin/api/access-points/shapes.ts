@@ -55,10 +55,14 @@ const renewEvery = z
   .nullable()
   .describe("seconds a session lasts before it signs in again; null takes its family's");
 
-const leadsUnknown = z
-  .boolean()
+const leadsBy = z
+  .string()
+  .trim()
+  .max(100)
+  .refine(isSayable, "printable")
+  .nullable()
   .describe(
-    "whether a device that nobody knows is let as far as the portal, where its family can be told so",
+    "access list or role on the device that leads an unknown phone to the portal, where its family can be told one; null rejects it",
   );
 
 const mac = z
@@ -87,7 +91,7 @@ export const settingsSchema = z
     viewpoint,
     fastestKbps,
     renewEvery,
-    leadsUnknown,
+    leadsBy,
     calledStations: z
       .array(mac)
       .max(64)
@@ -119,7 +123,7 @@ const accessPointSchema = z
     viewpoint,
     fastestKbps,
     renewEvery,
-    leadsUnknown,
+    leadsBy,
     calledStations: z.array(z.string()),
     profileNames,
     hasMacPassword: z.boolean().describe("whether it sends a password of its own for every MAC address"),

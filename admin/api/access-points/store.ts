@@ -28,7 +28,7 @@ export type PlacedNas = {
   readonly fastestKbps: number | null;
   readonly renewEvery: number | null;
   readonly calledStations: string[];
-  readonly leadsUnknown: boolean;
+  readonly leadsBy: string | null;
   readonly profileNames: ChosenNames;
   readonly hasMacPassword: boolean;
 };
@@ -40,7 +40,7 @@ const PLACED = `nas.id, nas.slug, nas.name, nas.kind, nas.site_id as "siteId", s
   nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
   nas.radsec_required as "radsecRequired", nas.viewpoint, nas.fastest_kbps as "fastestKbps",
   nas.renew_every as "renewEvery", nas.called_stations::text[] as "calledStations",
-  nas.leads_unknown as "leadsUnknown", nas.profile_names as "profileNames",
+  nas.leads_by as "leadsBy", nas.profile_names as "profileNames",
   nas.mac_password_sealed is not null as "hasMacPassword"`;
 
 /** Every access point in use, by commune, site and name. */

@@ -9,7 +9,7 @@ export type SettingsValues = {
   renewEvery: number | "";
   viewpoint: SetSettings["viewpoint"];
   stations: string;
-  leadsUnknown: boolean;
+  leadsBy: string;
   names: Record<keyof SetSettings["profileNames"], string>;
 };
 
@@ -25,7 +25,7 @@ export const valuesOf = (point: AccessPoint): SettingsValues => ({
   renewEvery: point.renewEvery ?? "",
   viewpoint: point.viewpoint,
   stations: point.calledStations.join("\n"),
-  leadsUnknown: point.leadsUnknown,
+  leadsBy: point.leadsBy ?? "",
   names: {
     full: point.profileNames.full ?? "",
     slow: point.profileNames.slow ?? "",
@@ -40,6 +40,6 @@ export const settingsOf = (values: SettingsValues): SetSettings => ({
   fastestKbps: values.fastestMbps === "" ? null : Math.round(values.fastestMbps * 1_000),
   renewEvery: values.renewEvery === "" ? null : values.renewEvery,
   calledStations: linesOf(values.stations),
-  leadsUnknown: values.leadsUnknown,
+  leadsBy: values.leadsBy.trim() || null,
   profileNames: values.names,
 });

@@ -1,6 +1,6 @@
-import { Input, NumberInput, SegmentedControl, Select, Switch, Textarea, TextInput } from "@mantine/core";
+import { Input, NumberInput, SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
-import { LEADS_BY, leads } from "#access/vendors/leads";
+import { leads } from "#access/vendors/leads";
 import type { AccessPoint } from "../../api/access-points/shapes.ts";
 import { folded } from "../parts/folded.ts";
 import { SavedForm, Section } from "../parts/section.tsx";
@@ -92,10 +92,12 @@ const Unknown = ({ form, kind }: Part & Pick<AccessPoint, "kind">) => {
   const family = useFamily(kind);
   if (!family || !leads(family)) return null;
   return (
-    <Switch
-      label={words.leadsUnknown}
-      description={words.leadsUnknownHint(LEADS_BY)}
-      {...form.getInputProps("leadsUnknown", { type: "checkbox" })}
+    <TextInput
+      label={words.leadsBy}
+      description={words.leadsByHint}
+      maxLength={100}
+      spellCheck={false}
+      {...form.getInputProps("leadsBy")}
     />
   );
 };

@@ -504,9 +504,9 @@ export const en: Phrases = {
       viewpoints: { auto: "Automatic", nas: "Device", client: "Person" },
       viewpointHint:
         "By the RADIUS standard the device's, so that input is what people send; some count the other way, and Automatic goes by what each report says.",
-      leadsUnknown: "Lead unknown devices to the portal",
-      leadsUnknownHint: (list) =>
-        `For MAC authentication. Switch it on once the access list or role “${list}” is on the device and lets a phone reach the portal alone; without it some devices let the phone everywhere.`,
+      leadsBy: "Access list or role that leads unknown phones to the portal",
+      leadsByHint:
+        "For MAC authentication: an unknown phone is let as far as the portal with it, and the access point asks again once its person signed in. It has to be on the device first: without it some devices let the phone everywhere. Left empty, unknown phones are rejected.",
       stations: "Addresses of its radios (Called-Station-Id)",
       stationsHint:
         "MAC address of each radio, one a line; they tell it apart where several devices share one IP address.",
@@ -733,7 +733,7 @@ export const en: Phrases = {
       fastestKbps: "most, kbit/s",
       renewEvery: "sign in again after, seconds",
       calledStations: "radios",
-      leadsUnknown: "leads unknown devices to the portal",
+      leadsBy: "leads unknown phones by",
       fullName: "role, ordinary",
       slowName: "role, slow",
       governmentOnlyName: "role, government pages",

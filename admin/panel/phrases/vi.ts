@@ -512,9 +512,9 @@ export const vi = {
       viewpoints: { auto: "Tự động", nas: "Thiết bị", client: "Người dùng" },
       viewpointHint:
         "Theo chuẩn RADIUS là phía thiết bị, “vào” là phần người dùng gửi lên; có thiết bị đếm ngược, và Tự động thì theo lời từng báo cáo.",
-      leadsUnknown: "Dẫn thiết bị lạ tới trang đăng nhập",
-      leadsUnknownHint: (list: string) =>
-        `Cho xác thực MAC. Chỉ bật khi trên thiết bị đã có danh sách truy cập hoặc vai trò “${list}”, chỉ cho điện thoại tới trang đăng nhập; thiếu nó, có thiết bị cho điện thoại đi khắp nơi.`,
+      leadsBy: "Danh sách truy cập hoặc vai trò dẫn máy lạ tới trang đăng nhập",
+      leadsByHint:
+        "Cho xác thực MAC: máy lạ chỉ được tới trang đăng nhập, và thiết bị hỏi lại khi người dùng đã đăng nhập. Phải có trên thiết bị trước: thiếu nó, có thiết bị cho máy đi khắp nơi. Để trống thì máy lạ bị từ chối.",
       stations: "Địa chỉ sóng (Called-Station-Id)",
       stationsHint:
         "MAC của từng sóng, mỗi dòng một địa chỉ; nhờ đó nhận ra thiết bị khi nhiều thiết bị chung một địa chỉ IP.",
@@ -739,7 +739,7 @@ export const vi = {
       fastestKbps: "nhanh nhất, kbit/s",
       renewEvery: "đăng nhập lại sau, giây",
       calledStations: "địa chỉ sóng",
-      leadsUnknown: "dẫn thiết bị lạ tới trang đăng nhập",
+      leadsBy: "dẫn máy lạ bằng",
       fullName: "vai trò, bình thường",
       slowName: "vai trò, chạy chậm",
       governmentOnlyName: "vai trò, trang nhà nước",

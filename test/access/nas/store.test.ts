@@ -86,7 +86,7 @@ describe("a NAS that was added", () => {
       messageAuthenticator: "auto",
       omitsReplySignature: false,
       calledStations: [],
-      leadsUnknown: false,
+      leadsBy: null,
       interimSeconds: 120,
       mayReauthenticate: false,
       fastestKbps: null,

@@ -125,8 +125,8 @@ told it in its own attributes; Session-Timeout and Acct-Interim-Interval are tol
 code, and a test holds it to it.
 
 *yes*: said in an attribute the family is known or documented to obey. *sent*: said, but nobody confirmed that it is obeyed; try it
-with one device. *–*: cannot be said; the second table tells what happens instead. *unknown device to portal*: only where that is
-switched on for the access point, else such a device is rejected. *changes*: what is sent to change or end a running session.
+with one device. *–*: cannot be said; the second table tells what happens instead. *unknown device to portal*: only where the
+access point's page says by which list, else such a device is rejected. *changes*: what is sent to change or end a running session.
 
 ## What each family is told
 
@@ -145,14 +145,13 @@ the next sign-in on, and when a running session is changed.
 
 ${roles()}
 
-The one that leads an unknown device to the portal is called \`portal\`.
-
 ## RADIUS first, portal second
 
 Access points of Cisco, Meraki, Aruba, Huawei and H3C can do MAC authentication on the open network and take the portal's address
-from our reply (central web authentication). Switch on *Lead unknown devices to the portal* on the access point's page, once the
-access list or role \`portal\` is on the device: it lets a phone reach DNS, DHCP and the portal alone. **Without it some devices let
-the phone everywhere.** Then
+from our reply (central web authentication). Make an access list or role on the device that lets a phone reach DNS, DHCP and the
+portal alone, and redirects the rest; then write its name on the access point's page, under *Access list or role that leads unknown
+phones to the portal*. **Without it on the device some let the phone everywhere.** Huawei and H3C are told the address alone, and
+any name will do. Then
 
 1. a phone nobody knows is accepted for two minutes at a time, with that list and an address made for it;
 2. its person signs in there; nothing is posted to the access point;

@@ -34,7 +34,7 @@ describe("what staff say of an access point", () => {
     fastestKbps: null,
     renewEvery: null,
     calledStations: [] as string[],
-    leadsUnknown: false,
+    leadsBy: null,
     profileNames: {},
   };
   const say = (change: object, by = desk) =>
@@ -55,7 +55,7 @@ describe("what staff say of an access point", () => {
       viewpoint: "client",
       fastestKbps: 100_000,
       renewEvery: 900,
-      leadsUnknown: true,
+      leadsBy: "Cổng chào",
       calledStations: ["00-11-22-AA-BB-CC", "0011.22aa.bbcd", "001122aabbcc"],
     };
     expect((await say(wish)).status).toBe(200);
@@ -80,7 +80,7 @@ describe("what staff say of an access point", () => {
       fastestKbps: null,
       renewEvery: null,
       calledStations: "",
-      leadsUnknown: false,
+      leadsBy: null,
     });
     await say({ fastestKbps: 50_000 });
     await say({ fastestKbps: 60_000 });
