@@ -49,6 +49,13 @@ export const parseBlock = (text: string): Block => {
   return [networkOf(address, bits), bits];
 };
 
+/** An address in the notation that is kept. @throws Failure `nas_address_invalid` */
+export const addressOf = (text: string): string => {
+  const address = parseAddress(text);
+  if (!address) throw new Failure("nas_address_invalid", { address: text });
+  return address.toString();
+};
+
 /** A block in CIDR notation, as PostgreSQL's `cidr` takes it. @throws Failure `nas_address_invalid` */
 export const cidrOf = (text: string): string => {
   const [network, bits] = parseBlock(text);

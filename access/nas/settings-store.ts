@@ -7,7 +7,7 @@ import { isFromAnywhere } from "./evidence.ts";
 import type { Nas } from "./nas.ts";
 
 /** What staff say of a NAS beside its addresses and secrets; `null` leaves it to its family or the program's settings. */
-export type NasSettings = Pick<Nas, "siteId" | "name" | "viewpoint"> & {
+export type NasSettings = Pick<Nas, "siteId" | "name" | "viewpoint" | "coaAddress" | "coaPort"> & {
   /** most one session can move, kbit/s both ways together */
   readonly fastestKbps: number | null;
   /** seconds after which a session must sign in again, 300 to 86400 */
@@ -24,7 +24,8 @@ type Row = NasSettings & Pick<Nas, "kind" | "addresses" | "nasIdentifier">;
 
 const heldRow = async (transaction: Knex, nasId: number): Promise<Row> => {
   const { rows } = await transaction.raw<{ rows: Row[] }>(
-    `select kind, site_id as "siteId", name, viewpoint, fastest_kbps as "fastestKbps", renew_every as "renewEvery",
+    `select kind, site_id as "siteId", name, host(coa_address) as "coaAddress", coa_port as "coaPort",
+            viewpoint, fastest_kbps as "fastestKbps", renew_every as "renewEvery",
             called_stations::text[] as "calledStations", leads_by as "leadsBy", addresses::text[] as addresses,
             nas_identifier as "nasIdentifier", profile_names as "profileNames"
        from nas
@@ -36,6 +37,15 @@ const heldRow = async (transaction: Knex, nasId: number): Promise<Row> => {
   return rows[0];
 };
 
+const changesGo = ({ coaAddress, coaPort }: NasSettings): string => `${coaAddress} ${coaPort}`;
+
+/** What was learned where changes went before says nothing of where they go now. */
+const forgetFault = async (transaction: Knex, nasId: number): Promise<void> => {
+  await transaction("nas_state")
+    .where({ nas_id: nasId })
+    .update({ change_fault: null, change_fault_at: null });
+};
+
 /**
  * Says where a NAS stands, what it is called and how its sessions are to be understood; the caller announces it (`nas`)
  * after commit.
@@ -43,7 +53,8 @@ const heldRow = async (transaction: Knex, nasId: number): Promise<Row> => {
  * @param at  epoch ms
  * @returns what was said before
  * @throws Failure `nas_unknown`; `nas_from_anywhere_nameless` when nothing would be left to tell it by;
- *   `nas_names_no_roles` when its family is told none
+ *   `nas_names_no_roles` when its family is told none; `nas_takes_no_changes`
+ *   when it takes none
  */
 export const setSettings = async (
   transaction: Knex,
@@ -56,11 +67,15 @@ export const setSettings = async (
     throw new Failure("nas_from_anywhere_nameless", { nasId });
   if (VENDORS[kind].naming.attribute === null && Object.keys(settings.profileNames).length > 0)
     throw new Failure("nas_names_no_roles", { nasId });
+  if (VENDORS[kind].coa.means === "none" && settings.coaAddress !== null)
+    throw new Failure("nas_takes_no_changes", { nasId });
   await transaction("nas")
     .where({ id: nasId })
     .update({
       site_id: settings.siteId,
       name: settings.name,
+      coa_address: settings.coaAddress,
+      coa_port: settings.coaPort,
       viewpoint: settings.viewpoint,
       fastest_kbps: settings.fastestKbps,
       renew_every: settings.renewEvery,
@@ -69,5 +84,6 @@ export const setSettings = async (
       profile_names: JSON.stringify(settings.profileNames),
       updated_at: instant(at),
     });
+  if (changesGo(before) !== changesGo(settings)) await forgetFault(transaction, nasId);
   return before;
 };

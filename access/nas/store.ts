@@ -7,7 +7,7 @@ import { fold } from "../site/fold.ts";
 import { DEEPEST, DEFAULT_ZONE } from "../site/site.ts";
 import { type ChosenNames, namesBy } from "../vendors/profile-names.ts";
 import { VENDORS } from "../vendors/vendors.ts";
-import { cidrOf, parseAddress } from "./address.ts";
+import { addressOf, cidrOf } from "./address.ts";
 import type { Nas } from "./nas.ts";
 import type { NasRadsec } from "./radsec.ts";
 
@@ -44,12 +44,6 @@ const slugOf = (name: string): string => {
   return `${plain || "ap"}-${token(5)}`;
 };
 
-const coaAddressOf = (text: string): string => {
-  const address = parseAddress(text);
-  if (!address) throw new Failure("nas_address_invalid", { address: text });
-  return address.toString();
-};
-
 const columnsOf = (world: World, nas: NewNas, slug: string, secret: string) => ({
   site_id: nas.siteId,
   slug,
@@ -61,7 +55,7 @@ const columnsOf = (world: World, nas: NewNas, slug: string, secret: string) => (
   portal_secret_sealed: nas.portalSecret ? world.keyring.seal("nas-secret", nas.portalSecret) : null,
   portal_url: nas.portalUrl ?? null,
   login_origins: nas.loginOrigins ?? [],
-  coa_address: nas.coaAddress ? coaAddressOf(nas.coaAddress) : null,
+  coa_address: nas.coaAddress ? addressOf(nas.coaAddress) : null,
   ...(nas.coaPort !== undefined && { coa_port: nas.coaPort }),
   ...(nas.viewpoint && { viewpoint: nas.viewpoint }),
   ...(nas.messageAuthenticator && { message_authenticator: nas.messageAuthenticator }),

@@ -16,6 +16,7 @@ const MENDABLE: Readonly<Record<string, RefusalCode>> = {
   nas_from_anywhere_unsigned: "anywhere_unsigned",
   nas_from_anywhere_nameless: "anywhere_nameless",
   nas_names_no_roles: "names_no_roles",
+  nas_takes_no_changes: "takes_no_changes",
   site_code_taken: "name_taken",
   radsec_fingerprint_invalid: "radsec_fingerprint_invalid",
   radsec_name_invalid: "radsec_name_invalid",

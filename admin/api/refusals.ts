@@ -24,6 +24,7 @@ export const REFUSALS = {
   anywhere_unsigned: 409,
   anywhere_nameless: 409,
   names_no_roles: 409,
+  takes_no_changes: 409,
   waiting_nameless: 409,
   radsec_identity_taken: 409,
   radsec_identity_missing: 409,

@@ -1,5 +1,6 @@
 import type { AuditDetail } from "#access/audit/audit";
 import { exactMac } from "#access/device/notation";
+import { addressOf } from "#access/nas/address";
 import { type NasSettings, setSettings } from "#access/nas/settings-store";
 import { announce } from "#access/notice/live";
 import { holdSite } from "#access/site/store";
@@ -9,9 +10,10 @@ import { isRefusal, refuse } from "../refusals.ts";
 import { route } from "../route.ts";
 import { type SetSettings, settingsSchema } from "./shapes.ts";
 
-/** What a form says, each radio once and in the one notation that is kept; an empty name is none. */
+/** What a form says, addresses in the one notation that is kept and each radio once; an empty name is none. */
 const settingsIn = (body: SetSettings): NasSettings => ({
   ...body,
+  coaAddress: body.coaAddress && addressOf(body.coaAddress),
   calledStations: [...new Set(body.calledStations.map((text) => exactMac(text) ?? text))],
   profileNames: Object.fromEntries(Object.entries(body.profileNames).filter(([, name]) => name !== "")),
 });

@@ -37,6 +37,12 @@ const signaturesSchema = z
 
 export const setSignaturesSchema = z.object({ mode, omitsReplySignature: z.boolean() }).strict();
 
+const coaAddress = z
+  .union([z.ipv4(), z.ipv6()])
+  .nullable()
+  .describe("where changes of running sessions are sent; null where none reach it");
+const coaPort = z.number().int().min(1).max(65_535);
+
 const viewpoint = z
   .enum(["nas", "client", "auto"])
   .describe("whose input `input octets` is; auto: as each report says, else the access point's");
@@ -88,6 +94,8 @@ export const settingsSchema = z
   .object({
     siteId: z.number().int().positive(),
     name: z.string().trim().min(1).max(80),
+    coaAddress,
+    coaPort,
     viewpoint,
     fastestKbps,
     renewEvery,
@@ -169,9 +177,9 @@ export const addAccessPointSchema = z
     addresses: z.array(address).min(1).max(20),
     nasIdentifier: z.string().trim().min(1).max(253).nullable(),
     loginOrigins: z.array(originSchema).max(10),
-    coaAddress: z.union([z.ipv4(), z.ipv6()]).nullable(),
+    coaAddress,
     // absent: the port the family sets by default
-    coaPort: z.number().int().min(1).max(65_535).optional(),
+    coaPort: coaPort.optional(),
   })
   .strict();
 

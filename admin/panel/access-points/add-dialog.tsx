@@ -1,4 +1,4 @@
-import { Group, NumberInput, Select, Textarea, TextInput } from "@mantine/core";
+import { Select, Textarea, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import { takesGrants } from "#access/vendors/sign-in";
 import type { AddAccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
@@ -8,6 +8,7 @@ import { useChange } from "../ask/queries.ts";
 import { Dialog, DialogForm } from "../parts/dialog.tsx";
 import { folded } from "../parts/folded.ts";
 import { useLanguage } from "../phrases/language.tsx";
+import { ChangeAddress } from "./change-address.tsx";
 import { FamilyNote } from "./family-note.tsx";
 import { KindSelect } from "./kind-select.tsx";
 import { Origins } from "./origins.tsx";
@@ -53,28 +54,8 @@ type Part = { readonly form: UseFormReturnType<Values> };
 
 /** Where changes are sent; nothing is asked where the family takes none. */
 const Changes = ({ form, family }: Part & { readonly family: Family | undefined }) => {
-  const { accessPoints: words } = useLanguage().phrases;
   if (family?.coa.means === "none") return null;
-  return (
-    <Group align="flex-start" wrap="nowrap">
-      <TextInput
-        flex={1}
-        label={words.coaAddress}
-        description={words.coaHint}
-        spellCheck={false}
-        {...form.getInputProps("coaAddress")}
-      />
-      <NumberInput
-        w={110}
-        label={words.coaPort}
-        description="UDP"
-        min={1}
-        max={65_535}
-        hideControls
-        {...form.getInputProps("coaPort")}
-      />
-    </Group>
-  );
+  return <ChangeAddress address={form.getInputProps("coaAddress")} port={form.getInputProps("coaPort")} />;
 };
 
 /** The family, what it can be told, and what must be known because of it. */

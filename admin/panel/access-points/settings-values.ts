@@ -5,6 +5,8 @@ import type { AccessPoint, SetSettings } from "../../api/access-points/shapes.ts
 export type SettingsValues = {
   siteId: string;
   name: string;
+  coaAddress: string;
+  coaPort: number;
   fastestMbps: number | "";
   renewEvery: number | "";
   viewpoint: SetSettings["viewpoint"];
@@ -21,6 +23,8 @@ export const areMacs = (text: string): boolean => linesOf(text).every((line) => 
 export const valuesOf = (point: AccessPoint): SettingsValues => ({
   siteId: String(point.siteId),
   name: point.name,
+  coaAddress: point.coaAddress ?? "",
+  coaPort: point.coaPort,
   fastestMbps: point.fastestKbps === null ? "" : point.fastestKbps / 1_000,
   renewEvery: point.renewEvery ?? "",
   viewpoint: point.viewpoint,
@@ -36,6 +40,8 @@ export const valuesOf = (point: AccessPoint): SettingsValues => ({
 export const settingsOf = (values: SettingsValues): SetSettings => ({
   siteId: Number(values.siteId),
   name: values.name.trim(),
+  coaAddress: values.coaAddress.trim() || null,
+  coaPort: values.coaPort,
   viewpoint: values.viewpoint,
   fastestKbps: values.fastestMbps === "" ? null : Math.round(values.fastestMbps * 1_000),
   renewEvery: values.renewEvery === "" ? null : values.renewEvery,

@@ -6,6 +6,7 @@ import { folded } from "../parts/folded.ts";
 import { SavedForm, Section } from "../parts/section.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
+import { ChangeAddress } from "./change-address.tsx";
 import { isName, ProfileNames } from "./profile-names.tsx";
 import { areMacs, type SettingsValues, settingsOf, valuesOf } from "./settings-values.ts";
 import { useSiteChoices } from "./site-choices.ts";
@@ -59,6 +60,13 @@ const Sessions = ({ form }: Part) => {
       />
     </>
   );
+};
+
+/** Where changes are sent; nothing is asked where the family takes none. */
+const Changes = ({ form, kind }: Part & Pick<AccessPoint, "kind">) => {
+  const family = useFamily(kind);
+  if (!family || family.coa.means === "none") return null;
+  return <ChangeAddress address={form.getInputProps("coaAddress")} port={form.getInputProps("coaPort")} />;
 };
 
 const Reports = ({ form }: Part) => {
@@ -130,6 +138,7 @@ export const Settings = ({ point }: { readonly point: AccessPoint }) => {
       <SavedForm isDirty={form.isDirty()} isBusy={settings.isPending} fault={settings.error} onSubmit={save}>
         <NameAndPlace form={form} />
         <Sessions form={form} />
+        <Changes form={form} kind={point.kind} />
         <Unknown form={form} kind={point.kind} />
         <ProfileNames form={form} kind={point.kind} />
         <Reports form={form} />

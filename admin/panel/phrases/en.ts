@@ -68,6 +68,7 @@ export const en: Phrases = {
     anywhere_unsigned: "It may send from any address, so its logins must be signed.",
     anywhere_nameless:
       "It may send from any address and has no NAS-Identifier, so at least one address of a radio must stay.",
+    takes_no_changes: "This kind of device takes no changes (CoA), so it has no address for them.",
     names_no_roles: "This kind of device is told no role or filter by name.",
     waiting_nameless: "It says neither a NAS-Identifier nor a radio, so its address must be fixed.",
     too_large: "That is too long.",
@@ -732,6 +733,8 @@ export const en: Phrases = {
       viewpoint: "input octets",
       fastestKbps: "most, kbit/s",
       renewEvery: "sign in again after, seconds",
+      coaAddress: "CoA address",
+      coaPort: "CoA port",
       calledStations: "radios",
       leadsBy: "leads unknown phones by",
       fullName: "role, ordinary",

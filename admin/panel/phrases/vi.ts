@@ -74,6 +74,7 @@ export const vi = {
     anywhere_unsigned: "Thiết bị này được gửi từ mọi địa chỉ nên yêu cầu đăng nhập phải có chữ ký.",
     anywhere_nameless:
       "Thiết bị được gửi từ mọi địa chỉ và không có NAS-Identifier, nên phải còn ít nhất một địa chỉ sóng.",
+    takes_no_changes: "Loại thiết bị này không nhận lệnh thay đổi (CoA) nên không có địa chỉ cho lệnh.",
     names_no_roles: "Loại thiết bị này không nhận tên vai trò hay bộ lọc nào.",
     waiting_nameless: "Thiết bị không nói NAS-Identifier hay sóng của mình nên địa chỉ phải cố định.",
     too_large: "Nội dung quá dài.",
@@ -738,6 +739,8 @@ export const vi = {
       viewpoint: "octet vào",
       fastestKbps: "nhanh nhất, kbit/s",
       renewEvery: "đăng nhập lại sau, giây",
+      coaAddress: "địa chỉ CoA",
+      coaPort: "cổng CoA",
       calledStations: "địa chỉ sóng",
       leadsBy: "dẫn máy lạ bằng",
       fullName: "vai trò, bình thường",

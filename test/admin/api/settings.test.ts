@@ -30,6 +30,8 @@ describe("what staff say of an access point", () => {
   const stored = async () => (await listNas(at.world)).find((nas) => nas.id === id);
   const PLAIN = {
     name: "Thành cổ Quảng Trị 1",
+    coaAddress: null as string | null,
+    coaPort: 3_799,
     viewpoint: "auto",
     fastestKbps: null,
     renewEvery: null,
@@ -87,6 +89,34 @@ describe("what staff say of an access point", () => {
     expect(await lastDetail()).toEqual({ accessPoint: "Thành cổ Quảng Trị 1", fastestKbps: 60_000 });
   });
 
+  it("is where changes of its sessions are sent, and forgets what came of them elsewhere", async () => {
+    const fault = { change_fault: "silent", change_fault_at: new Date(at.world.now()) };
+    await at.world
+      .database("nas_state")
+      .insert({ nas_id: id, ...fault })
+      .onConflict("nas_id")
+      .merge();
+    const there = { coaAddress: "::ffff:10.20.0.1", coaPort: 1_700 };
+    expect((await say(there)).status).toBe(200);
+    const kept = { coaAddress: "10.20.0.1", coaPort: 1_700, changeFault: null };
+    expect(await stored()).toMatchObject(kept);
+    expect(await shown()).toMatchObject(kept);
+    expect(await lastDetail()).toMatchObject({ coaAddress: "10.20.0.1", coaPort: 1_700 });
+    await at.world.database("nas_state").where({ nas_id: id }).update(fault);
+    expect((await say({ ...there, fastestKbps: 90_000 })).status).toBe(200);
+    expect(await stored()).toMatchObject({ changeFault: "silent" });
+  });
+
+  it("is no address for changes where its family takes none", async () => {
+    const { kind } = await at.world.database("nas").where({ id }).first("kind");
+    await at.world.database("nas").where({ id }).update({ kind: "pfsense" });
+    expect(await say({ coaAddress: "10.20.0.1" })).toMatchObject({
+      status: 409,
+      body: { code: "takes_no_changes" },
+    });
+    await at.world.database("nas").where({ id }).update({ kind });
+  });
+
   it("is what its roles and filters are called, an empty name for the usual one", async () => {
     const wish = { profileNames: { full: " Khách ", slow: "", "government-only": "chỉ dịch vụ công" } };
     expect((await say(wish)).status).toBe(200);
@@ -118,6 +148,8 @@ describe("what staff say of an access point", () => {
       { viewpoint: "mine" },
       { calledStations: ["radio 1"] },
       { name: " " },
+      { coaAddress: "gateway" },
+      { coaPort: 0 },
       { profileNames: { slow: "a\nb" } },
       { profileNames: { full: "ữ".repeat(83) } },
       { profileNames: { fast: "fast" } },
