@@ -8,6 +8,7 @@ import * as truth from "./0006-truth.ts";
 import * as pages from "./0007-pages.ts";
 import * as led from "./0008-led.ts";
 import * as profileNames from "./0009-profile-names.ts";
+import * as macForm from "./0010-mac-form.ts";
 import { makePartitions } from "./partitions.ts";
 
 type Migration = { readonly name: string; readonly up: (database: Knex) => Promise<void> };
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   pages,
   led,
   profileNames,
+  macForm,
 ];
 
 /** Any fixed number: "hien" in ASCII. */

@@ -1,3 +1,4 @@
+import type { MacForm } from "../vendors/mac-text.ts";
 import type { ProfileNames } from "../vendors/profile-names.ts";
 import type { NasKind } from "../vendors/vendors.ts";
 import type { NasRadsec } from "./radsec.ts";
@@ -37,6 +38,8 @@ export type Nas = {
   readonly radsec?: NasRadsec;
   readonly coaAddress: string | null;
   readonly coaPort: number;
+  /** how its Calling-Station-Id is written in changes; absent where its family's form holds */
+  readonly macForm?: MacForm | null;
   readonly viewpoint: Viewpoint;
   readonly messageAuthenticator: MessageAuthenticatorMode;
   /** whether replies go without Message-Authenticator, for gear that refuses it; absent for no */

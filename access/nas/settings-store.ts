@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import { instant } from "../postgres/instant.ts";
 import { Failure } from "../runtime/failure.ts";
+import type { MacForm } from "../vendors/mac-text.ts";
 import type { ChosenNames } from "../vendors/profile-names.ts";
 import { VENDORS } from "../vendors/vendors.ts";
 import { isFromAnywhere } from "./evidence.ts";
@@ -8,6 +9,7 @@ import type { Nas } from "./nas.ts";
 
 /** What staff say of a NAS beside its addresses and secrets; `null` leaves it to its family or the program's settings. */
 export type NasSettings = Pick<Nas, "siteId" | "name" | "viewpoint" | "coaAddress" | "coaPort"> & {
+  readonly macForm: MacForm | null;
   /** most one session can move, kbit/s both ways together */
   readonly fastestKbps: number | null;
   /** seconds after which a session must sign in again, 300 to 86400 */
@@ -25,7 +27,7 @@ type Row = NasSettings & Pick<Nas, "kind" | "addresses" | "nasIdentifier">;
 const heldRow = async (transaction: Knex, nasId: number): Promise<Row> => {
   const { rows } = await transaction.raw<{ rows: Row[] }>(
     `select kind, site_id as "siteId", name, host(coa_address) as "coaAddress", coa_port as "coaPort",
-            viewpoint, fastest_kbps as "fastestKbps", renew_every as "renewEvery",
+            mac_form as "macForm", viewpoint, fastest_kbps as "fastestKbps", renew_every as "renewEvery",
             called_stations::text[] as "calledStations", leads_by as "leadsBy", addresses::text[] as addresses,
             nas_identifier as "nasIdentifier", profile_names as "profileNames"
        from nas
@@ -37,9 +39,10 @@ const heldRow = async (transaction: Knex, nasId: number): Promise<Row> => {
   return rows[0];
 };
 
-const changesGo = ({ coaAddress, coaPort }: NasSettings): string => `${coaAddress} ${coaPort}`;
+const changesGo = ({ coaAddress, coaPort, macForm }: NasSettings): string =>
+  `${coaAddress} ${coaPort} ${macForm}`;
 
-/** What was learned where changes went before says nothing of where they go now. */
+/** What was learned of changes before says nothing of where they go now, or how they name a device. */
 const forgetFault = async (transaction: Knex, nasId: number): Promise<void> => {
   await transaction("nas_state")
     .where({ nas_id: nasId })
@@ -76,6 +79,7 @@ export const setSettings = async (
       name: settings.name,
       coa_address: settings.coaAddress,
       coa_port: settings.coaPort,
+      mac_form: settings.macForm,
       viewpoint: settings.viewpoint,
       fastest_kbps: settings.fastestKbps,
       renew_every: settings.renewEvery,

@@ -21,7 +21,7 @@ const textOr = (type: number, value: string | null): Attribute | undefined =>
   value ? text(type, value) : undefined;
 
 const macOf = (nas: Nas, { mac }: Known): string =>
-  mac && macText(VENDORS[nas.kind].coa.callingStationId, mac);
+  mac && macText(nas.macForm ?? VENDORS[nas.kind].coa.callingStationId, mac);
 
 const WRITE: Readonly<
   Record<Identification | Companion, (nas: Nas, session: Known) => Attribute | undefined>

@@ -266,6 +266,22 @@ describe("the panel in a browser", () => {
     expect(await page.content()).not.toContain(secret);
   });
 
+  it("asks how changes write a device's address where its kind is told one", async () => {
+    await page.getByRole("button", { name: "Chợ Đông Hà 1" }).click();
+    const settings = page.getByRole("region", { name: "Cài đặt" });
+    const form = settings.getByRole("combobox", { name: "Cách viết MAC" });
+    await settings.getByText("Để trống thì viết AA-BB-CC-DD-EE-01.").waitFor();
+    await form.click();
+    await page.getByRole("option", { name: "aabb.ccdd.ee01" }).click();
+    await keepSizes("mac-form", form);
+    await settings.getByRole("button", { name: "Lưu" }).click();
+    const kept = async () => (await at.world.database("nas").where({ mac_form: "aabb.ccdd" })).length;
+    await expect.poll(kept).toBe(1);
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await page.keyboard.press("Escape");
+    await settings.waitFor({ state: "hidden" });
+  });
+
   it("shows one access point and what is wrong with it", async () => {
     await page.getByRole("button", { name: "Cửa khẩu quốc tế Lao Bảo 1" }).click();
     await page.getByText("sai khoá bí mật · 42 lần").waitFor();
@@ -279,6 +295,7 @@ describe("the panel in a browser", () => {
     await settings.getByLabel("Đăng nhập lại sau").fill("1800");
     await settings.getByLabel("Địa chỉ nhận lệnh thay đổi").fill("10.20.5.1");
     await settings.getByLabel("Cổng CoA").fill("1700");
+    expect(await settings.getByLabel("Cách viết MAC").count()).toBe(0); // MikroTik is told none
     await settings.getByText("Người dùng", { exact: true }).click();
     await settings.getByLabel("Địa chỉ sóng").fill("không phải MAC");
     await settings.getByRole("button", { name: "Lưu" }).click();

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exactMac } from "#access/device/notation";
 import { POSTURES } from "#access/nas/evidence";
+import { MAC_FORMS } from "#access/vendors/mac-text";
 import { isSayable } from "#access/vendors/text";
 import { NAS_KINDS } from "#access/vendors/vendors";
 import { STATES } from "./state.ts";
@@ -42,6 +43,11 @@ const coaAddress = z
   .nullable()
   .describe("where changes of running sessions are sent; null where none reach it");
 const coaPort = z.number().int().min(1).max(65_535);
+
+const macForm = z
+  .enum(MAC_FORMS)
+  .nullable()
+  .describe("how changes write the device's address, by its first octets; null as usual for its kind");
 
 const viewpoint = z
   .enum(["nas", "client", "auto"])
@@ -96,6 +102,7 @@ export const settingsSchema = z
     name: z.string().trim().min(1).max(80),
     coaAddress,
     coaPort,
+    macForm,
     viewpoint,
     fastestKbps,
     renewEvery,
@@ -128,6 +135,7 @@ const accessPointSchema = z
     lastHeardAt: at.nullable(),
     previousSecretUntil: at.nullable(),
     signatures: signaturesSchema,
+    macForm,
     viewpoint,
     fastestKbps,
     renewEvery,

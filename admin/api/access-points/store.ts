@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import type { Nas } from "#access/nas/nas";
 import { instant } from "#access/postgres/instant";
+import type { MacForm } from "#access/vendors/mac-text";
 import type { ChosenNames } from "#access/vendors/profile-names";
 import type { NasKind } from "#access/vendors/vendors";
 
@@ -24,6 +25,7 @@ export type PlacedNas = {
   readonly messageAuthenticator: Nas["messageAuthenticator"];
   readonly omitsReplySignature: boolean;
   readonly radsecRequired: boolean;
+  readonly macForm: MacForm | null;
   readonly viewpoint: Nas["viewpoint"];
   readonly fastestKbps: number | null;
   readonly renewEvery: number | null;
@@ -38,7 +40,7 @@ const PLACED = `nas.id, nas.slug, nas.name, nas.kind, nas.site_id as "siteId", s
   nas.portal_url as "portalUrl", host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort",
   nas.interim_seconds as "interimSeconds", nas.enabled, nas.previous_secret_until as "previousSecretUntil",
   nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
-  nas.radsec_required as "radsecRequired", nas.viewpoint, nas.fastest_kbps as "fastestKbps",
+  nas.radsec_required as "radsecRequired", nas.mac_form as "macForm", nas.viewpoint, nas.fastest_kbps as "fastestKbps",
   nas.renew_every as "renewEvery", nas.called_stations::text[] as "calledStations",
   nas.leads_by as "leadsBy", nas.profile_names as "profileNames",
   nas.mac_password_sealed is not null as "hasMacPassword"`;

@@ -5,11 +5,12 @@ import { type Family, familiesSchema } from "./shapes.ts";
 const familyOf = (kind: NasKind): Family => {
   const { signIn, evidence, coa, renewEvery, naming, cannot, unsure } = VENDORS[kind];
   const { means, port, changesLimits } = coa;
+  const namesDevice = [coa.identify, ...coa.fallbacks].flat().includes("calling-station-id");
   return {
     kind,
     signIn,
     evidence,
-    coa: { means, port, changesLimits },
+    coa: { means, port, changesLimits, macForm: namesDevice ? coa.callingStationId : null },
     renewEvery,
     naming,
     cannot: [...cannot],

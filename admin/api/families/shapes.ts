@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EVIDENCE_SAID, type Evidence } from "#access/vendors/evidence";
 import { type Gap, INSTEAD } from "#access/vendors/gap";
+import { MAC_FORMS } from "#access/vendors/mac-text";
 import { NAS_KINDS } from "#access/vendors/vendors";
 
 const gaps = z.array(z.enum(Object.keys(INSTEAD) as [Gap, ...Gap[]]));
@@ -17,6 +18,8 @@ const familySchema = z
         means: z.enum(["coa", "disconnect", "none"]),
         port: z.number().int(),
         changesLimits: z.boolean(),
+        // how its changes write the device's address, by the first octets; null where none names it
+        macForm: z.enum(MAC_FORMS).nullable(),
       })
       .strict(),
     // seconds after which a session must sign in again, since nothing else ends it

@@ -7,6 +7,7 @@ export type SettingsValues = {
   name: string;
   coaAddress: string;
   coaPort: number;
+  macForm: SetSettings["macForm"];
   fastestMbps: number | "";
   renewEvery: number | "";
   viewpoint: SetSettings["viewpoint"];
@@ -25,6 +26,7 @@ export const valuesOf = (point: AccessPoint): SettingsValues => ({
   name: point.name,
   coaAddress: point.coaAddress ?? "",
   coaPort: point.coaPort,
+  macForm: point.macForm,
   fastestMbps: point.fastestKbps === null ? "" : point.fastestKbps / 1_000,
   renewEvery: point.renewEvery ?? "",
   viewpoint: point.viewpoint,
@@ -42,6 +44,7 @@ export const settingsOf = (values: SettingsValues): SetSettings => ({
   name: values.name.trim(),
   coaAddress: values.coaAddress.trim() || null,
   coaPort: values.coaPort,
+  macForm: values.macForm,
   viewpoint: values.viewpoint,
   fastestKbps: values.fastestMbps === "" ? null : Math.round(values.fastestMbps * 1_000),
   renewEvery: values.renewEvery === "" ? null : values.renewEvery,

@@ -6,7 +6,7 @@ import { folded } from "../parts/folded.ts";
 import { SavedForm, Section } from "../parts/section.tsx";
 import { useTell } from "../parts/tell.ts";
 import { useLanguage } from "../phrases/language.tsx";
-import { ChangeAddress } from "./change-address.tsx";
+import { Changes } from "./changes.tsx";
 import { isName, ProfileNames } from "./profile-names.tsx";
 import { areMacs, type SettingsValues, settingsOf, valuesOf } from "./settings-values.ts";
 import { useSiteChoices } from "./site-choices.ts";
@@ -60,13 +60,6 @@ const Sessions = ({ form }: Part) => {
       />
     </>
   );
-};
-
-/** Where changes are sent; nothing is asked where the family takes none. */
-const Changes = ({ form, kind }: Part & Pick<AccessPoint, "kind">) => {
-  const family = useFamily(kind);
-  if (!family || family.coa.means === "none") return null;
-  return <ChangeAddress address={form.getInputProps("coaAddress")} port={form.getInputProps("coaPort")} />;
 };
 
 const Reports = ({ form }: Part) => {

@@ -488,6 +488,9 @@ export const en: Phrases = {
       renewEvery: "Sign in again after (seconds)",
       renewHint:
         "Longest session, 300 to 86,400, so that changes reach devices that take no CoA too; empty takes what is usual for its kind.",
+      macForm: "How changes write a device’s MAC address",
+      macFormHint: (usual) =>
+        `As the access point itself writes it (Calling-Station-Id), or it does not find the session. Left empty, ${usual}.`,
       roles: {
         title: (attribute) => `Roles or filters on the device (${attribute})`,
         hint: "Make them on the device and write here what they are called there. Another name holds from the next sign-in on, and when a running session is changed.",
@@ -735,6 +738,7 @@ export const en: Phrases = {
       renewEvery: "sign in again after, seconds",
       coaAddress: "CoA address",
       coaPort: "CoA port",
+      macForm: "MAC address in changes",
       calledStations: "radios",
       leadsBy: "leads unknown phones by",
       fullName: "role, ordinary",

@@ -496,6 +496,9 @@ export const vi = {
       renewEvery: "Đăng nhập lại sau (giây)",
       renewHint:
         "Phiên dài nhất chừng này, 300 đến 86.400, để thay đổi tới được cả thiết bị không nhận CoA; để trống thì theo loại thiết bị.",
+      macForm: "Cách viết MAC của máy trong lệnh thay đổi",
+      macFormHint: (usual: string) =>
+        `Viết như chính điểm truy cập viết (Calling-Station-Id), nếu không nó không tìm ra phiên. Để trống thì viết ${usual}.`,
       roles: {
         title: (attribute: string) => `Vai trò hoặc bộ lọc trên thiết bị (${attribute})`,
         hint: "Tạo chúng trên thiết bị rồi ghi ở đây đúng tên ở đó. Tên mới có hiệu lực từ lần đăng nhập sau, và khi một phiên đang chạy được đổi.",
@@ -741,6 +744,7 @@ export const vi = {
       renewEvery: "đăng nhập lại sau, giây",
       coaAddress: "địa chỉ CoA",
       coaPort: "cổng CoA",
+      macForm: "MAC trong lệnh thay đổi",
       calledStations: "địa chỉ sóng",
       leadsBy: "dẫn máy lạ bằng",
       fullName: "vai trò, bình thường",

@@ -49,6 +49,8 @@ describe("a MAC address", () => {
     ["aa-bb", "02-aa-bb-cc-dd-01"],
     ["aa:bb", "02:aa:bb:cc:dd:01"],
     ["aabb", "02aabbccdd01"],
+    ["AABB", "02AABBCCDD01"],
+    ["aabb.ccdd", "02aa.bbcc.dd01"],
   ])("is written as %s", (form, text) => {
     expect(macText(form, "02:aa:bb:cc:dd:01")).toBe(text);
   });

@@ -39,7 +39,8 @@ describe("the families of access points at the panel", () => {
     expect(families.map(({ kind }) => kind)).toEqual(NAS_KINDS);
     const of = (kind: NasKind) => families.find((family) => family.kind === kind);
     expect(of("omada")).toMatchObject({ coa: { means: "none" }, renewEvery: 1_800, signIn: "none" });
-    expect(of("cisco-wlc")).toMatchObject({ coa: { means: "disconnect", port: 1_700 } });
+    expect(of("cisco-wlc")).toMatchObject({ coa: { means: "disconnect", port: 1_700, macForm: "AA-BB" } });
+    expect(of("mikrotik")?.coa.macForm).toBeNull();
     expect(of("fortinet")?.naming).toEqual({
       attribute: "Fortinet-Group-Name",
       usual: { full: null, slow: "slow", "government-only": "government-only" },

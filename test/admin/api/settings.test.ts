@@ -32,6 +32,7 @@ describe("what staff say of an access point", () => {
     name: "Thành cổ Quảng Trị 1",
     coaAddress: null as string | null,
     coaPort: 3_799,
+    macForm: null as string | null,
     viewpoint: "auto",
     fastestKbps: null,
     renewEvery: null,
@@ -96,9 +97,9 @@ describe("what staff say of an access point", () => {
       .insert({ nas_id: id, ...fault })
       .onConflict("nas_id")
       .merge();
-    const there = { coaAddress: "::ffff:10.20.0.1", coaPort: 1_700 };
+    const there = { coaAddress: "::ffff:10.20.0.1", coaPort: 1_700, macForm: "aabb.ccdd" };
     expect((await say(there)).status).toBe(200);
-    const kept = { coaAddress: "10.20.0.1", coaPort: 1_700, changeFault: null };
+    const kept = { ...there, coaAddress: "10.20.0.1", changeFault: null };
     expect(await stored()).toMatchObject(kept);
     expect(await shown()).toMatchObject(kept);
     expect(await lastDetail()).toMatchObject({ coaAddress: "10.20.0.1", coaPort: 1_700 });
@@ -150,6 +151,7 @@ describe("what staff say of an access point", () => {
       { name: " " },
       { coaAddress: "gateway" },
       { coaPort: 0 },
+      { macForm: "AA_BB" },
       { profileNames: { slow: "a\nb" } },
       { profileNames: { full: "ữ".repeat(83) } },
       { profileNames: { fast: "fast" } },

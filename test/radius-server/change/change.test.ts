@@ -222,6 +222,16 @@ describe("a change by staff", () => {
       .toMatchObject([{ wish: "end", means: "disconnect", answer: "acknowledged" }]);
   });
 
+  it("names the device as staff say that its access point writes it", async () => {
+    scene = await openScene("aruba-instant", {}, { macForm: "AA-BB" });
+    await setStatus(scene.home.world.database, scene.subscriberId, "blocked", "lost phone");
+    await personChanged();
+    const request = await soon();
+    const written = MAC.toUpperCase().replaceAll(":", "-");
+    expect(request.text(ATTRIBUTE["Calling-Station-Id"])).toBe(written);
+    expect(request.text(ATTRIBUTE["User-Name"])).toBe(written);
+  });
+
   it("who gives more lets a slowed session be fast again", async () => {
     scene = await openScene();
     await scene.report(10 * MB);

@@ -1,0 +1,35 @@
+import { Select } from "@mantine/core";
+import type { UseFormReturnType } from "@mantine/form";
+import { MAC_FORMS, macText } from "#access/vendors/mac-text";
+import type { AccessPoint } from "../../api/access-points/shapes.ts";
+import { useLanguage } from "../phrases/language.tsx";
+import { ChangeAddress } from "./change-address.tsx";
+import type { SettingsValues } from "./settings-values.ts";
+import { useFamily } from "./use-families.ts";
+
+const EXAMPLE = "aa:bb:cc:dd:ee:01";
+
+const FORMS = MAC_FORMS.map((form) => ({ value: form, label: macText(form, EXAMPLE) }));
+
+type Part = { readonly form: UseFormReturnType<SettingsValues> };
+
+/** Where changes of running sessions are sent, and how they name a device; nothing is asked where its kind takes none. */
+export const Changes = ({ form, kind }: Part & Pick<AccessPoint, "kind">) => {
+  const words = useLanguage().phrases.accessPoints.settings;
+  const coa = useFamily(kind)?.coa;
+  if (!coa || coa.means === "none") return null;
+  return (
+    <>
+      <ChangeAddress address={form.getInputProps("coaAddress")} port={form.getInputProps("coaPort")} />
+      {coa.macForm && (
+        <Select
+          label={words.macForm}
+          description={words.macFormHint(macText(coa.macForm, EXAMPLE))}
+          data={FORMS}
+          clearable
+          {...form.getInputProps("macForm")}
+        />
+      )}
+    </>
+  );
+};
