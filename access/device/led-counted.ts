@@ -8,7 +8,7 @@ const KEEP = scriptBeside(import.meta.url, "./led-counted.lua");
 const KEPT_SECONDS = 2_592_000;
 
 /** What a NAS counted of one of its sessions; `null` where it does not say. */
-export type LedCounters = {
+type LedCounters = {
   readonly up: number | null;
   readonly down: number | null;
   readonly seconds: number | null;
