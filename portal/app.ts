@@ -5,7 +5,7 @@ import compress from "koa-compress";
 import { type Directives, securityHeaders } from "#access/web/security-headers";
 import type { House } from "./actions/stage.ts";
 import { answerGateway } from "./opennds/answer-gateway.ts";
-import { STYLE_SOURCE, SUBMIT_SOURCE } from "./pages/style.ts";
+import { SCRIPT_SOURCES, STYLE_SOURCE } from "./pages/style.ts";
 import { captiveApi } from "./routes/captive-api.ts";
 import { catchFaults } from "./routes/catch-faults.ts";
 import { limitOpenings } from "./routes/limit-openings.ts";
@@ -16,7 +16,7 @@ import { getVisit, postVisit } from "./routes/visit.ts";
 const directives = (state: Readonly<Record<string, unknown>>): Directives => ({
   "default-src": ["'none'"],
   "style-src": [STYLE_SOURCE],
-  "script-src": [SUBMIT_SOURCE],
+  "script-src": SCRIPT_SOURCES,
   "img-src": ["data:"],
   "base-uri": ["'none'"],
   "form-action": ["'self'", ...((state["formTargets"] as string[] | undefined) ?? [])], // set by showVisit and follow

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { Language, Say } from "../phrases/phrase.ts";
-import { STYLE } from "./style.ts";
+import { LOOK_AGAIN, LOOK_AGAIN_SECONDS, STYLE } from "./style.ts";
 
 /** What every page knows. */
 export type Setting = {
@@ -15,10 +15,21 @@ export type Setting = {
 
 type Frame = Setting & {
   readonly title: string;
-  /** seconds after which the page looks again by itself; absent for never */
-  readonly looksAgainIn?: number;
+  /** whether the page looks again by itself, until something has happened; absent for no */
+  readonly looksAgain?: boolean;
   readonly children: ComponentChildren;
 };
+
+/** In the head, where a browser without scripts obeys a refresh. */
+const LookAgain = () => (
+  <>
+    <noscript>
+      <meta http-equiv="refresh" content={String(LOOK_AGAIN_SECONDS)} />
+    </noscript>
+    {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, whose hash the policy names */}
+    <script dangerouslySetInnerHTML={{ __html: LOOK_AGAIN }} />
+  </>
+);
 
 const TILES = 24;
 
@@ -63,14 +74,14 @@ const Top = ({ say, language, place, other }: Setting) => (
 );
 
 /** The frame of every page. */
-export const Layout = ({ title, looksAgainIn, children, ...setting }: Frame) => (
+export const Layout = ({ title, looksAgain = false, children, ...setting }: Frame) => (
   <html lang={setting.language}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <meta name="robots" content="noindex" />
       <meta name="format-detection" content="telephone=no" />
-      {looksAgainIn !== undefined && <meta http-equiv="refresh" content={String(looksAgainIn)} />}
+      {looksAgain && <LookAgain />}
       <title>{`${title} · ${setting.say("title")}`}</title>
       <link rel="icon" href="data:," />
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, whose hash the policy names */}

@@ -61,8 +61,13 @@ footer{padding-top:.75rem;text-wrap:balance;padding-bottom:1.25rem;color:var(--s
 /** The script of the hand-over page: what the button does, at once. */
 export const SUBMIT = 'document.getElementById("handover").submit()';
 
+/** The script of a page that waits: it looks again soon, by itself. */
+export const LOOK_AGAIN = "setTimeout(()=>location.reload(),2000)";
+/** The same in a browser without scripts, seconds. */
+export const LOOK_AGAIN_SECONDS = 2;
+
 const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-/** Content-Security-Policy sources of the two, so that nothing else may style or run. */
+/** Content-Security-Policy sources of these, so that nothing else may style or run. */
 export const STYLE_SOURCE = hashOf(STYLE);
-export const SUBMIT_SOURCE = hashOf(SUBMIT);
+export const SCRIPT_SOURCES = [hashOf(SUBMIT), hashOf(LOOK_AGAIN)];

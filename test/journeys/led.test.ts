@@ -1,5 +1,6 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
+import { chromium } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { lastVerified } from "#access/device/remembered-store";
 import { setSiteRules } from "#access/device/rules-store";
@@ -24,6 +25,7 @@ import { type ChangeListener, changeListener } from "../radius-server/change-lis
 import { type Gateway, gateway, reportRequest } from "../radius-server/gateway.ts";
 import { type House, house } from "../radius-server/house.ts";
 import { deviceRequest } from "../radius-server/mac-login/device.ts";
+import { chromiumPath } from "../setup/chromium.ts";
 import { freePort } from "../setup/ports.ts";
 
 const VENDOR_SPECIFIC = 26;
@@ -148,6 +150,29 @@ describe.each([...LEADING, "huawei"] as const)("a phone nobody knows at a %s acc
     expect(online.html).not.toContain('http-equiv="refresh"');
     expect(online.html).toContain("/sign-out");
   });
+});
+
+describe("the page of a led phone whose access point is to ask again", () => {
+  it.each([true, false])(
+    "turns by itself to that of who is online, with scripts: %s",
+    async (javaScriptEnabled) => {
+      const at = await point("cisco-wlc");
+      const mac = newMac();
+      const page = await signsIn(wayIn(await joins(at, mac, `turns-${javaScriptEnabled}`)) ?? "");
+      const browser = await chromium.launch({
+        executablePath: process.env["CHROMIUM"] ?? chromiumPath(),
+        args: ["--no-sandbox", "--disable-gpu"],
+      });
+      const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 360, height: 740 } });
+      const tab = await context.newPage();
+      await tab.goto(page.address);
+      await tab.waitForSelector('[role="status"]');
+      await joins(at, mac, `turns-${javaScriptEnabled}`);
+      await tab.waitForSelector('form[action$="/sign-out"]');
+      await browser.close();
+    },
+    30_000,
+  );
 });
 
 describe("what a led phone moves", () => {
