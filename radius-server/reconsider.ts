@@ -1,5 +1,6 @@
 import { type Admission, decide, serviceOf } from "#access/admission/admission";
 import { factsAt, keptBy, personOf } from "#access/admission/gather";
+import type { Judged } from "#access/admission/step";
 import type { Nas } from "#access/nas/nas";
 import { markOf } from "#access/notice/claim-live";
 import { policyInForce } from "#access/plan/plan";
@@ -16,10 +17,11 @@ import { until } from "./until.ts";
 /** What a running session should be now, and why. */
 export type Wanted = { readonly wish: Wish; readonly cause: string };
 
-const wantedOf = (admission: Admission): Wanted =>
+/** The wish that follows from an admission of a running session. @param cause  why it is looked at anew */
+export const wishOf = (admission: Admission, cause = "quota"): Wanted =>
   admission.kind === "refused"
     ? { wish: "end", cause: admission.code }
-    : { wish: admission.limits.profile, cause: "quota" };
+    : { wish: admission.limits.profile, cause };
 
 /**
  * What a session should be after a report, by the house's one policy; `undefined` when that is what it is already, or
@@ -75,17 +77,16 @@ const latestStanding = async (
 };
 
 /** What a running session should be now, with the limits it should have; asked when a plan or a person has changed. */
-export const admissionNow = async (
+export const judgedNow = async (
   server: Pick<Server, "world" | "planTable">,
   session: LiveSession,
   nas: Nas,
-): Promise<Admission> => {
+): Promise<Judged> => {
   const at = server.world.now();
   const standing = await latestStanding(server, session, nas, at);
+  const planId = standing.plan.id;
   const admission = decide({ ...factsAt(nas, personOf(standing), 0), age: ageOf(session, at) }, at);
-  if (admission.kind === "refused") return admission;
-  return { ...admission, limits: until(admission.limits, await rightEndsAt(server, session, nas), at) };
+  if (admission.kind === "refused") return { admission, planId };
+  const limits = until(admission.limits, await rightEndsAt(server, session, nas), at);
+  return { admission: { ...admission, limits }, planId };
 };
-
-/** The wish that follows from an admission of a running session. */
-export const wishOf = wantedOf;

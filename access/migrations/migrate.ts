@@ -9,6 +9,7 @@ import * as pages from "./0007-pages.ts";
 import * as led from "./0008-led.ts";
 import * as profileNames from "./0009-profile-names.ts";
 import * as macForm from "./0010-mac-form.ts";
+import * as withdrawn from "./0011-withdrawn.ts";
 import { makePartitions } from "./partitions.ts";
 
 type Migration = { readonly name: string; readonly up: (database: Knex) => Promise<void> };
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   led,
   profileNames,
   macForm,
+  withdrawn,
 ];
 
 /** Any fixed number: "hien" in ASCII. */

@@ -1,6 +1,7 @@
 import type { LivePerson } from "../subscriber/live.ts";
 import { type Decided, type Kept, missing, NOTHING, type Writes } from "./change.ts";
 import { type Happening, uncounted } from "./happening.ts";
+import { isOrdered } from "./order.ts";
 import type { SessionState, Wish } from "./packed.ts";
 import type { SessionRef } from "./ticket.ts";
 
@@ -14,6 +15,8 @@ export type Settlement =
   | { readonly what: "wish" | "wish-anew"; readonly wish: Wish; readonly cause: string }
   /** `wishNumber`: of the wish that was carried out; a newer one stays owed */
   | { readonly what: "done"; readonly profile: string; readonly wishNumber: number }
+  /** `wishNumber`: of the wish that no longer holds; a newer one stays owed */
+  | { readonly what: "withdraw"; readonly wishNumber: number }
   | { readonly what: "drop" };
 
 /** What settling came to; `ok` when something changed. */
@@ -94,15 +97,20 @@ const restart = (
   return ended(kept, ref, { endedAt: restartedAt, cause: "nas-restarted" }, moment);
 };
 
-const wish = (
-  session: SessionState,
-  { what, wish: wished, cause }: Of<"wish" | "wish-anew">,
-  { at, version, dueAt }: Moment,
-): Decided<Settled> => {
-  // Nothing is wished beyond an end.
-  if (session.endedAt !== 0 || session.wish === "end") return UNCHANGED;
+type Wishing = Of<"wish" | "wish-anew">;
+
+/** Nothing is wished beyond an end; but one that the rules asked for gives way to an order, and to what they say by now. */
+const isFinal = (session: SessionState, { what, wish: wished, cause }: Wishing): boolean => {
+  if (session.wish !== "end") return false;
+  if (isOrdered(session)) return true;
+  return wished === "end" ? !isOrdered({ wish: wished, wishCause: cause }) : what === "wish";
+};
+
+const wish = (session: SessionState, wishing: Wishing, { at, version, dueAt }: Moment): Decided<Settled> => {
+  const { what, wish: wished, cause } = wishing;
+  if (session.endedAt !== 0 || isFinal(session, wishing)) return UNCHANGED;
   const comesTo = session.wish || session.profile;
-  if (what === "wish" && comesTo === wished) return UNCHANGED;
+  if (what === "wish" && comesTo === wished && wished !== "end") return UNCHANGED;
   // The same wish anew is one of its own only once the first was taken.
   if (session.wish === wished && dueAt !== undefined && dueAt <= at) return UNCHANGED;
   const wishNumber = session.wishNumber + 1;
@@ -124,6 +132,15 @@ const settleWish = (
     ...(profile !== session.profile && { happening: happeningOf(settled, "done", at) }),
   });
 };
+
+const withdraw = (
+  session: SessionState,
+  { wishNumber }: Of<"withdraw">,
+  { version }: Moment,
+): Decided<Settled> =>
+  session.wish === "" || session.wishNumber !== wishNumber
+    ? UNCHANGED
+    : done({ session: { ...session, version, wish: "", wishCause: "" }, due: "gone" });
 
 /**
  * Changes what is known of a session beside its counters: closes it, or notes what was wished of its NAS and what became
@@ -149,5 +166,7 @@ export const settleIn = (
     case "done":
     case "drop":
       return settleWish(session, settlement, moment);
+    case "withdraw":
+      return withdraw(session, settlement, moment);
   }
 };

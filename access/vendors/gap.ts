@@ -25,6 +25,7 @@ export const INSTEAD: Readonly<Record<Gap, string>> = {
   redirect: "an unknown device is rejected, and the gateway's own redirect shows the portal",
   "change-speed": "the session is ended; the person signs in again at the new speed",
   "change-octets": "a new volume is counted here; the session is ended when it is used up",
-  change: "the session is ended; the person signs in again under the new limits",
+  change:
+    "the session is ended and the person signs in again; more data or time alone counts from the next sign-in",
   disconnect: "sessions are kept short, and what changed counts from the next sign-in",
 };

@@ -1,11 +1,14 @@
 import { decide } from "#access/admission/admission";
 import { factsAt, personOf } from "#access/admission/gather";
+import { type Judged, stepOf } from "#access/admission/step";
 import type { Nas } from "#access/nas/nas";
 import { standingAt } from "#access/quota/read-standing";
 import type { World } from "#access/runtime/world";
 import { readSession } from "#access/session/live";
+import { isOrdered } from "#access/session/order";
 import type { LiveSession } from "#access/session/packed";
 import { wishSession } from "#access/session/wish";
+import { withdraw } from "#access/session/withdraw";
 import { count } from "./count.ts";
 import type { Client, Letter } from "./letter.ts";
 import { sessionOf } from "./session-of.ts";
@@ -35,18 +38,32 @@ export const heedEnd = async (
 const isDue = (world: World, nas: Nas, { seconds, heardAt }: LiveSession): boolean =>
   seconds === 0 || world.now() - heardAt >= nas.interimSeconds * 1000;
 
-/** Ends a session that may not go on as it is: openNDS changes nothing in a running one, so the person signs in again. */
-const reconsider = async (world: World, nas: Nas, session: LiveSession): Promise<void> => {
+const judgedAt = async (world: World, nas: Nas, session: LiveSession): Promise<Judged> => {
   const at = world.now();
   const standing = await standingAt(world, session.subscriberId, nas, at, session);
-  const admission = decide(factsAt(nas, personOf(standing), 0), at);
+  return { admission: decide(factsAt(nas, personOf(standing), 0), at), planId: standing.plan.id };
+};
+
+/** Ends a session that may not go on as it is: openNDS changes nothing in a running one, so the person signs in again. */
+const reconsider = async (world: World, nas: Nas, session: LiveSession): Promise<void> => {
+  const { admission } = await judgedAt(world, nas, session);
   if (admission.kind === "refused") await wishSession(world, session, "end", admission.code);
   else if (admission.limits.profile !== session.profile) await wishSession(world, session, "end", "quota");
 };
 
+/** Whether what is wished of a session still holds; it is taken back where the person may stay after all. */
+const hasToLeave = async (world: World, nas: Nas, session: LiveSession): Promise<boolean> => {
+  if (session.wish === null) return false;
+  if (isOrdered(session)) return true;
+  const judged = await judgedAt(world, nas, session);
+  if (stepOf(nas, session, judged, session.wishCause) !== "nothing") return true;
+  await withdraw(world, session);
+  return false;
+};
+
 const mayStay = async (world: World, nas: Nas, client: Client): Promise<boolean> => {
   const session = await sessionOf(world, nas, client);
-  if (!session || session.endedAt !== null || session.wish !== null) return false;
+  if (!session || session.endedAt !== null || (await hasToLeave(world, nas, session))) return false;
   if (!isDue(world, nas, session)) return true;
   await count(world, nas, session, client, "");
   const now = await readSession(world.redis, session);

@@ -4,7 +4,7 @@ import { nextAskedAgain } from "#access/device/led-live";
 import type { Nas } from "#access/nas/nas";
 import { VENDORS } from "#access/vendors/vendors";
 import type { Attribute } from "../protocol/write.ts";
-import { askUnderEach, type Changes } from "./carry-out.ts";
+import { askUnderEach, type Changes } from "./asking.ts";
 import type { ChangeRequest } from "./client.ts";
 import { type Known, setsFor } from "./identify.ts";
 import { climb } from "./ladder.ts";
@@ -12,6 +12,9 @@ import { disconnectAttributes } from "./plan.ts";
 import { verdictOf } from "./verdict.ts";
 
 type Asking = Pick<Changes, "client" | "secrets" | "server" | "room">;
+
+/** Somebody signed in: nothing takes that back. */
+const stillHolds = async (): Promise<boolean> => true;
 
 /** Asks by one set of names after the other. @returns whether the NAS did it, or knows no such session to be asked about */
 const isDone = async (
@@ -26,7 +29,8 @@ const isDone = async (
     const attributes = [...disconnectAttributes(nas, known, names, asking.server.world.now()), ...more];
     const { coaAddress, coaPort: port } = nas;
     const request = { means, address: coaAddress ?? "", port, attributes, messageAuthenticator };
-    return verdictOf(await askUnderEach(asking, nas, request));
+    const answer = await askUnderEach(asking, { nas, stillHolds }, request);
+    return answer ? verdictOf(answer) : "unsent";
   });
   return verdict === "done" || verdict === "gone";
 };

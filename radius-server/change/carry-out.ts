@@ -1,33 +1,16 @@
+import { type Judged, mayGoOn, type Step, stepOf } from "#access/admission/step";
 import { recordFault } from "#access/attempt/faults";
 import type { Nas } from "#access/nas/nas";
 import { postpone, readSession } from "#access/session/live";
+import { isOrdered } from "#access/session/order";
 import type { LiveSession } from "#access/session/packed";
 import { settle } from "#access/session/settle-live";
 import type { SessionRef } from "#access/session/ticket";
-import { canChange } from "#access/vendors/can-change";
-import { namesAt } from "#access/vendors/names-at";
-import { type NasKind, VENDORS } from "#access/vendors/vendors";
-import type { Attribute } from "../protocol/write.ts";
-import { admissionNow, wishOf } from "../reconsider.ts";
-import type { Secrets } from "../secrets.ts";
-import type { Server } from "../server-world.ts";
-import type { ChangeAnswer, ChangeClient, ChangeRequest } from "./client.ts";
-import { type Names, setsFor } from "./identify.ts";
-import { climb, type Rung } from "./ladder.ts";
-import { type Experience, learn } from "./learn.ts";
+import { wishInstead, withdraw } from "#access/session/withdraw";
+import { VENDORS } from "#access/vendors/vendors";
+import { judgedNow, type Wanted, wishOf } from "../reconsider.ts";
+import { type Changes, rungOf } from "./asking.ts";
 import { changeAttributes, disconnectAttributes } from "./plan.ts";
-import type { Room } from "./room.ts";
-import { recordAnswer, recordSent } from "./store.ts";
-import { verdictOf } from "./verdict.ts";
-
-/** What carrying out a change needs beside the server. */
-export type Changes = {
-  readonly server: Server;
-  readonly client: ChangeClient;
-  readonly secrets: Pick<Secrets, "of" | "proved">;
-  readonly experience: Experience;
-  readonly room: Room;
-};
 
 /** A NAS that said yes to an end gets this long to report it, ms; one that did not obey is asked again after it. */
 const AGAIN_MS = 30_000;
@@ -37,127 +20,123 @@ const LONGEST_MS = 600_000;
 /** More than can be asked of a NAS at once wait this long, ms. */
 const TURN_MS = 1_000;
 
-/** Chilli refuses without a cause, and only what it does not know (`chilli.c`, cb_radius_coa_ind). */
-const REFUSES_THE_UNKNOWN: ReadonlySet<NasKind> = new Set(["coovachilli"]);
+/** What is owed of a session and where. */
+type Owed = { readonly changes: Changes; readonly nas: Nas; readonly session: LiveSession };
 
-type Asking = {
-  readonly nas: Nas;
-  readonly session: LiveSession;
-  readonly means: "coa" | "disconnect";
-  readonly wish: string;
-  readonly cause: string;
-  readonly attributes: (names: Names) => readonly Attribute[];
+/** What holds now of a session, what that comes to, and the mildest means to bring it about. */
+type Judgement = { readonly judged: Judged; readonly wanted: Wanted; readonly step: Step };
+
+const judge = async ({ changes, nas, session }: Owed): Promise<Judgement> => {
+  const judged = await judgedNow(changes.server, session, nas);
+  const cause = session.wishCause === "plan" ? "plan" : "quota";
+  return {
+    judged,
+    wanted: wishOf(judged.admission, session.wish === "end" ? cause : session.wishCause),
+    step: stepOf(nas, session, judged, session.wishCause),
+  };
 };
 
-/** Silence may mean that it is signed with another secret than the NAS has: while one is rotated, both are tried. */
-export const askUnderEach = async (
-  { client, secrets, server }: Pick<Changes, "client" | "secrets" | "server">,
-  nas: Nas,
-  change: Omit<ChangeRequest, "secret">,
-): Promise<ChangeAnswer> => {
-  for (const secret of secrets.of(nas, server.world.now())) {
-    const answer = await client.ask({ ...change, secret });
-    if (answer.kind === "silent") continue;
-    secrets.proved(nas, secret);
-    return answer;
-  }
-  return { kind: "silent" };
+/** Whether what is owed of a session was not overtaken by its end or by a newer wish, which is carried out on its own. */
+const isLatest = async ({ changes, session }: Owed): Promise<boolean> => {
+  const now = await readSession(changes.server.world.redis, session);
+  return now?.endedAt === null && now.wish !== null && now.wishNumber === session.wishNumber;
 };
 
-const ask = async (changes: Changes, asking: Asking, names: Names): Promise<ChangeAnswer> => {
-  const { world } = changes.server;
-  const { nas, session, means, wish, cause } = asking;
-  const id = await recordSent(world.database, { session, wish, cause, means, at: world.now() });
-  const answer = await askUnderEach(changes, nas, {
-    means,
-    address: nas.coaAddress ?? "",
-    port: nas.coaPort,
-    attributes: asking.attributes(names),
-    messageAuthenticator: VENDORS[nas.kind].coa.messageAuthenticator,
-  });
-  await recordAnswer(world.database, id, answer, world.now());
-  return answer;
-};
-
-const isOfTheUnknown = (nas: Nas, answer: ChangeAnswer): boolean =>
-  answer.kind === "refused" && answer.errorCause === null && REFUSES_THE_UNKNOWN.has(nas.kind);
-
-/** One rung of the ladder: names the session by one set after the other, and learns from the answers. */
-const rungOf = async (changes: Changes, asking: Asking): Promise<Rung["verdict"]> => {
-  const { nas, session } = asking;
-  const { experience } = changes;
-  const sets = setsFor(nas, session);
-  // One that did not obey may have understood nothing: it is asked by another set next time.
-  const turn = (experience.failures.get(nas.id) ?? 0) % Math.max(1, sets.length);
-  const rung = await climb([...sets.slice(turn), ...sets.slice(0, turn)], async (names) => {
-    const answer = await ask(changes, asking, names);
-    return isOfTheUnknown(nas, answer) ? "gone" : verdictOf(answer);
-  });
-  await learn(changes.server.world, experience, nas, asking.means, rung);
-  return rung.verdict;
+/** Whether an order still stands, or what holds now still comes to what is wished. */
+const stillHolds = async (owed: Owed): Promise<boolean> => {
+  if (!(await isLatest(owed))) return false;
+  if (isOrdered(owed.session)) return true;
+  const { wanted, step } = await judge(owed);
+  return step !== "nothing" && wanted.wish === owed.session.wish;
 };
 
 /** The NAS knows no such session: ours is a ghost. */
-const bury = ({ server: { world } }: Changes, session: LiveSession): Promise<unknown> =>
+const bury = ({ changes: { server }, session }: Owed): Promise<unknown> =>
   settle(
-    world.redis,
+    server.world.redis,
     session,
     { what: "close", cause: "unknown-to-nas", onlySilentSince: null },
-    world.now(),
+    server.world.now(),
   );
 
 /** Asked again later, each time twice as late, as long as the session runs. */
-const owe = async (changes: Changes, nas: Nas, session: LiveSession): Promise<void> => {
+const owe = async ({ changes, nas, session }: Owed): Promise<void> => {
   const { world } = changes.server;
   const wait = AGAIN_MS * 2 ** Math.min(changes.experience.failures.get(nas.id) ?? 0, 8);
   const isHopeless = nas.changeFault === "disabled";
   await postpone(world.redis, session, world.now() + (isHopeless ? LONGEST_MS : Math.min(wait, LONGEST_MS)));
 };
 
-const disconnect = async (changes: Changes, nas: Nas, session: LiveSession, cause: string): Promise<void> => {
-  const { world } = changes.server;
+/** What came about between the judgement and the packet is judged at once. */
+const judgeAgain = ({ changes: { server }, session }: Owed): Promise<void> =>
+  postpone(server.world.redis, session, server.world.now());
+
+const disconnect = async (owed: Owed, cause: string): Promise<void> => {
+  const { changes, nas, session } = owed;
   const verdict = await rungOf(changes, {
     nas,
     session,
     means: "disconnect",
     wish: "end",
     cause,
-    attributes: (names) => disconnectAttributes(nas, session, names, world.now()),
+    attributes: (names) => disconnectAttributes(nas, session, names, changes.server.world.now()),
+    stillHolds: () => stillHolds(owed),
   });
-  if (verdict === "gone") await bury(changes, session);
+  if (verdict === "gone") await bury(owed);
+  else if (verdict === "unsent") await judgeAgain(owed);
   // Until its Stop is seen the end is still owed.
-  else await owe(changes, nas, session);
+  else await owe(owed);
 };
 
-/** Whether a change has been overtaken by a newer wish, which is carried out on its own. */
-const isOvertaken = async ({ server: { world } }: Changes, session: LiveSession): Promise<boolean> => {
-  const now = await readSession(world.redis, session);
-  return now === undefined || now.wish === null || now.wishNumber !== session.wishNumber;
-};
-
-/** Changes the session where the family can; what it refuses or does not answer to ends in a disconnect. */
-const change = async (changes: Changes, nas: Nas, session: LiveSession): Promise<void> => {
+/** What follows where a NAS would not change a session: its end, but not where it may as well go on as it is. */
+const lower = async (
+  owed: Owed,
+  verdict: "silent" | "refused",
+  { judged, wanted }: Judgement,
+): Promise<void> => {
+  const { changes, session } = owed;
   const { world } = changes.server;
-  const admission = await admissionNow(changes.server, session, nas);
-  const wanted = wishOf(admission);
-  if (admission.kind === "refused") return disconnect(changes, nas, session, wanted.cause);
-  const { limits } = admission;
-  if (!canChange(VENDORS[nas.kind], namesAt(nas), session.profile, limits.profile))
-    return disconnect(changes, nas, session, session.wishCause);
+  if (!(await isLatest(owed))) return;
+  const isWell = wanted.wish !== "end" && mayGoOn(session, wanted.wish, judged.planId, session.wishCause);
+  if (!isWell) return disconnect(owed, session.wishCause);
+  if (verdict === "silent") return owe(owed);
+  const { wishNumber } = session;
+  await settle(world.redis, session, { what: "withdraw", wishNumber }, world.now());
+};
+
+/** Changes the session; what its NAS refuses or does not answer to may end in a disconnect. */
+const change = async (owed: Owed, judgement: Judgement): Promise<void> => {
+  const { changes, nas, session } = owed;
+  const { admission } = judgement.judged;
+  const { wish } = judgement.wanted;
+  const { world } = changes.server;
+  if (admission.kind === "refused") return;
   const verdict = await rungOf(changes, {
     nas,
     session,
     means: "coa",
-    wish: wanted.wish,
+    wish,
     cause: session.wishCause,
-    attributes: (names) => changeAttributes(nas, session, limits, names, world.now()),
+    attributes: (names) => changeAttributes(nas, session, admission.limits, names, world.now()),
+    stillHolds: () => stillHolds(owed),
   });
   if (verdict === "done") {
     const { wishNumber } = session;
-    await settle(world.redis, session, { what: "done", profile: wanted.wish, wishNumber }, world.now());
-  } else if (verdict === "gone") await bury(changes, session);
-  else if (verdict === "later" || verdict === "disabled") await owe(changes, nas, session);
-  else if (!(await isOvertaken(changes, session))) await disconnect(changes, nas, session, session.wishCause);
+    await settle(world.redis, session, { what: "done", profile: wish, wishNumber }, world.now());
+  } else if (verdict === "gone") await bury(owed);
+  else if (verdict === "unsent") await judgeAgain(owed);
+  else if (verdict === "later" || verdict === "disabled") await owe(owed);
+  else await lower(owed, verdict === "silent" ? "silent" : "refused", judgement);
+};
+
+/** Does what the rules ask for now, if it is what they asked for when it was wished; else it is wished instead. */
+const followRules = async (owed: Owed): Promise<void> => {
+  const { world } = owed.changes.server;
+  const judgement = await judge(owed);
+  const { wanted, step } = judgement;
+  if (step === "nothing") return withdraw(world, owed.session);
+  if (wanted.wish !== owed.session.wish) return wishInstead(world, owed.session, wanted.wish, wanted.cause);
+  return step === "change" ? change(owed, judgement) : disconnect(owed, wanted.cause);
 };
 
 /** Carries out what is wished of one session. It stays owed, also over a restart, until it is done or the session is over. */
@@ -175,9 +154,7 @@ export const carryOut = async (changes: Changes, ref: SessionRef): Promise<void>
   }
   const leave = changes.room.enter(nas);
   if (!leave) return postpone(world.redis, ref, world.now() + TURN_MS);
-  const carried =
-    session.wish === "end"
-      ? disconnect(changes, nas, session, session.wishCause)
-      : change(changes, nas, session);
+  const owed: Owed = { changes, nas, session };
+  const carried = isOrdered(session) ? disconnect(owed, session.wishCause) : followRules(owed);
   return carried.finally(leave);
 };

@@ -1,11 +1,13 @@
+import { stepOf } from "#access/admission/step";
 import { allTags, tagOf } from "#access/redis/keys";
 import { below } from "#access/runtime/random";
 import { openSessions } from "#access/session/find-store";
 import { liveSessions, readSession } from "#access/session/live";
+import { isOrdered } from "#access/session/order";
 import { refill } from "#access/session/refill";
 import type { SessionRef } from "#access/session/ticket";
-import { wishAnew } from "#access/session/wish";
-import { aboutPlan, admissionNow, wishOf } from "../reconsider.ts";
+import { wishInstead, withdraw } from "#access/session/withdraw";
+import { aboutPlan, judgedNow, wishOf } from "../reconsider.ts";
 import type { Server } from "../server-world.ts";
 import type { Task } from "./among-all.ts";
 
@@ -17,7 +19,13 @@ const reconsider = async (server: Server, ref: SessionRef, cause: string): Promi
   const session = await readSession(server.world.redis, ref);
   const nas = session && server.nasTable.byId(session.nasId);
   if (!session || !nas || session.endedAt !== null) return;
-  await wishAnew(server.world, ref, wishOf(await admissionNow(server, session, nas)).wish, cause);
+  const judged = await judgedNow(server, session, nas);
+  // What a plan's rules asked for is owed still.
+  const reason = session.wishCause === "plan" ? "plan" : cause;
+  const wanted = wishOf(judged.admission, reason);
+  if (stepOf(nas, session, judged, reason) !== "nothing")
+    return wishInstead(server.world, session, wanted.wish, wanted.cause);
+  if (!isOrdered(session)) await withdraw(server.world, session);
 };
 
 const allAnew = async (server: Server, open: readonly SessionRef[], cause: string): Promise<void> => {

@@ -50,3 +50,8 @@ export const recordAnswer = async (
     { id, at: instant(at), answer: answer.kind, cause: answer.kind === "refused" ? answer.errorCause : null },
   );
 };
+
+/** Forgets a change that was not sent after all. */
+export const forget = async (database: Knex, id: number): Promise<void> => {
+  await database.raw("delete from authorization_changes where id = :id", { id });
+};

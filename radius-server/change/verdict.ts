@@ -3,7 +3,8 @@ import type { ChangeAnswer } from "./client.ts";
 
 /**
  * What follows from an answer: `other-names` tries to name the session otherwise, `without-nas` the same without naming
- * the NAS, `by-session-id` with its Acct-Session-Id; `lower` takes the next rung of the ladder; `later` asks again.
+ * the NAS, `by-session-id` with its Acct-Session-Id; `lower` takes the next rung of the ladder; `later` asks again;
+ * of what is `unsent` nothing was asked.
  */
 export type Verdict =
   | "done"
@@ -14,7 +15,8 @@ export type Verdict =
   | "disabled"
   | "later"
   | "lower"
-  | "silent";
+  | "silent"
+  | "unsent";
 
 // RFC 5176 section 3.5
 const BY_CAUSE: ReadonlyMap<number, Verdict> = new Map([

@@ -6,11 +6,12 @@ import { openSessions } from "#access/session/find-store";
 import { claimDue, liveSessions } from "#access/session/live";
 import { refill } from "#access/session/refill";
 import { wishSession } from "#access/session/wish";
-import { admissionNow, wishOf } from "../reconsider.ts";
+import { judgedNow, wishOf } from "../reconsider.ts";
 import type { Server } from "../server-world.ts";
 import { amongAll } from "./among-all.ts";
 import { askAllAgain } from "./ask-again.ts";
-import { type Changes, carryOut } from "./carry-out.ts";
+import type { Changes } from "./asking.ts";
+import { carryOut } from "./carry-out.ts";
 import { AT_ONCE, personTask, planTasks } from "./changed.ts";
 import { openRoom } from "./room.ts";
 
@@ -36,7 +37,7 @@ const alignOthers = async (server: Server, subscriberId: number): Promise<void> 
   for (const session of await liveSessions(world.redis, subscriberId, world.now())) {
     const nas = server.nasTable.byId(session.nasId);
     if (!nas || session.wish !== null) continue;
-    const wanted = wishOf(await admissionNow(server, session, nas));
+    const wanted = wishOf((await judgedNow(server, session, nas)).admission);
     if (wanted.wish !== session.profile) await wishSession(world, session, wanted.wish, wanted.cause);
   }
 };

@@ -84,7 +84,7 @@ export const changesByNas = async (database: Knex, since: number): Promise<Chang
             count(*) filter (where answer = 'refused') as refused,
             count(*) filter (where answer = 'silent') as silent
        from authorization_changes
-      where sent_at >= :since
+      where sent_at >= :since and answer is distinct from 'withdrawn'
       group by nas_id`,
     { since: instant(since) },
   );
@@ -116,7 +116,9 @@ export const truthByNas = async (
     `with asked as (
        select nas_id, count(*) as sent,
               count(*) filter (where answer = 'acknowledged' and seen_at is not null) as seen
-         from authorization_changes where sent_at >= :changesSince group by nas_id
+         from authorization_changes
+        where sent_at >= :changesSince and answer is distinct from 'withdrawn'
+        group by nas_id
      ), moved as (
        select nas_id, sum(up)::bigint as up, sum(down)::bigint as down, count(*) as sessions
          from sessions where started_at >= :octetsSince group by nas_id

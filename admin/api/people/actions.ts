@@ -18,12 +18,14 @@ import { type OpenSession, openSessions } from "./store.ts";
 /** A member of staff doing something to a person. */
 export type Act = { readonly world: World; readonly staff: Staff; readonly id: number };
 
-/** Asks that sessions end. */
-const end = async ({ world, id }: Act, sessions: readonly OpenSession[]): Promise<void> => {
+/** Asks that sessions end. @param cause  `staff` for an order that stands; `blocked` for one that ends with the block */
+const end = async (
+  { world, id }: Act,
+  sessions: readonly OpenSession[],
+  cause: "staff" | "blocked",
+): Promise<void> => {
   await Promise.all(
-    sessions.map((session) =>
-      wishSession(world, { subscriberId: id, sessionId: session.id }, "end", "staff"),
-    ),
+    sessions.map((session) => wishSession(world, { subscriberId: id, sessionId: session.id }, "end", cause)),
   );
 };
 
@@ -61,7 +63,7 @@ export const disconnect = async (act: Act, sessionId: string | undefined): Promi
     subjectId: id,
     detail,
   });
-  await end(act, wanted);
+  await end(act, wanted, "staff");
   return actedOn(wanted);
 };
 
@@ -85,7 +87,7 @@ export const block = async (act: Act, reason: string): Promise<Acted> => {
     setStatus(transaction, act.id, "blocked", reason),
   );
   const open = await openSessions(act.world.database, act.id);
-  await end(act, open);
+  await end(act, open, "blocked");
   return actedOn(open);
 };
 

@@ -71,17 +71,17 @@ const sessionSchema = z
   })
   .strict();
 
-/** A change asked of an access point: sent, then answered, then seen in what it reports. */
+/** A change asked of an access point: sent, then answered, then seen in what it reports; or withdrawn before it was sent. */
 const changeSchema = z
   .object({
     id,
     sessionId: z.string(),
     wish,
     cause: z.string(),
-    means: z.enum(["coa", "disconnect"]),
-    sentAt: at,
+    means: z.enum(["coa", "disconnect"]).nullable().describe("null for what was withdrawn"),
+    sentAt: at.describe("or withdrawn at"),
     answeredAt: at.nullable(),
-    answer: z.enum(["acknowledged", "refused", "silent"]).nullable(),
+    answer: z.enum(["acknowledged", "refused", "silent", "withdrawn"]).nullable(),
     seenAt: at.nullable(),
     siteName: z.string(),
   })

@@ -31,7 +31,7 @@ const ofSession = ({ startedAt, endedAt, siteName, mac, endCause }: PersonSessio
 ];
 
 const ofChange = ({ wish, siteName, sentAt, answeredAt, answer }: Change): TimelineEvent[] => [
-  { kind: "change-sent", at: sentAt, wish, siteName },
+  ...(answer === "withdrawn" ? [] : [{ kind: "change-sent", at: sentAt, wish, siteName } as const]),
   ...(answer === null
     ? []
     : [{ kind: "change-answered", at: answeredAt ?? sentAt, wish, answer, siteName } as const]),

@@ -16,9 +16,10 @@ const LOOKS: Readonly<Record<Stop["is"], { Icon: TablerIcon; color: string }>> =
   open: { Icon: IconCircleDashed, color: "var(--mantine-color-gray-5)" },
 };
 
-/** The way of a change: sent, answered, seen in what the access point reports. */
+/** The way of a change: sent, answered, seen in what the access point reports; or withdrawn before it was sent. */
 const stopsOf = ({ answer, seenAt }: Change, phrases: Phrases): Stop[] => {
   const words = phrases.people;
+  if (answer === "withdrawn") return [{ words: words.withdrawn, is: "open" }];
   const answered: Stop = {
     words: answer === null ? words.acknowledged : words[answer],
     is: answer === null ? "open" : answer === "acknowledged" ? "done" : "failed",

@@ -7,8 +7,8 @@ import { useLanguage } from "../phrases/language.tsx";
 import { type Phrases, wordFor } from "../phrases/phrases.ts";
 
 const answerWord = (phrases: Phrases, answer: string): string => {
-  const { acknowledged, refused, silent } = phrases.people;
-  return wordFor({ acknowledged, refused, silent }, answer);
+  const { acknowledged, refused, silent, withdrawn } = phrases.people;
+  return wordFor({ acknowledged, refused, silent, withdrawn }, answer);
 };
 
 /** What happened, in words. */

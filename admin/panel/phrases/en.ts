@@ -187,6 +187,7 @@ export const en: Phrases = {
     acknowledged: "acknowledged",
     refused: "refused",
     silent: "no answer",
+    withdrawn: "withdrawn before it was sent: it no longer held",
     seen: "seen",
     unseen: "not seen yet",
     devices: "Devices",
@@ -451,7 +452,8 @@ export const en: Phrases = {
       redirect: "an unknown device is rejected, and the gateway's own redirect shows the portal",
       "change-speed": "the session is ended; the person signs in again at the new speed",
       "change-octets": "counted here; the session is ended when they are used up",
-      change: "the session is ended; the person signs in again under the new limits",
+      change:
+        "the session is ended and the person signs in again; more data or time alone counts from the next sign-in",
       disconnect: "sessions are kept short, and a change counts from the next sign-in",
     },
     radsec: {

@@ -192,6 +192,7 @@ export const vi = {
     acknowledged: "đã nhận lời",
     refused: "bị từ chối",
     silent: "không trả lời",
+    withdrawn: "đã rút lại trước khi gửi: lý do không còn",
     seen: "đã thấy",
     unseen: "chưa thấy",
     devices: "Thiết bị",
@@ -461,7 +462,8 @@ export const vi = {
       redirect: "thiết bị lạ bị từ chối, cổng mở bằng chuyển hướng của chính thiết bị",
       "change-speed": "ngắt phiên; đăng nhập lại với tốc độ mới",
       "change-octets": "dung lượng mới đếm ở đây; ngắt khi dùng hết",
-      change: "ngắt phiên; đăng nhập lại với giới hạn mới",
+      change:
+        "ngắt phiên, đăng nhập lại; riêng việc cho thêm dung lượng, thời gian thì tính từ lần đăng nhập sau",
       disconnect: "giữ phiên ngắn; thay đổi tính từ lần đăng nhập sau",
     } satisfies Record<Gap, string>,
     radsec: {

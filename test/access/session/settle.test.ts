@@ -16,6 +16,7 @@ const slow: Settlement = { what: "wish", wish: "slow", cause: "quota" };
 const full: Settlement = { what: "wish", wish: "full", cause: "person" };
 const slowAnew: Settlement = { what: "wish-anew", wish: "slow", cause: "plan" };
 const end: Settlement = { what: "wish", wish: "end", cause: "staff" };
+const spent: Settlement = { what: "wish", wish: "end", cause: "quota_spent" };
 const close = (cause: string, onlySilentSince: number | null = null): Settlement => ({
   what: "close",
   cause,
@@ -103,6 +104,30 @@ describe("wishing something of a session", () => {
     await settled(end);
     expect(await settled(full)).toBe("unchanged");
     expect(await session()).toMatchObject({ wish: "end" });
+  });
+
+  it("takes the place of an end the rules asked for, as what they say by now", async () => {
+    await settled(spent);
+    expect(await settled(slow)).toBe("unchanged");
+    expect(await settled({ ...full, what: "wish-anew" })).toBe("ok");
+    expect(await session()).toMatchObject({ wish: "full", wishCause: "person", wishNumber: 2 });
+  });
+
+  it("takes the place of an end the rules asked for, as an order, which nothing takes back", async () => {
+    await settled(spent);
+    expect(await settled(end)).toBe("ok");
+    expect(await settled(spent)).toBe("unchanged");
+    expect(await settled({ ...full, what: "wish-anew" })).toBe("unchanged");
+    expect(await session()).toMatchObject({ wish: "end", wishCause: "staff", wishNumber: 2 });
+  });
+
+  it("is withdrawn, but not a newer one", async () => {
+    await settled(spent);
+    await settled(end);
+    expect(await settled({ what: "withdraw", wishNumber: 1 })).toBe("unchanged");
+    expect(await settled({ what: "withdraw", wishNumber: 2 })).toBe("ok");
+    expect(await session()).toMatchObject({ wish: null, wishCause: "", profile: "full" });
+    expect(await due()).toEqual([]);
   });
 
   it("changes nothing of one that is over", async () => {

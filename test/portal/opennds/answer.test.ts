@@ -6,6 +6,7 @@ import type { Program } from "#access/runtime/world";
 import { refByNas } from "#access/session/find";
 import { readSession } from "#access/session/live";
 import { refill } from "#access/session/refill";
+import { settle } from "#access/session/settle-live";
 import { wishSession } from "#access/session/wish";
 import { enrolByPhone, setStatus } from "#access/subscriber/store";
 import { staffSentence } from "#access/trace/sentence";
@@ -111,6 +112,27 @@ describe("a gateway that asks", () => {
     await ask(`end ndsctl_deauth ${mac} 0 0 2 ${custom}`);
     const others = `${mac} ${custom} 0 0 3\n02:aa:bb:cc:dd:fe none 0 0 3`;
     expect(await ask(`list\n${others}`)).toBe(`deauth ${mac}\ndeauth 02:aa:bb:cc:dd:fe`);
+  });
+});
+
+describe("a device that had to leave by rules that changed since", () => {
+  it("stays, and what was wished of it is written down as withdrawn", async () => {
+    const { mac, custom, open, session, subscriberId } = await arrive();
+    await ask(open);
+    const { redis, database } = house.world;
+    for (const [wish, cause] of [
+      ["end", "quota_spent"],
+      ["full", "staff"],
+    ] as const) {
+      await settle(redis, (await session())!, { what: "wish-anew", wish, cause }, house.world.now());
+      expect(await ask(`list\n${mac} ${custom} 0 0 1`)).toBe("");
+      expect((await session())?.wish).toBeNull();
+    }
+    const kept = await database("authorization_changes").where({ subscriber_id: subscriberId }).orderBy("id");
+    expect(kept).toMatchObject([
+      { wish: "end", cause: "quota_spent", answer: "withdrawn" },
+      { wish: "full", cause: "staff", answer: "withdrawn" },
+    ]);
   });
 });
 

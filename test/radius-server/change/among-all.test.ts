@@ -8,7 +8,8 @@ import { allTags } from "#access/redis/keys";
 import { openRedis } from "#access/redis/open";
 import { leave } from "#access/runtime/house";
 import type { World } from "#access/runtime/world";
-import { wishAnew } from "#access/session/wish";
+import { readSession } from "#access/session/live";
+import { wishInstead } from "#access/session/withdraw";
 import { setStatus } from "#access/subscriber/store";
 import { ATTRIBUTE, VENDOR, WISPR } from "#radius-server/protocol/attributes";
 import { type RadiusServer, start as startRadius } from "#radius-server/start";
@@ -117,7 +118,12 @@ describe("two RADIUS servers that hear of the same change", () => {
     await changeSpeed();
     const done = await takeAndDie();
     for (const { subscriber_id: subscriberId, id: sessionId } of await world.database("sessions"))
-      await wishAnew(world, { subscriberId, sessionId }, "full", "plan");
+      await wishInstead(
+        world,
+        (await readSession(world.redis, { subscriberId, sessionId }))!,
+        "full",
+        "plan",
+      );
     for (const claim of done) await finish(world.redis, claim, world.now());
     await expect.poll(told).toEqual(expected);
   });
