@@ -10,6 +10,7 @@ export type Gap =
   | "redirect"
   | "change-speed"
   | "change-octets"
+  | "lift"
   | "change"
   | "disconnect";
 
@@ -25,6 +26,7 @@ export const INSTEAD: Readonly<Record<Gap, string>> = {
   redirect: "an unknown device is rejected, and the gateway's own redirect shows the portal",
   "change-speed": "the session is ended; the person signs in again at the new speed",
   "change-octets": "a new volume is counted here; the session is ended when it is used up",
+  lift: "an idle time or a volume that is lifted holds until the session ends; the person then signs in again without it",
   change:
     "the session is ended and the person signs in again; more data or time alone counts from the next sign-in",
   disconnect: "sessions are kept short, and what changed counts from the next sign-in",

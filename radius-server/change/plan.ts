@@ -55,7 +55,7 @@ export const changeAttributes = (
   at: number,
 ): Attribute[] => [
   ...disconnectAttributes(nas, session, names, at),
-  ...limitAttributes(nas, forRunning(VENDORS[nas.kind], sinceItsBeginning(limits, session, at))).filter(
+  ...limitAttributes(nas, sinceItsBeginning(forRunning(VENDORS[nas.kind], limits), session, at)).filter(
     (attribute) => !isFixed(nas, attribute),
   ),
 ];

@@ -27,7 +27,7 @@ export const generic: Vendor = {
     messageAuthenticator: true,
   },
   renewEvery: null,
-  cannot: ["octets", "redirect"],
+  cannot: ["octets", "redirect", "lift"],
   unsure: ["speed", "filter", "vlan"],
   naming: filtersIn("Filter-Id"),
   limitAttributes: (limits, names) => [...wisprBandwidth(limits), ...nameInFilterId(limits, names)],

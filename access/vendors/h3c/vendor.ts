@@ -36,7 +36,7 @@ export const h3c: Vendor = {
     changesLimits: true,
   },
   renewEvery: null,
-  cannot: ["octets"],
+  cannot: ["octets", "lift"],
   unsure: ["filter", "vlan"],
   naming: filtersIn("H3C-User-Group"),
   limitAttributes: (limits, names) => [...averageRates(limits), ...group(limits, names)],

@@ -38,7 +38,7 @@ export const huawei: Vendor = {
     changesLimits: true,
   },
   renewEvery: null,
-  cannot: ["octets"],
+  cannot: ["octets", "lift"],
   unsure: ["filter", "vlan"],
   naming: filtersIn("Filter-Id"),
   limitAttributes: (limits, names) => [...averageRates(limits), ...nameInFilterId(limits, names)],

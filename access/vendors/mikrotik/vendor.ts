@@ -50,7 +50,7 @@ export const mikrotik: Vendor = {
     messageAuthenticator: true,
   },
   renewEvery: null,
-  cannot: ["vlan", "redirect", "change-octets"],
+  cannot: ["vlan", "redirect", "change-octets", "lift"],
   unsure: [],
   naming: filtersIn("Filter-Id"),
   limitAttributes: (limits, names) => [...rate(limits), ...volume(limits), ...nameInFilterId(limits, names)],

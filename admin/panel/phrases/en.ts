@@ -438,6 +438,7 @@ export const en: Phrases = {
       redirect: "unknown device to the portal",
       "change-speed": "change of speed while running",
       "change-octets": "change of octets while running",
+      lift: "lifting of an idle time or of octets while running",
       change: "change of limits while running",
       disconnect: "disconnection",
     },
@@ -452,6 +453,7 @@ export const en: Phrases = {
       redirect: "an unknown device is rejected, and the gateway's own redirect shows the portal",
       "change-speed": "the session is ended; the person signs in again at the new speed",
       "change-octets": "counted here; the session is ended when they are used up",
+      lift: "the old one holds until the session ends; the person then signs in again without it",
       change:
         "the session is ended and the person signs in again; more data or time alone counts from the next sign-in",
       disconnect: "sessions are kept short, and a change counts from the next sign-in",

@@ -448,6 +448,7 @@ export const vi = {
       redirect: "đưa thiết bị lạ tới cổng",
       "change-speed": "đổi tốc độ khi đang chạy",
       "change-octets": "đổi dung lượng khi đang chạy",
+      lift: "bỏ thời gian chờ hoặc dung lượng khi đang chạy",
       change: "đổi giới hạn khi đang chạy",
       disconnect: "ngắt phiên",
     } satisfies Record<Gap, string>,
@@ -462,6 +463,7 @@ export const vi = {
       redirect: "thiết bị lạ bị từ chối, cổng mở bằng chuyển hướng của chính thiết bị",
       "change-speed": "ngắt phiên; đăng nhập lại với tốc độ mới",
       "change-octets": "dung lượng mới đếm ở đây; ngắt khi dùng hết",
+      lift: "giới hạn cũ còn đến hết phiên; đăng nhập lại thì không còn",
       change:
         "ngắt phiên, đăng nhập lại; riêng việc cho thêm dung lượng, thời gian thì tính từ lần đăng nhập sau",
       disconnect: "giữ phiên ngắn; thay đổi tính từ lần đăng nhập sau",

@@ -147,6 +147,7 @@ describe.each(TOLD)("how %s is changed", (kind) => {
     expect(cannot.includes("change-speed")).toBe(changes.size > 0 && !changes.has("speed"));
     const keepsOctets = changes.size > 0 && !cannot.includes("octets") && !changes.has("octets");
     expect(cannot.includes("change-octets")).toBe(keepsOctets);
+    expect(cannot.includes("lift")).toBe(coa.changesLimits && !coa.wholeProfile);
   });
 
   it("is asked for a slower session only where it obeys with a number", () => {

@@ -62,6 +62,16 @@ describe("limits of a running session", () => {
     expect(forRunning(VENDORS.mikrotik, { ...UNLIMITED, downKbps: 512 }).downKbps).toBe(512);
   });
 
+  it("say an end nobody waits for where it was lifted, and leave out an idle time that was", () => {
+    const twentyDays = 20 * 86_400;
+    expect(forRunning(VENDORS.generic, UNLIMITED)).toMatchObject({
+      sessionTimeout: twentyDays,
+      idleTimeout: null,
+      totalOctets: null,
+    });
+    expect(forRunning(VENDORS.generic, { ...UNLIMITED, sessionTimeout: 600 }).sessionTimeout).toBe(600);
+  });
+
   it("leave it out where a CoA resets it", () => {
     expect(forRunning(VENDORS.coovachilli, UNLIMITED)).toEqual(UNLIMITED);
   });

@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from "vitest";
 import { rotateSecret } from "#access/nas/store";
 import { announce } from "#access/notice/live";
 import type { Policy } from "#access/plan/plan";
-import { changePlan, readPlan } from "#access/plan/store";
 import { setStatus } from "#access/subscriber/store";
 import type { NasKind } from "#access/vendors/vendors";
 import { ATTRIBUTE, MIKROTIK, VENDOR, WISPR } from "#radius-server/protocol/attributes";
@@ -30,12 +29,7 @@ const profile = async (): Promise<string> => (await scene.session()).profile;
 const answers = async () =>
   (await scene.changes()).map(({ wish, means, answer, error_cause }) => [wish, means, answer, error_cause]);
 
-const changeSpeed = async (downKbps: number): Promise<void> => {
-  const { world, planId } = scene.home;
-  const plan = (await readPlan(world.database, planId))!;
-  await changePlan(world.database, planId, { policy: { ...plan.policy, downKbps } });
-  await announce(world.redis, { kind: "plan", id: planId });
-};
+const changeSpeed = (downKbps: number): Promise<void> => scene.changeRules({ downKbps });
 
 describe("a quota that is spent", () => {
   it.each<[NasKind, (packet: Packet) => unknown, unknown]>([
@@ -121,6 +115,26 @@ describe("a change of a running session", () => {
     await changeSpeed(2_000);
     expect((await scene.das.next()).u32(ATTRIBUTE["Session-Timeout"])).toBe(hour.amount);
   });
+});
+
+describe("a longest session that staff lift", () => {
+  it.each<[NasKind, number | undefined]>([
+    ["generic", 20 * 86_400 + 60],
+    ["mikrotik", 20 * 86_400 + 60],
+    ["coovachilli", undefined],
+    ["huawei", undefined],
+  ])(
+    "cuts nobody at the old end at a %s NAS that can be told, and ends no session elsewhere",
+    async (kind, told) => {
+      scene = await openScene(kind, { longestSession: 3_600, idle: 600 });
+      await scene.report(0);
+      await scene.changeRules({ longestSession: null, idle: null });
+      const request = await scene.das.next();
+      expect(request.code).toBe(CODE["CoA-Request"]);
+      expect(request.u32(ATTRIBUTE["Session-Timeout"])).toBe(told);
+      expect(request.u32(ATTRIBUTE["Idle-Timeout"])).toBeUndefined();
+    },
+  );
 });
 
 describe("a NAS that does not obey", () => {

@@ -49,6 +49,18 @@ describe.each(CHANGED)("a CoA-Request to %s", (kind) => {
     expect(named).toEqual(TIMERS.map(([timer]) => timer).filter((timer) => changes.includes(timer)));
   });
 
+  it("says an end that nobody waits for where it was lifted and the family keeps what is left out, but no idle time", () => {
+    const lifted = attributes({ sessionTimeout: null, idleTimeout: null, totalOctets: null });
+    const spans = lifted.flatMap((attribute) =>
+      "vendor" in attribute || attribute.type !== ATTRIBUTE["Session-Timeout"]
+        ? []
+        : [Buffer.from(attribute.value).readUInt32BE() - SESSION.seconds],
+    );
+    const isKept = changes.includes("session-timeout") && !VENDORS[kind].coa.wholeProfile;
+    expect(spans).toEqual(isKept ? [20 * 86_400] : []);
+    expect(lifted.some((each) => !("vendor" in each) && each.type === ATTRIBUTE["Idle-Timeout"])).toBe(false);
+  });
+
   it("names a filter exactly when it changes one", () => {
     const closed = attributes({ profile: "government-only" });
     expect(closed.length > attributes().length).toBe(changes.includes("profile"));

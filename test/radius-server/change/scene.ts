@@ -1,5 +1,7 @@
 import { expect } from "vitest";
+import { announce } from "#access/notice/live";
 import type { Policy } from "#access/plan/plan";
+import { changePlan, readPlan } from "#access/plan/store";
 import { periodsAt } from "#access/quota/period";
 import { giveMore } from "#access/quota/top-up-store";
 import { keys, tagOf } from "#access/redis/keys";
@@ -37,6 +39,8 @@ export type Scene = {
   readonly report: (down: number, status?: "Interim-Update" | "Stop", after?: number) => Promise<unknown>;
   /** staff give the person so many octets more for the day; nobody is told yet */
   readonly giveMore: (amount: number) => Promise<void>;
+  /** staff change rules of the plan, and the programs hear of it */
+  readonly changeRules: (rules: Partial<Policy>) => Promise<void>;
   /** rows of `authorization_changes`, oldest first */
   readonly changes: () => Promise<readonly Record<string, unknown>[]>;
   /** when the session's change is due again, epoch ms; null when nothing is owed */
@@ -99,6 +103,12 @@ export const openScene = async (
         reason: null,
         at: world.now(),
       });
+    },
+    changeRules: async (rules) => {
+      const { world, planId } = home;
+      const plan = (await readPlan(world.database, planId))!;
+      await changePlan(world.database, planId, { policy: { ...plan.policy, ...rules } });
+      await announce(world.redis, { kind: "plan", id: planId });
     },
     changes: () =>
       home.world

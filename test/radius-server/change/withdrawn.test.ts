@@ -1,7 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { announce } from "#access/notice/live";
-import type { Policy } from "#access/plan/plan";
-import { changePlan, readPlan } from "#access/plan/store";
 import type { Profile } from "#access/quota/standing";
 import { refill } from "#access/session/refill";
 import { wishSession } from "#access/session/wish";
@@ -37,13 +35,6 @@ const changes = async () =>
 const giveMore = async (): Promise<void> => {
   await scene.giveMore(5 * MB);
   await known();
-};
-
-const changeRules = async (rules: Partial<Policy>): Promise<void> => {
-  const { world, planId } = scene.home;
-  const plan = (await readPlan(world.database, planId))!;
-  await changePlan(world.database, planId, { policy: { ...plan.policy, ...rules } });
-  await announce(world.redis, { kind: "plan", id: planId });
 };
 
 const block = (status: "active" | "blocked") =>
@@ -94,7 +85,7 @@ describe("an end that is owed since an allowance is used up", () => {
 
   it("is withdrawn when the plan gives more", async () => {
     await spent();
-    await changeRules({ allowances: [{ ...POLICY.allowances[0], amount: 20 * MB }] });
+    await scene.changeRules({ allowances: [{ ...POLICY.allowances[0], amount: 20 * MB }] });
     expect((await scene.das.next()).code).toBe(CODE["CoA-Request"]);
     await expect.poll(wish).toBeNull();
     expect(scene.das.datagrams.filter(([code]) => code === CODE["Disconnect-Request"])).toHaveLength(1);
@@ -201,7 +192,7 @@ describe("a session whose person is given more before anything is used up", () =
   it("is ended all the same where its plan's rules have changed", async () => {
     scene = await openScene("hostapd");
     scene.das.answer(busy);
-    await changeRules({ downKbps: 2_000 });
+    await scene.changeRules({ downKbps: 2_000 });
     await scene.das.next();
     await expect.poll(scene.owed).toBe(scene.home.world.now() + 30_000);
     await giveMore();
