@@ -30,7 +30,7 @@ export const openProvince = async (): Promise<Province> => {
   const drain = await startDrain(world);
   const portal = await startPortal(world);
   const { authPort, acctPort } = radius;
-  const lab = await openLab(world, { server: { host: "127.0.0.1", authPort, acctPort }, patience: 10 });
+  const lab = await openLab(world, { server: { host: "127.0.0.1", authPort, acctPort } });
   return {
     world,
     lab,
