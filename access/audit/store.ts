@@ -20,27 +20,38 @@ export const recordAudit = async (transaction: Knex, entry: AuditEntry): Promise
   });
 };
 
-/** Whether this member of staff already left this entry about this subject since an instant (epoch ms). */
-export const hasAuditSince = async (
+/**
+ * Writes one entry about each subject, but of those about which this member of staff left the same since an instant (epoch
+ * ms); one question, however many they are.
+ */
+export const recordOnce = async (
   database: Knex,
-  wanted: {
-    staffId: number;
-    action: AuditAction;
-    subjectKind: AuditSubject;
-    subjectId: string;
-    since: number;
-  },
-): Promise<boolean> => {
-  const found = await database("audit")
-    .where({
-      staff_id: wanted.staffId,
-      action: wanted.action,
-      subject_kind: wanted.subjectKind,
-      subject_id: wanted.subjectId,
-    })
-    .where("at", ">=", instant(wanted.since))
-    .first("id");
-  return found !== undefined;
+  entry: Omit<AuditEntry, "subjectId">,
+  subjectIds: readonly string[],
+  since: number,
+): Promise<void> => {
+  if (subjectIds.length === 0) return;
+  await database.raw(
+    `insert into audit (at, staff_id, staff_login, action, subject_kind, subject_id, detail)
+     select :at, :staffId, :staffLogin, :action, :subjectKind, subject.id, :detail
+       from unnest(:subjectIds::text[]) with ordinality as subject (id, place)
+      where not exists (
+        select from audit
+         where subject_kind = :subjectKind and subject_id = subject.id
+           and staff_id = :staffId and action = :action and at >= :since
+      )
+      order by subject.place`,
+    {
+      at: instant(entry.at),
+      staffId: entry.staffId,
+      staffLogin: entry.staffLogin,
+      action: entry.action,
+      subjectKind: entry.subjectKind,
+      detail: JSON.stringify(entry.detail),
+      subjectIds: [...subjectIds],
+      since: instant(since),
+    },
+  );
 };
 
 /** Which part of the record is asked for; `before` is an entry id, for the next page. */

@@ -3,7 +3,7 @@ import type { World } from "#access/runtime/world";
 import { DEFAULT_ZONE } from "#access/site/site";
 import { personSentence, staffSentence } from "#access/trace/sentence";
 import { listTraces, type StoredTrace, type TraceWish } from "#access/trace/store";
-import { noteLook } from "../people/look.ts";
+import { noteLooks } from "../people/look.ts";
 import { type Names, readNames } from "../people/store.ts";
 import { route } from "../route.ts";
 import { type Explained, explainedSchema, explainQuerySchema } from "./shapes.ts";
@@ -51,7 +51,7 @@ export const explainRoutes = [
       const by =
         subscriberId !== undefined ? { subscriberId } : mac !== undefined ? { mac } : { nasId: nasId ?? 0 };
       const explained = await explain(world, { by, before: query.before ?? world.now() + 1, limit });
-      for (const personId of peopleIn(explained)) await noteLook(world, signedIn.staff, personId);
+      await noteLooks(world, signedIn.staff, peopleIn(explained));
       return explained;
     },
   }),

@@ -6,7 +6,7 @@ import { refuse } from "../refusals.ts";
 import { route, type StaffAsk } from "../route.ts";
 import { type Act, block, chargeWithheld, disconnect, more, replan, unblock } from "./actions.ts";
 import { find, wantedOf } from "./find.ts";
-import { noteLook } from "./look.ts";
+import { noteLooks } from "./look.ts";
 import { readPerson } from "./person.ts";
 import {
   actedSchema,
@@ -64,7 +64,7 @@ export const peopleRoutes = [
     handle: async ({ world, signedIn, params }) => {
       const person = await readPerson(world, params.id);
       if (!person) return refuse("not_found");
-      await noteLook(world, signedIn.staff, params.id);
+      await noteLooks(world, signedIn.staff, [params.id]);
       return person;
     },
   }),

@@ -227,6 +227,38 @@ describe("why a login was decided", () => {
     }
   });
 
+  it("is remembered of everybody an access point's decisions are about, in one question", async () => {
+    const { world } = at;
+    const nobody = 1_000_000;
+    const people = Array.from({ length: 50 }, (_, index) => nobody + index);
+    const connection = await openConnection(world.settings.DATABASE_URL);
+    await storeTraces(
+      people.map((subscriberId, index) => ({
+        ...{
+          subscriberId,
+          nasId: there.nasIds[1] as number,
+          siteId,
+          mac: null,
+          loginId: null,
+          sessionId: null,
+        },
+        ...{ at: world.now() - index, entry: `2:1-${index}`, outcome: "ok" },
+        trace: JSON.stringify({ code: 2, asked: { by: "pap", signed: true } }),
+      })),
+    )(connection);
+    await connection.close();
+    const looks = () =>
+      world.database("audit").where("subject_id", ">=", String(nobody)).orderBy("id").pluck("subject_id");
+    const questions: string[] = [];
+    const onQuery = ({ sql }: { readonly sql: string }): void => void questions.push(sql);
+    world.database.on("query", onQuery);
+    for (let reads = 0; reads < 2; reads += 1)
+      await desk.ask("GET", `/api/explain?nasId=${there.nasIds[1]}&limit=100`);
+    world.database.off("query", onQuery);
+    expect(questions.filter((sql) => /\baudit\b/.test(sql))).toHaveLength(2);
+    expect((await looks()).filter((id) => Number(id) >= nobody)).toEqual(people.map(String));
+  });
+
   it("is asked of exactly one of them", async () => {
     expect((await desk.ask("GET", "/api/explain")).status).toBe(400);
     expect((await desk.ask("GET", "/api/explain?nasId=1&subscriberId=1")).status).toBe(400);
