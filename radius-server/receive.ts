@@ -131,7 +131,8 @@ const identify = (
     return { nasId: only && candidates.length === 1 ? only.id : 0, reason };
   }
   const at = server.world.now();
-  const trust = judge(packet, service, candidates, (nas) => secrets.of(nas, at));
+  const nearest = candidates.length > 1 ? server.nasTable.nearest(address) : undefined;
+  const trust = judge(packet, service, candidates, (nas) => secrets.of(nas, at), nearest);
   if (trust.kind === "dropped") {
     if (isAskedOf(service, packet.code)) noteDropped(reception, trust, packet, address);
     return trust;

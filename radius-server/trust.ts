@@ -116,14 +116,17 @@ const likeliest = (packet: Packet, possible: readonly Trusted[]): Trusted | unde
 /**
  * Judges a packet by everything that needs no store; pure. The first secret that proves it is the one it is answered with,
  * and says whose it is where several NAS look alike; one that none of several proves is nobody's fault.
+ *
+ * @param nearest  the one of several candidates whose block around the source address is narrower than any other's
  */
 export const judge = (
   packet: Packet,
   service: Service,
   candidates: readonly Nas[],
   secretsOf: (nas: Nas) => readonly Secret[],
+  nearest?: Nas,
 ): Trust => {
-  const alike = claimed(packet, candidates);
+  const alike = claimed(packet, candidates, nearest);
   const possible: Trusted[] = [];
   let reason: Distrust = "nas-unknown";
   for (const nas of alike) {

@@ -15,6 +15,7 @@ export const openNasTable = async (world: World): Promise<NasTable> => {
     bySlug: (slug) => kept.current().bySlug(slug),
     byId: (id) => kept.current().byId(id),
     bySource: (address) => kept.current().bySource(address),
+    nearest: (address) => kept.current().nearest(address),
     byTlsIdentity: (identity) => kept.current().byTlsIdentity(identity),
     close: kept.close,
   };

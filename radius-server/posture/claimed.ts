@@ -30,26 +30,46 @@ export const contradicts = (packet: Packet, nas: Nas): boolean => {
 /** More that look alike than these are not tried: each costs a digest, also for a stranger's packet. */
 const MOST_ALIKE = 8;
 
+/** Those of an identifier, and the nearest that was given none, which may say any. */
+const orNearest = (named: readonly Nas[], nearest: Nas | undefined): readonly Nas[] =>
+  nearest?.nasIdentifier === null && !named.includes(nearest) ? [...named, nearest] : named;
+
+/**
+ * Who may be meant by a packet that names nobody known: the nearest where that is one alone, unless it is known by another
+ * name; then those farther off that were given none.
+ */
+const unnamed = (
+  near: readonly Nas[],
+  nearest: Nas | undefined,
+  identifier: string | undefined,
+): readonly Nas[] => {
+  if (near.length === 1) return near;
+  if (!nearest || (identifier !== undefined && nearest.nasIdentifier !== null)) return NOBODY;
+  return [nearest, ...near.filter((nas) => nas !== nearest && nas.nasIdentifier === null)];
+};
+
 /**
  * Which of the NAS that may send from an address this one says it is, by its NAS-Identifier and its radio, or by its radio
  * alone; the secret proves it. Several are left where an identifier is as it comes from the factory. One that says
- * nothing of the kind is taken only where it is alone at its address: a wrong guess would be proved wrong by the secret,
- * but blamed on somebody else.
+ * nothing of the kind is taken only where it is alone at its address, however wide the blocks of others around it are: a wrong
+ * guess would be proved wrong by the secret, but blamed on somebody else.
  *
  * @param candidates  the NAS whose blocks hold the source address
+ * @param nearest  the one of several of them whose block is narrower than any other's
  */
-export const claimed = (packet: Packet, candidates: readonly Nas[]): readonly Nas[] => {
+export const claimed = (packet: Packet, candidates: readonly Nas[], nearest?: Nas): readonly Nas[] => {
   const [only] = candidates;
   if (!only || (candidates.length === 1 && !isFromAnywhere(only))) return candidates;
   const identifier = packet.text(ATTRIBUTE["NAS-Identifier"]);
   const named = identifier === undefined ? NOBODY : namedBy(identifier, candidates);
-  if (named.length === 1) return named;
+  const ours = nearest && !isFromAnywhere(nearest) ? nearest : undefined;
+  if (named.length === 1) return orNearest(named, ours);
   const station = calledStation(packet);
   const called = station
     ? (named.length > 0 ? named : candidates).filter((nas) => nas.calledStations?.includes(station))
     : NOBODY;
-  const alike = called.length > 0 ? called : named;
-  if (alike.length > 0) return alike.slice(0, MOST_ALIKE);
+  if (called.length > 0) return called.slice(0, MOST_ALIKE);
+  if (named.length > 0) return orNearest(named.slice(0, MOST_ALIKE - 1), ours);
   const near = candidates.filter((nas) => !isFromAnywhere(nas));
-  return near.length === 1 ? near : NOBODY;
+  return unnamed(near, ours, identifier).slice(0, MOST_ALIKE);
 };

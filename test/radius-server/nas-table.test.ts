@@ -128,3 +128,24 @@ describe("a NAS, without a restart of the server", () => {
     await expect.poll(asker("rotated", fresh)).toBe(true);
   });
 });
+
+describe("a NAS registered with its one address and no NAS-Identifier, whatever it says", () => {
+  it("is answered also once another has a wide block around that address", async () => {
+    const crowded = home;
+    home = await house({ withoutDrain: true, nas: { nasIdentifier: null } });
+    const ask = asker("MikroTik", home.nas.secret);
+    await expect.poll(ask).toBe(true);
+    const { id } = await addNas(home.world, home.world.database, {
+      ...{ siteId: home.nas.siteId, name: "wide", kind: "generic" },
+      ...{ addresses: ["127.0.0.0/8"], nasIdentifier: "MikroTik" },
+    });
+    const { secret } = (await listNas(home.world)).find((each) => each.id === id)!;
+    await changed(id);
+    await expect.poll(asker("MikroTik", secret)).toBe(true);
+    nas.close();
+    nas = await probe();
+    await expect.poll(asker("MikroTik", home.nas.secret)).toBe(true);
+    await home.close();
+    home = crowded;
+  });
+});

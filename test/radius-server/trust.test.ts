@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { lookupOf } from "#access/nas/lookup";
 import type { Nas } from "#access/nas/nas";
 import { shown } from "#access/nas/waiting";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
@@ -215,6 +216,65 @@ describe("several NAS behind one address", () => {
         ),
       ).toMatchObject({ kind: "trusted" });
     }
+  });
+
+  describe("of which one was registered with this address alone and no NAS-Identifier, another with a wide block", () => {
+    const own = nasWith({ id: 1, nasIdentifier: null, secret: "own", addresses: ["10.1.2.3"] });
+    const wide = nasWith({ id: 2, nasIdentifier: "MikroTik", secret: "wide", addresses: ["10.0.0.0/8"] });
+    const nameless = nasWith({ id: 3, nasIdentifier: null, secret: "nameless", addresses: ["10.1.0.0/16"] });
+    const from = (
+      address: string,
+      list: readonly Nas[],
+      attributes: readonly Attribute[],
+      secret: string,
+    ) => {
+      const lookup = lookupOf(list);
+      const packet = packetIn(
+        request(CODE["Access-Request"], 7, [...login, ...attributes], secretOf(secret), {
+          requestAuthenticator: AUTHENTICATOR,
+        }),
+      );
+      const secrets = secretsKept();
+      const trust = judge(
+        packet,
+        "authentication",
+        lookup.bySource(address),
+        (each) => secrets.of(each, BEGINNING),
+        lookup.nearest(address),
+      );
+      return trust.kind === "trusted" ? trust.nas.id : `${trust.reason} (${trust.nasId})`;
+    };
+
+    it.each<[string, readonly Attribute[]]>([
+      ["no NAS-Identifier", []],
+      ["one that nobody has", [says("elsewhere")]],
+      ["that of the other", [says("MikroTik")]],
+    ])("hide nothing of it, where a packet says %s", (_, attributes) => {
+      expect(from("10.1.2.3", [own, wide], attributes, "own")).toBe(1);
+      expect(from("10.1.2.3", [own, wide, nameless], attributes, "own")).toBe(1);
+    });
+
+    it("are told apart by their secrets where both were given no NAS-Identifier", () => {
+      expect(from("10.1.2.3", [own, wide, nameless], [], "nameless")).toBe(3);
+    });
+
+    it("are told apart by the NAS-Identifier of the other, as before", () => {
+      expect(from("10.1.2.3", [own, wide], [says("MikroTik")], "wide")).toBe(2);
+      expect(from("10.9.9.9", [own, wide], [says("MikroTik")], "wide")).toBe(2);
+    });
+
+    it("are blamed for what none of several proves no more than before", () => {
+      expect(from("10.1.2.3", [own, wide], [], "stranger")).toBe("message-authenticator-wrong (1)");
+      expect(from("10.1.2.3", [own, wide], [says("MikroTik")], "stranger")).toBe(
+        "message-authenticator-wrong (0)",
+      );
+    });
+
+    it("are left alone where the one with the address is known by another name", () => {
+      const known = { ...own, nasIdentifier: "gateway-1" };
+      expect(from("10.1.2.3", [known, wide], [says("elsewhere")], "own")).toBe("nas-unknown (0)");
+      expect(from("10.1.2.3", [known, wide], [], "own")).toBe(1);
+    });
   });
 
   it("are none where the identifier is nobody's or missing", () => {

@@ -44,6 +44,14 @@ describe("a NAS looked up by the source of a packet", () => {
     expect(ids(lookup.bySource("10.2.0.1"))).toEqual([1]);
   });
 
+  it("is nearest where no other block around an address is as narrow", () => {
+    expect(lookup.nearest("10.1.2.4")?.id).toBe(3);
+    expect(lookup.nearest("2001:db8::5")?.id).toBe(4);
+    expect(lookup.nearest("10.1.2.3")).toBeUndefined();
+    expect(lookup.nearest("192.0.2.1")).toBeUndefined();
+    expect(lookupOf([nas(1, ["10.0.0.0/8"]), nas(2, ["10.0.0.0/8"])]).nearest("10.1.2.3")).toBeUndefined();
+  });
+
   it("is found by an IPv4 address written as IPv6", () => {
     expect(ids(lookup.bySource("::ffff:10.2.0.1"))).toEqual([1]);
   });
