@@ -24,42 +24,63 @@ const offersSuite = (suites: Buffer): boolean => {
   return false;
 };
 
+/** The identities that are offered, of keys and of tickets; undefined when they are cut off. */
+const identitiesIn = (offered: Buffer): readonly Buffer[] | undefined => {
+  const identities = after(offered, 0, 2);
+  if (!identities) return undefined;
+  const found: Buffer[] = [];
+  for (let at = 0; at < identities.length; ) {
+    const identity = after(identities, at, 2);
+    if (!identity) return undefined;
+    found.push(identity);
+    at += 2 + identity.length + TICKET_AGE;
+  }
+  return found;
+};
+
+/** What an extension of pre-shared keys holds; undefined where there is none. */
+const offeredIn = (extensions: Buffer): Buffer | undefined => {
+  let at = 0;
+  while (at + 4 <= extensions.length) {
+    const offered = extensions.readUInt16BE(at) === PRE_SHARED_KEY ? after(extensions, at + 2, 2) : undefined;
+    if (offered) return offered;
+    at += 4 + extensions.readUInt16BE(at + 2);
+  }
+  return undefined;
+};
+
 /**
  * Whether not all that is offered is tickets, which OpenSSL hands out in TLS 1.3 whatever it is told, and a holder of a
  * certificate may offer for its next connection: the identity of a key is UTF-8 (RFC 9813 section 6.2), a ticket chance.
  */
-const namesKey = (offered: Buffer): boolean => {
-  const identities = after(offered, 0, 2);
-  if (!identities) return true;
-  for (let at = 0; at < identities.length; ) {
-    const identity = after(identities, at, 2);
-    if (!identity || isUtf8(identity)) return true;
-    at += 2 + identity.length + TICKET_AGE;
-  }
-  return false;
-};
+const namesKey = (offered: Buffer): boolean => identitiesIn(offered)?.some((each) => isUtf8(each)) ?? true;
 
-const offersKey = (extensions: Buffer): boolean => {
-  let at = 0;
-  while (at + 4 <= extensions.length) {
-    const offered = extensions.readUInt16BE(at) === PRE_SHARED_KEY ? after(extensions, at + 2, 2) : undefined;
-    if (offered) return namesKey(offered);
-    at += 4 + extensions.readUInt16BE(at + 2);
-  }
-  return false;
-};
-
-/** RFC 8446 section 4.1.2: version, random, session id, suites, compressions, extensions. */
-const asked = (hello: Buffer): Hello => {
+/** RFC 8446 section 4.1.2: version, random, session id, suites, compressions, extensions; undefined when cut off. */
+const partsOf = (hello: Buffer): { suites: Buffer; extensions: Buffer | undefined } | undefined => {
   const sessionId = after(hello, VERSION_AND_RANDOM, 1);
-  if (!sessionId) return "rubbish";
+  if (!sessionId) return undefined;
   const suitesAt = VERSION_AND_RANDOM + 1 + sessionId.length;
   const suites = after(hello, suitesAt, 2);
-  if (!suites) return "rubbish";
+  if (!suites) return undefined;
   const compressions = after(hello, suitesAt + 2 + suites.length, 1);
-  if (!compressions) return "rubbish";
-  const extensions = after(hello, suitesAt + 2 + suites.length + 1 + compressions.length, 2);
-  return offersSuite(suites) || (extensions && offersKey(extensions)) ? "psk" : "certificate";
+  if (!compressions) return undefined;
+  return { suites, extensions: after(hello, suitesAt + 2 + suites.length + 1 + compressions.length, 2) };
+};
+
+const asked = (hello: Buffer): Hello => {
+  const parts = partsOf(hello);
+  if (!parts) return "rubbish";
+  const offered = parts.extensions && offeredIn(parts.extensions);
+  return offersSuite(parts.suites) || (offered && namesKey(offered)) ? "psk" : "certificate";
+};
+
+/** The tickets of earlier connections that a whole ClientHello offers beside or instead of keys. */
+export const ticketsIn = (octets: Buffer): readonly Buffer[] => {
+  const record = after(octets, 3, 2);
+  const hello = record && after(record, 1, 3);
+  const extensions = hello && partsOf(hello)?.extensions;
+  const offered = extensions && offeredIn(extensions);
+  return (offered && identitiesIn(offered)?.filter((each) => !isUtf8(each))) ?? [];
 };
 
 /**

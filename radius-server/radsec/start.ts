@@ -10,6 +10,7 @@ import { type Handshakes, handshakes } from "./handshakes.ts";
 import { type Proof, proofByCertificate, proofByKey, type Stranger } from "./identity.ts";
 import { type KeyBook, keyBook } from "./key-book.ts";
 import { LIMITS, type Limits } from "./limits.ts";
+import { keyOf } from "./peer.ts";
 import { type Roll, roll } from "./roll.ts";
 import { route } from "./route.ts";
 
@@ -57,10 +58,6 @@ const gateOf = (base: Base, limits: Limits): Gate => {
   };
 };
 
-/** TLS sockets show no way back to the connection below; both know the addresses of both ends, and the peer's port. */
-const keyOf = (socket: Socket): string =>
-  `${socket.remoteAddress} ${socket.remotePort} ${socket.localAddress}`;
-
 /** Takes a connection whose handshake has ended; who proved to be nobody we know is shown out. */
 const admit = ({ base, open, limits, refuse }: Gate, socket: TLSSocket, proof: Proof | Stranger): void => {
   if (typeof proof === "string") {
@@ -105,12 +102,17 @@ const awaitProofs = (gate: Gate): void => {
   }
 };
 
-const welcome = ({ contexts, halfOpen, refuse }: Gate, socket: Socket): void => {
+const welcome = ({ contexts, book, halfOpen, refuse }: Gate, socket: Socket): void => {
   const key = keyOf(socket);
   halfOpen.begin(key, socket);
   socket.on("error", () => {}); // "close" follows
   socket.once("close", () => halfOpen.gone(key, socket));
-  route(socket, contexts, () => refuse(socket, "radsec-not-tls"));
+  route(
+    socket,
+    contexts,
+    () => refuse(socket, "radsec-not-tls"),
+    (tickets) => book.note(socket, tickets),
+  );
 };
 
 const closeAll = async ({ halfOpen, open }: Gate, listener: Server): Promise<void> => {

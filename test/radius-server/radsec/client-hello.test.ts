@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { helloIn } from "#radius-server/radsec/client-hello";
+import { helloIn, ticketsIn } from "#radius-server/radsec/client-hello";
 
 const sized = (size: 1 | 2 | 3, octets: Buffer): Buffer => {
   const length = Buffer.alloc(size);
@@ -44,6 +44,14 @@ describe("a ClientHello", () => {
     expect(helloIn(hello(suites, extensions))).toBe(asked);
   });
 
+  it("shows the tickets it offers, whatever keys stand beside them", () => {
+    const other = Buffer.alloc(8, 0xff);
+    const offer = preSharedKey(TICKET, Buffer.from("ap-1"), other);
+    expect(ticketsIn(hello([0x1301], [10, offer]))).toEqual([TICKET, other]);
+    expect(ticketsIn(hello([0x1301], [preSharedKey(Buffer.from("ap-1"))]))).toEqual([]);
+    expect(ticketsIn(hello([0x00a8], [10]))).toEqual([]);
+  });
+
   it("is waited for while it is incomplete, octet by octet", () => {
     const whole = hello([0x1301], [41]);
     for (let length = 0; length < whole.length; length += 1)
@@ -55,6 +63,7 @@ describe("a ClientHello", () => {
       fc.property(fc.uint8Array({ maxLength: 400 }), fc.boolean(), (tail, isRecord) => {
         const octets = Buffer.concat([isRecord ? Buffer.of(22, 3, 1, 0, 200, 1) : Buffer.alloc(0), tail]);
         const answer = helloIn(octets);
+        expect(ticketsIn(octets)).toBeInstanceOf(Array);
         expect(["psk", "certificate", "more", "rubbish"]).toContain(answer);
         if (isRecord && tail.length >= 199) expect(answer).not.toBe("more");
       }),

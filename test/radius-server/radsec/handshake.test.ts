@@ -57,6 +57,24 @@ describe.each(VERSIONS)("a NAS with a pre-shared key over %s", (version) => {
   });
 });
 
+/** How the server ends a handshake. */
+const alertTo = async (options: Parameters<RadsecHome["connect"]>[0]): Promise<unknown> => {
+  const nas = await home.connect(options).catch((fault: NodeJS.ErrnoException) => fault);
+  if (!("socket" in nas)) return [nas.code, nas.message.replace(/^[0-9A-F]+:/, "")];
+  // In TLS 1.3 a client is done before the server has looked.
+  const fault = once(nas.socket, "error") as Promise<[NodeJS.ErrnoException]>;
+  await nas.close();
+  const [{ code, message }] = await fault;
+  return [code, message.replace(/^[0-9A-F]+:/, "")];
+};
+
+describe.each(VERSIONS)("a stranger who tries identities over %s", (version) => {
+  it.each(["ap-nobody", "x", "Bến xe"])("does not learn whether there is one (%s)", async (identity) => {
+    const known = await alertTo(byKey(IDENTITY, ANOTHER_KEY, version));
+    expect(await alertTo(byKey(identity, ANOTHER_KEY, version))).toEqual(known);
+  });
+});
+
 describe("a pre-shared key that is not the one", () => {
   // OpenSSL asks for the key, finds a suite it does not go with, and goes on with a certificate where it has one.
   it("is no way in beside suites it does not go with", async () => {
