@@ -55,3 +55,29 @@ describe("a person who is disconnected while no RADIUS server runs", () => {
     ]);
   });
 });
+
+describe("a person who is blocked while no RADIUS server runs", () => {
+  let at: Office;
+  let desk: Desk;
+  let there: Province;
+  beforeAll(async () => {
+    at = await office();
+    there = await province(at.world);
+    await makeReady(at.world, tagOf(there.personId));
+    await refill(at.world, [there.personId]);
+    desk = (await signedInDesk(at)).desk;
+  });
+  afterAll(() => at.close());
+
+  const causes = async (): Promise<string[]> =>
+    (await desk.ask("GET", `/api/people/${there.personId}`)).body.owed.map(
+      ({ cause }: { cause: string }) => cause,
+    );
+
+  it("is to leave for the block's sake, which unblocking takes back, and by order once disconnected", async () => {
+    await desk.ask("POST", `/api/people/${there.personId}/block`, { reason: "lost phone" });
+    expect(await causes()).toEqual(["blocked"]);
+    await desk.ask("POST", `/api/people/${there.personId}/disconnect`, {});
+    expect(await causes()).toEqual(["staff"]);
+  });
+});
