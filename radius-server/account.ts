@@ -5,6 +5,7 @@ import { tagOfLoginId } from "#access/grant/live";
 import { NO_MARKS } from "#access/ledger/entry";
 import { append } from "#access/ledger/live";
 import type { Nas } from "#access/nas/nas";
+import { disbelieved } from "#access/quota/clock";
 import { periodsAt } from "#access/quota/period";
 import type { Booking, Counted } from "#access/session/booking";
 import { counted } from "#access/session/count";
@@ -144,8 +145,7 @@ const DOUBTS: Readonly<Record<Exclude<Counted["doubt"], "">, string>> = {
 
 const noteDoubts = ({ world }: Server, nas: Nas, booking: Booking, { doubt }: Counted): void => {
   if (doubt) recordFault(world, { nasId: nas.id, source: "", reason: DOUBTS[doubt] });
-  if (typeof booking.saidAt === "number")
-    recordFault(world, { nasId: nas.id, source: "", reason: "clock-wrong" });
+  if (disbelieved(booking) !== null) recordFault(world, { nasId: nas.id, source: "", reason: "clock-wrong" });
 };
 
 /** The NAS restarted: what was open there before ended with it; a session that reports again is open again. */
@@ -170,7 +170,7 @@ const keepStray = async (
   await append(world.redis, 0, [
     ...(["stray", 0, report.nasSessionId, nas.id, nas.siteId, 0, report.mac, "", "", "", 0] as const),
     ...([up ?? 0, down ?? 0, seconds ?? 0, report.eventAt, receivedAt, 0, "", "full"] as const),
-    ...([[], NO_MARKS, report.saidAt ?? -1, -1, -1, -1, ""] as const),
+    ...([[], NO_MARKS, disbelieved(report) ?? -1, -1, -1, -1, ""] as const),
   ]);
 };
 

@@ -19,7 +19,7 @@ export type SessionReport = {
   readonly down: number | null;
   readonly seconds: number | null;
   readonly eventAt: number;
-  /** Event-Timestamp of a clock that is plainly wrong, epoch ms; `null` where there is none, or it was believed */
+  /** Event-Timestamp where it is not `eventAt`, since the clock is ahead or plainly wrong, epoch ms; else `null` */
   readonly saidAt: number | null;
   readonly stamped: boolean;
   readonly gigawords: boolean;
@@ -62,7 +62,8 @@ const eventOf = (
   const stamp = packet.u32(ATTRIBUTE["Event-Timestamp"]);
   const stampedAt = stamp === undefined ? undefined : stamp * 1000;
   if (stampedAt !== undefined && stampedAt <= receivedAt + AHEAD && stampedAt >= receivedAt - BEHIND) {
-    return { eventAt: Math.min(stampedAt, receivedAt), saidAt: null, stamped: true };
+    const isAhead = stampedAt > receivedAt;
+    return { eventAt: Math.min(stampedAt, receivedAt), saidAt: isAhead ? stampedAt : null, stamped: true };
   }
   const delay = (packet.u32(ATTRIBUTE["Acct-Delay-Time"]) ?? 0) * 1000;
   return {

@@ -1,3 +1,4 @@
+import { type Clocked, isLaterSaid, latestSaid, saidBy } from "./clock.ts";
 import {
   isBeyondWrap,
   KEPT,
@@ -6,23 +7,20 @@ import {
   moved,
   type Octets,
   type Point,
+  type Run,
   settledWhile,
   sum,
   sums,
 } from "./points.ts";
 
 /** A session's running totals as one report states them; a missing attribute is unknown, never zero. */
-export type Report = {
+export type Report = Clocked & {
   /** octets from the person since the session began, gigawords included; `null` when the report lacks it */
   readonly up: number | null;
   /** octets to the person; `null` when the report lacks it */
   readonly down: number | null;
   /** Acct-Session-Time, seconds; `null` when the report lacks it */
   readonly seconds: number | null;
-  /** when it happened, epoch ms: Event-Timestamp, or arrival less Acct-Delay-Time */
-  readonly eventAt: number;
-  /** whether `eventAt` is the NAS's own Event-Timestamp */
-  readonly stamped: boolean;
   /** whether the report carries a Gigawords attribute, so that its counters do not wrap at 2^32 */
   readonly gigawords: boolean;
 };
@@ -42,11 +40,13 @@ export type Marks = {
   /** the latest points, oldest first, at most `KEPT` */
   readonly points: readonly Point[];
   readonly gigawords: boolean;
-  /** seconds of the session before the NAS last restarted its session time, and when it did (epoch ms) */
+  /** seconds of the session before the NAS last restarted its session time, and when it did by its clock (epoch ms) */
   readonly secondsBase: number;
   readonly restartedAt: number;
   /** latest event seen, epoch ms */
   readonly eventAt: number;
+  /** the latest the NAS's own clock said, epoch ms: later than `eventAt` where it is ahead, never earlier */
+  readonly saidAt: number;
   readonly startedAt: number;
   /** octets that cannot have passed, so that nobody was charged for them */
   readonly withheldUp: number;
@@ -54,6 +54,8 @@ export type Marks = {
   /** the counters of the last report, where they cannot be true: a slip of the NAS, or a new beginning */
   readonly suspect: Point | null;
 };
+
+const SIDES = ["up", "down"] as const;
 
 /** A NAS's session time and its Event-Timestamp both round to seconds. */
 const ROUNDING = 2_000;
@@ -70,16 +72,14 @@ export const unmarked = (startedAt: number): Marks => ({
   secondsBase: 0,
   restartedAt: 0,
   eventAt: startedAt,
+  saidAt: startedAt,
   startedAt,
   withheldUp: 0,
   withheldDown: 0,
   suspect: null,
 });
 
-/**
- * Whether a report is one of the latest again, by all it says. Its Event-Timestamp need not tell: one a little ahead of
- * its arrival was taken for that, and is later when it comes again.
- */
+/** Whether a report is one of the latest again, by all it says: some NAS stamp what they send again anew. */
 export const isRepeated = ({ points, secondsBase }: Marks, { seconds, up, down }: Report): boolean =>
   seconds !== null &&
   seconds > 0 &&
@@ -105,24 +105,37 @@ export const timeIn = ({ seconds, up, down }: Report): number | null =>
   seconds === 0 && (up ?? 0) + (down ?? 0) > 0 ? null : seconds;
 
 const place = (marks: Marks, report: Report): number => {
-  const before = report.stamped && report.eventAt < marks.restartedAt ? 0 : marks.secondsBase;
   const time = timeIn(report);
-  return time === null ? Math.max(0, Math.floor((report.eventAt - marks.startedAt) / 1000)) : before + time;
+  if (time === null) return Math.max(0, Math.floor((report.eventAt - marks.startedAt) / 1000));
+  const isOfBefore = (saidBy(report) ?? Number.POSITIVE_INFINITY) <= marks.restartedAt;
+  return isOfBefore ? Math.min(time, marks.secondsBase) : marks.secondsBase + time;
 };
 
 /** Whether a point lies before everything still kept: too late to be put in order, and counted long ago. */
-const tooLate = ({ points, upBase, downBase }: Marks, at: number): boolean =>
-  (points.length >= KEPT || upBase > 0 || downBase > 0) && at < (points[0]?.place ?? 0);
+const tooLate = ({ points, upBase, downBase, secondsBase }: Marks, at: number): boolean =>
+  (points.length >= KEPT || upBase > 0 || downBase > 0 || secondsBase > 0) && at < (points[0]?.place ?? 0);
+
+const isBeforeLatest = ({ points }: Marks, { place }: Point, side: keyof Octets): boolean =>
+  points.some((known) => known.place > place && known[side] >= 0);
+
+/**
+ * Whether a point among earlier and later ones would raise a total. Counters that do not wrap only rise, so that it says
+ * nothing the later ones do not; but for a restart, of which a late report alone is no evidence: it may be of a session
+ * time that began anew without our knowing.
+ */
+const raisesLate = (marks: Marks, run: Run, point: Point): boolean =>
+  marks.gigawords &&
+  SIDES.some(
+    (side) => isBeforeLatest(marks, point, side) && sums(run, marks)[side] > sums(marks, marks)[side],
+  );
 
 /** Lays a point into the marks and counts the octets anew. */
 export const laid = (marks: Marks, point: Point): Marks => {
   if (tooLate(marks, point.place)) return marks;
   const { upBase, downBase } = marks;
-  const run = settledWhile(
-    { points: merged(marks.points, point), upBase, downBase },
-    marks,
-    ({ length }) => length > KEPT,
-  );
+  const longer = { points: merged(marks.points, point), upBase, downBase };
+  if (raisesLate(marks, longer, point)) return marks;
+  const run = settledWhile(longer, marks, ({ length }) => length > KEPT);
   return raised({ ...marks, ...run }, sums(run, marks));
 };
 
@@ -132,15 +145,14 @@ const raised = (marks: Marks, { up, down }: Octets): Marks => ({
   down: Math.max(marks.down, down),
 });
 
-/** The marks from where the NAS began its session time anew; of how it did before that, only the last is kept. */
+/** The marks from where the NAS began its session time anew; where it did before already, only the last before is kept. */
 const restartedBy = (marks: Marks, report: Report): Marks => {
   const { secondsBase, seconds } = marks;
-  const isOver = ([oldest]: readonly Point[]): boolean => oldest!.place <= secondsBase;
   return {
     ...marks,
-    ...(secondsBase > 0 && settledWhile(marks, marks, isOver)),
+    ...(secondsBase > 0 && settledWhile(marks, marks, () => true)),
     secondsBase: seconds,
-    restartedAt: report.eventAt - (report.seconds ?? 0) * 1000,
+    restartedAt: Math.max(marks.saidAt, (saidBy(report) ?? 0) - (report.seconds ?? 0) * 1000),
   };
 };
 
@@ -167,8 +179,6 @@ export const pointOf = (based: Marks, report: Report): Point => ({
   up: rawIn(based, report, "up"),
   down: rawIn(based, report, "down"),
 });
-
-const SIDES = ["up", "down"] as const;
 
 /** Whether a counter was once seen to fall, so that what is higher than the latest may yet be older. */
 const hasFallen = (marks: Marks, side: keyof Octets): boolean => {
@@ -239,7 +249,7 @@ const isKept = ({ points }: Marks, { up, down }: Point): boolean =>
 const laidWithoutTime = (marks: Marks, report: Report): Marks => {
   const point = pointOf(marks, { ...report, seconds: null });
   if (marks.seconds > 0) return raisedBeside(marks, point, isLatest(marks, report));
-  if (!report.stamped) return laidByArrival(marks, point);
+  if (!isLaterSaid(report, marks)) return laidByArrival(marks, point);
   return isKept(marks, point) ? marks : laid(marks, point);
 };
 
@@ -255,10 +265,10 @@ const laidFirst = (marks: Marks, report: Report, point: Point): Marks => {
  */
 export const marked = (marks: Marks, report: Report): Marks => {
   const based = basedOn(marks, report);
-  const eventAt = Math.max(marks.eventAt, report.eventAt);
-  if (timeIn(report) === null) return { ...laidWithoutTime(based, report), eventAt };
+  const clocks = { eventAt: Math.max(marks.eventAt, report.eventAt), saidAt: latestSaid(marks, report) };
+  if (timeIn(report) === null) return { ...laidWithoutTime(based, report), ...clocks };
   const point = pointOf(based, report);
-  if (point.place > 0 && isTimeless(based)) return { ...laidFirst(based, report, point), eventAt };
-  if (tooLate(based, point.place)) return { ...based, eventAt };
-  return { ...laid(based, point), eventAt, seconds: Math.max(marks.seconds, point.place) };
+  if (point.place > 0 && isTimeless(based)) return { ...laidFirst(based, report, point), ...clocks };
+  if (tooLate(based, point.place)) return { ...based, ...clocks };
+  return { ...laid(based, point), ...clocks, seconds: Math.max(marks.seconds, point.place) };
 };

@@ -10,8 +10,12 @@ export const MARK = { withheldUp: 5, withheldDown: 6, suspect: 7 } as const;
 const BEFORE_POINTS = 10;
 const OF_POINT = 3;
 
+/** How far the NAS's clock was ahead of its events, ms; kept behind the points, and only where it was. */
+const aheadOf = ({ saidAt, eventAt }: Marks): number => saidAt - eventAt;
+
 /** How many values `writeMarks` writes. */
-export const sizeOfMarks = ({ points }: Marks): number => BEFORE_POINTS + points.length * OF_POINT;
+export const sizeOfMarks = (marks: Marks): number =>
+  BEFORE_POINTS + marks.points.length * OF_POINT + (aheadOf(marks) > 0 ? 1 : 0);
 
 const writePoint = (to: Writer, { place, up, down }: Point): void => {
   to.number(place);
@@ -32,11 +36,23 @@ export const writeMarks = (to: Writer, marks: Marks): void => {
   to.number(marks.withheldDown);
   writePoint(to, marks.suspect ?? NO_POINT);
   for (const point of marks.points) writePoint(to, point);
+  if (aheadOf(marks) > 0) to.number(aheadOf(marks));
 };
 
 type Totals = Pick<Marks, "up" | "down" | "seconds" | "eventAt" | "startedAt">;
 
 const readPoint = (from: Reader): Point => ({ place: from.number(), up: from.number(), down: from.number() });
+
+/** Reads the points, and what stands behind them: how far the NAS's clock was ahead. */
+const readRest = (from: Reader): { readonly points: readonly Point[]; readonly ahead: number } => {
+  const points: Point[] = [];
+  while (!from.isEnd()) {
+    const first = from.number();
+    if (from.isEnd()) return { points, ahead: first };
+    points.push({ place: first, up: from.number(), down: from.number() });
+  }
+  return { points, ahead: 0 };
+};
 
 /** Reads `writeMarks`' values, the last that were packed. */
 export const readMarks = (from: Reader, totals: Totals): Marks => {
@@ -48,8 +64,7 @@ export const readMarks = (from: Reader, totals: Totals): Marks => {
   const withheldUp = from.number();
   const withheldDown = from.number();
   const suspect = readPoint(from);
-  const points: Point[] = [];
-  while (!from.isEnd()) points.push(readPoint(from));
+  const { points, ahead } = readRest(from);
   return {
     up: totals.up,
     down: totals.down,
@@ -61,6 +76,7 @@ export const readMarks = (from: Reader, totals: Totals): Marks => {
     secondsBase,
     restartedAt,
     eventAt: totals.eventAt,
+    saidAt: totals.eventAt + ahead,
     startedAt: totals.startedAt,
     withheldUp,
     withheldDown,
@@ -69,7 +85,7 @@ export const readMarks = (from: Reader, totals: Totals): Marks => {
 };
 
 const areWhole = (values: readonly unknown[]): boolean =>
-  values.length >= BEFORE_POINTS && (values.length - BEFORE_POINTS) % OF_POINT === 0;
+  values.length >= BEFORE_POINTS && (values.length - BEFORE_POINTS) % OF_POINT <= 1;
 
 /** Reads them from a list; `undefined` where it is no whole one. */
 export const marksOf = (values: readonly unknown[], totals: Totals): Marks | undefined =>

@@ -33,7 +33,7 @@ export type Booking = SessionRef & {
   readonly cause: string;
   /** epoch ms until which it counts as live without another report */
   readonly liveUntil: number;
-  /** the NAS's own Event-Timestamp where it was not believed, epoch ms */
+  /** the NAS's own Event-Timestamp where it is not `eventAt`, epoch ms */
   readonly saidAt?: number | null;
   /** most octets a second that can be true; any number where 0 or absent */
   readonly fastest?: number;

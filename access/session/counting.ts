@@ -1,4 +1,5 @@
 import { type Charged, charged } from "../quota/charge.ts";
+import { disbelieved, inOwnTime } from "../quota/clock.ts";
 import { usedIn } from "../quota/live.ts";
 import { isRepeated, type Marks, type Report } from "../quota/marks.ts";
 import type { Point } from "../quota/points.ts";
@@ -18,12 +19,13 @@ const PRESUMED: ReadonlySet<string> = new Set(["silent", "unknown-to-nas", "neve
 
 const epochSeconds = (instant: number): number => Math.floor(instant / 1000);
 
-const reportIn = ({ up, down, seconds, eventAt, stamped, gigawords }: Booking): Report => ({
+const reportIn = ({ up, down, seconds, eventAt, stamped, saidAt, gigawords }: Booking): Report => ({
   up,
   down,
   seconds,
   eventAt,
   stamped,
+  saidAt: saidAt ?? null,
   gigawords,
 });
 
@@ -164,7 +166,7 @@ const happeningOf = (
   eventAt: eventOf(booking, before),
   receivedAt: booking.receivedAt,
   usage,
-  saidAt: booking.saidAt ?? -1,
+  saidAt: disbelieved(booking) ?? -1,
   claimedUp: doubt === "octets" ? (booking.up ?? -1) : -1,
   claimedDown: doubt === "octets" ? (booking.down ?? -1) : -1,
   claimedSeconds: doubt === "seconds" ? (booking.seconds ?? -1) : -1,
@@ -207,10 +209,15 @@ const chargedFor = (
   });
 };
 
+/** Whether either clock went on. */
+const isLaterIn = ({ marks }: SessionState, { marks: before }: SessionState): boolean =>
+  marks.eventAt > before.eventAt || marks.saidAt > before.saidAt;
+
 /** Counts a report of a session: raises its marks, charges the person's periods, says what happened. */
-export const count = (kept: Kept, booking: Booking, version: number): Decided<Booked> => {
+export const count = (kept: Kept, given: Booking, version: number): Decided<Booked> => {
   const { person, session: before } = kept;
   if (!person || !before) return { answer: { kind: missing(kept) }, writes: NOTHING };
+  const booking = inOwnTime(given, before.marks);
   const starts = startsOf(booking, before);
   const said = told(before, booking, starts, version);
   const { session, isChanged, rise } = said;
@@ -223,7 +230,7 @@ export const count = (kept: Kept, booking: Booking, version: number): Decided<Bo
     ? chargedFor({ person, session: before }, booking, rise, starts)
     : { usage: person.usage, touched: [] };
   const isRaised = isRise(rise) || live !== person.live;
-  const isKept = isChanged || session.marks.eventAt > before.marks.eventAt;
+  const isKept = isChanged || isLaterIn(session, before);
   const after = isRaised ? personWith(person, version, charge.usage, live) : person;
   const answer: Booked = { kind: "ok", counted: countedIn(after, said, booking) };
   if (!isRaised && !isKept) return { answer, writes: NOTHING };

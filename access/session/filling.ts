@@ -37,7 +37,7 @@ export const stateOf = (session: RefillSession, liveUntil: number): SessionState
     endedAt: session.endedAt ?? 0,
     cause: session.endCause ?? "",
     isReported: marks.st === "1",
-    marks: marksOf(marks.h ?? [], totals) ?? { ...state.marks, ...totals },
+    marks: marksOf(marks.h ?? [], totals) ?? { ...state.marks, ...totals, saidAt: totals.eventAt },
   };
 };
 

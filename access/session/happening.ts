@@ -56,7 +56,7 @@ export const writeRecord = (
   to.text(state.profile);
   to.value(happening.usage);
   const marksAt = to.openText();
-  if (state.isReported) writeKeptMarks(to, marks, happening.eventAt);
+  if (state.isReported) writeKeptMarks(to, marks);
   to.closeOctets(marksAt);
   to.number(happening.saidAt);
   to.number(happening.claimedUp);

@@ -19,9 +19,9 @@ export const packMarks = (marks: readonly unknown[], eventAt: number, isStarted:
   packing((to) => to.value([eventAt, isStarted ? 1 : 0, ...marks] satisfies Packed));
 
 /** Writes marks of a session that was reported as `packMarks` packs them. */
-export const writeKeptMarks = (to: Writer, marks: Marks, eventAt: number): void => {
+export const writeKeptMarks = (to: Writer, marks: Marks): void => {
   to.list(2 + sizeOfMarks(marks));
-  to.number(eventAt);
+  to.number(marks.eventAt);
   to.number(1);
   writeMarks(to, marks);
 };

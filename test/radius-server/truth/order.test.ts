@@ -71,6 +71,20 @@ describe("the same octets sent again by a NAS whose clock runs four minutes ahea
     expect(await told.known()).toMatchObject({ down: 2 * MB, seconds: 120 });
   });
 
+  it("are of before its session time began anew, where it did since", async () => {
+    const told = await scene.online("g3");
+    scene.home.world.clock.advance(60);
+    const first = interimOf(told, 60, MB);
+    await send(first);
+    scene.home.world.clock.advance(60);
+    await send(interimOf(told, 120, 2 * MB));
+    scene.home.world.clock.advance(90);
+    await send(interimOf(told, 15, 10_000));
+    scene.home.world.clock.advance(600);
+    await send(first);
+    expect(await told.known()).toMatchObject({ down: 2 * MB + 10_000, seconds: 135 });
+  });
+
   it("open nothing that was closed for its silence", async () => {
     const told = await scene.online("g2");
     scene.home.world.clock.advance(600);
@@ -79,6 +93,51 @@ describe("the same octets sent again by a NAS whose clock runs four minutes ahea
     scene.home.world.clock.advance(3_600);
     await closeSilent(told);
     await send(last);
+    expect((await told.known()).endedAt).not.toBeNull();
+  });
+});
+
+describe("a NAS whose clock runs an hour ahead", () => {
+  type Interim = Parameters<typeof reportRequest>[1];
+  const AHEAD_MS = 3_600_000;
+  /** Interims each five minutes, each by the NAS's clock; sent, and kept to be sent again. */
+  const sendMany = async (told: Told, count: number, more: (seconds: number) => Partial<Interim>) => {
+    const sent: Uint8Array[] = [];
+    for (let index = 1; index <= count; index += 1) {
+      scene.home.world.clock.advance(300);
+      const eventAt = scene.home.world.now() + AHEAD_MS;
+      const interim = { status: "Interim-Update", ...told, eventAt, down: index * MB } as const;
+      sent.push(reportRequest(scene.home.nas, { ...interim, ...more(index * 300) }));
+      await scene.nas.ask(scene.home.radius.acctPort, sent.at(-1)!);
+    }
+    return sent;
+  };
+  const sendAgain = async (sent: readonly Uint8Array[]) => {
+    for (const interim of sent) await scene.nas.ask(scene.home.radius.acctPort, interim);
+  };
+
+  it("has nothing counted again when its old stamps can be believed: they are no restart", async () => {
+    const told = await scene.online("h1");
+    const sent = await sendMany(told, 8, (seconds) => ({ seconds }));
+    scene.home.world.clock.advance(2 * 3_600);
+    await sendAgain(sent);
+    expect(await told.known()).toMatchObject({ down: 8 * MB, seconds: 2_400 });
+  });
+
+  it("has nothing counted again either where it says no session time", async () => {
+    const told = await scene.online("h2");
+    const sent = await sendMany(told, 8, () => ({}));
+    scene.home.world.clock.advance(2 * 3_600);
+    await sendAgain(sent);
+    expect((await told.known()).down).toBe(8 * MB);
+  });
+
+  it("has no session opened again by old stamps that was closed for its silence", async () => {
+    const told = await scene.online("h3");
+    const sent = await sendMany(told, 8, (seconds) => ({ seconds }));
+    scene.home.world.clock.advance(2 * 3_600);
+    await closeSilent(told);
+    await sendAgain(sent);
     expect((await told.known()).endedAt).not.toBeNull();
   });
 });
