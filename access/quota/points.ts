@@ -24,14 +24,19 @@ const HALF = 2 ** 31;
 export const isBeyondWrap = (raw: number): boolean => raw >= WRAP;
 
 /**
- * Octets moved between two raw counters of one session.
- *
- * A counter that fell has wrapped at 2^32 when the NAS sends no Gigawords (RFC 2869 section 5.1) and it fell by more
- * than half the range; otherwise the NAS restarted its counters, so all of the later one is new.
+ * Whether a counter wrapped at 2^32 between two readings: the NAS sends no Gigawords (RFC 2869 section 5.1), and it fell by
+ * more than half the range.
+ */
+export const hasWrapped = (earlier: number, later: number, gigawords: boolean): boolean =>
+  !gigawords && earlier - later > HALF;
+
+/**
+ * Octets moved between two raw counters of one session. One that fell and has not wrapped was restarted by the NAS, so all
+ * of the later one is new.
  */
 export const moved = (earlier: number, later: number, gigawords: boolean): number => {
   if (later >= earlier) return later - earlier;
-  return !gigawords && earlier - later > HALF ? WRAP - earlier + later : later;
+  return hasWrapped(earlier, later, gigawords) ? WRAP - earlier + later : later;
 };
 
 /** Whether the NAS began its session time anew between two places: its counters then began anew, and did not wrap. */

@@ -1,4 +1,5 @@
-import { basedOn, laid, type Marks, marked, pointOf, type Report, timeIn } from "./marks.ts";
+import { adopted, isBackFromJump, withoutJump } from "./jump.ts";
+import { basedOn, type Marks, marked, pointOf, type Report, timeIn } from "./marks.ts";
 import type { Point } from "./points.ts";
 
 /** Clocks and interfaces buffer: so many seconds of full speed are always believed. */
@@ -15,47 +16,46 @@ const spanOf = (before: Marks, after: Marks, report: Report): number => {
 const isPlausible = (before: Marks, after: Marks, report: Report, fastest: number): boolean =>
   after.up - before.up + after.down - before.down <= fastest * (spanOf(before, after, report) + SLACK);
 
-/** Takes a suspect's counters as a new beginning: what it rose by is withheld, what follows is counted. */
-const adopted = (marks: Marks, suspect: Point): Marks => {
-  const after = laid(marks, suspect);
-  const [up, down] = [after.up - marks.up, after.down - marks.down];
-  return {
-    ...after,
-    up: marks.up,
-    down: marks.down,
-    upBase: after.upBase - up,
-    downBase: after.downBase - down,
-    withheldUp: marks.withheldUp + up,
-    withheldDown: marks.withheldDown + down,
-    suspect: null,
-  };
+/** Whether a report is a suspect again, which says nothing; a NAS that tells no time may have sent it whenever. */
+const isAgain = (suspect: Point, point: Point, report: Report): boolean =>
+  point.up === suspect.up &&
+  point.down === suspect.down &&
+  (point.place === suspect.place || (timeIn(report) === null && !report.stamped));
+
+/** Whether a report goes on from a suspect. */
+const goesOnFrom = (suspect: Point, point: Point): boolean =>
+  point.place > suspect.place && point.up >= suspect.up && point.down >= suspect.down;
+
+/** The marks after a report that is a suspect again, or goes on from it; `null` where it is neither. */
+const afterSuspect = (marks: Marks, suspect: Point, report: Report, fastest: number): Marks | null => {
+  const point = pointOf(basedOn(marks, report), report);
+  if (isAgain(suspect, point, report)) return marks;
+  if (!goesOnFrom(suspect, point)) return null;
+  const before = adopted(marks, suspect);
+  const after = marked(before, report);
+  return isPlausible(before, after, report, fastest) ? after : null;
 };
 
-/** Whether a report goes on from a suspect; the same one again says nothing. */
-const goesOnFrom = (marks: Marks, suspect: Point, report: Report): boolean => {
-  const point = pointOf(basedOn(marks, report), report);
-  const isUnplaced = timeIn(report) === null && !report.stamped;
-  const isRepeat = isUnplaced && point.up === suspect.up && point.down === suspect.down;
-  return point.place > suspect.place && !isRepeat && point.up >= suspect.up && point.down >= suspect.down;
+/** The marks a report is laid into where it goes on from no suspect. */
+const trusted = (marks: Marks, report: Report): Marks => {
+  const known = marks.suspect ? { ...marks, suspect: null } : marks;
+  return isBackFromJump(known, report) ? withoutJump(known, report) : known;
 };
 
 /**
  * The marks after one more report, but octets beyond what the link can carry are withheld instead of counted: a single
- * slip of a NAS is forgotten with its next report, and a jump it goes on from is left out for good.
+ * slip of a NAS is forgotten with its next report, and a jump it goes on from is left out, until it goes on from before.
  *
  * @param fastest  octets a second, both ways together
  */
 export const weighed = (marks: Marks, report: Report, fastest: number): Marks => {
-  if (marks.suspect && goesOnFrom(marks, marks.suspect, report)) {
-    const before = adopted(marks, marks.suspect);
-    const after = marked(before, report);
-    if (isPlausible(before, after, report, fastest)) return after;
-  }
-  const after = marked(marks.suspect ? { ...marks, suspect: null } : marks, report);
+  const known = marks.suspect && afterSuspect(marks, marks.suspect, report, fastest);
+  if (known) return known;
+  const before = trusted(marks, report);
+  const after = marked(before, report);
   if (isPlausible(marks, after, report, fastest)) return after;
-  const based = basedOn(marks, report);
-  const later = marked(marks, { ...report, up: null, down: null });
-  return { ...later, up: marks.up, down: marks.down, suspect: pointOf(based, report) };
+  const later = marked(before, { ...report, up: null, down: null });
+  return { ...later, up: marks.up, down: marks.down, suspect: pointOf(basedOn(before, report), report) };
 };
 
 /** A session's time may run a tenth and ten minutes ahead of ours, seconds: some NAS count from before the login. */

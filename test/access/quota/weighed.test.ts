@@ -54,6 +54,55 @@ describe("octets that no link could have carried", () => {
     expect(jumped).toMatchObject({ down: 29 * MB, withheldDown: TB - 20 * MB });
   });
 
+  it("are not believed of a slip that comes again because the whole session is long enough for them", () => {
+    const slip = report(7_200, 1.5 * TB);
+    expect(marksAfter(report(6_900, 20 * MB), slip, slip)).toMatchObject({ down: 20 * MB });
+  });
+
+  it("are forgotten when a report goes on from before though they came twice, each another: those were slips", () => {
+    const slips = [report(600, TB + 30 * MB), report(900, TB + 40 * MB)];
+    expect(marksAfter(report(300, 20 * MB), ...slips, report(1200, 60 * MB))).toMatchObject({
+      down: 60 * MB,
+      withheldDown: 0,
+      suspect: null,
+    });
+    expect(
+      marksAfter(report(300, 20 * MB), ...slips, report(1200, 60 * MB), report(1500, 61 * MB)).down,
+    ).toBe(61 * MB);
+  });
+
+  it("leave a NAS that jumped and then restarted its counters what it counts from there", () => {
+    const jumped = [
+      report(300, 20 * MB),
+      report(600, TB, { up: MB }),
+      report(900, TB + 5 * MB, { up: 2 * MB }),
+    ];
+    const restarted = report(1200, 3 * MB, { up: MB / 2 });
+    expect(marksAfter(...jumped, restarted).down).toBe(28 * MB);
+  });
+
+  it("never come to more than the truth, however often a counter slips, by the same or not, or jumps", () => {
+    const step = fc.record({
+      seconds: fc.integer({ min: 1, max: 900 }),
+      down: fc.integer({ min: 0, max: 100 * MB }),
+      slip: fc.nat({ max: 3 }),
+      isRepeated: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+        let [at, truth] = [0, 0];
+        const reports = steps.flatMap(({ seconds, down, slip, isRepeated }) => {
+          at += seconds;
+          truth += down;
+          const said = report(at, truth + slip * TB);
+          return isRepeated ? [said, said] : [said];
+        });
+        expect(marksAfter(...reports).down).toBeLessThanOrEqual(truth);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   it("stay left out after a silence in which they might have passed", () => {
     expect(marksAfter(report(300, 20 * MB), report(600, TB), report(20_000, TB + 5 * MB)).down).toBe(25 * MB);
   });

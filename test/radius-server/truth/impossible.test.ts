@@ -41,6 +41,25 @@ describe("a report of more than 2 Gbit/s", () => {
   });
 });
 
+describe("a counter whose high word is wrong in two reports", () => {
+  it("counts on from before, is shown as it was claimed, and leaves nothing to confirm", async () => {
+    const { world } = scene.home;
+    const told = await scene.online("e8");
+    for (const [seconds, down] of [
+      [300, 20 * MB],
+      [600, 900 * GB + 30 * MB],
+      [900, 900 * GB + 40 * MB],
+      [1_200, 60 * MB],
+    ] as const) {
+      world.clock.advance(300);
+      await told.tell({ status: "Interim-Update", down, seconds });
+    }
+    expect(await told.known()).toMatchObject({ down: 60 * MB });
+    await expect.poll(() => quarantined(told)).toEqual([{ claimed_down: 900 * GB + 30 * MB, down: 20 * MB }]);
+    expect(await confirmWithheld(world, await told.known())).toEqual({ up: 0, down: 0 });
+  });
+});
+
 describe("a counter of nearly 2^64", () => {
   it("is kept as one that is shown, not as one below nothing", async () => {
     const told = await scene.online("e7");
