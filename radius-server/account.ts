@@ -2,8 +2,6 @@ import { recordFault } from "#access/attempt/faults";
 import { keepLedCounted, sinceLogin } from "#access/device/led-counted";
 import { isThingAccount, THING_ANCHOR_DAY } from "#access/device/thing";
 import { tagOfLoginId } from "#access/grant/live";
-import { NO_MARKS } from "#access/ledger/entry";
-import { append } from "#access/ledger/live";
 import type { Nas } from "#access/nas/nas";
 import { disbelieved } from "#access/quota/clock";
 import { periodsAt } from "#access/quota/period";
@@ -19,16 +17,20 @@ import { memberOf, type SessionRef, type Ticket } from "#access/session/ticket";
 import { readPerson } from "#access/subscriber/live";
 import { leads } from "#access/vendors/leads";
 import { VENDORS } from "#access/vendors/vendors";
+import { keepOther, keepStray } from "./keep-evidence.ts";
 import { isOfLed } from "./mac-login/led-class.ts";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import type { Packet } from "./protocol/packet.ts";
-import { type NasReport, reportIn, type SessionReport, type Unusable } from "./report.ts";
+import { type NasReport, type OtherReport, reportIn, type SessionReport, type Unusable } from "./report.ts";
 import type { Server } from "./server-world.ts";
 
-/** What became of an Accounting-Request: recorded (only then it is answered), or why not. */
+/**
+ * What became of an Accounting-Request: recorded (only then it is answered), or why not. The reason is what is counted of
+ * it, where staff ought to see that.
+ */
 export type Accounted =
   | { readonly kind: "counted"; readonly booking: Booking; readonly counted: Counted }
-  | { readonly kind: "noted" }
+  | { readonly kind: "noted"; readonly reason?: OtherReport["reason"] }
   | { readonly kind: "unrecorded"; readonly reason: Unusable["reason"] };
 
 /** A session that says nothing for three intervals and a little is silent. */
@@ -159,21 +161,6 @@ const closeAll = async ({ world }: Server, nas: Nas, { eventAt }: NasReport): Pr
   );
 };
 
-/** Traffic of a session we never opened is kept as evidence, charged to nobody, and answered. */
-const keepStray = async (
-  { world }: Server,
-  nas: Nas,
-  report: SessionReport,
-  receivedAt: number,
-): Promise<void> => {
-  const { up, down, seconds } = report;
-  await append(world.redis, 0, [
-    ...(["stray", 0, report.nasSessionId, nas.id, nas.siteId, 0, report.mac, "", "", "", 0] as const),
-    ...([up ?? 0, down ?? 0, seconds ?? 0, report.eventAt, receivedAt, 0, "", "full"] as const),
-    ...([[], NO_MARKS, disbelieved(report) ?? -1, -1, -1, -1, ""] as const),
-  ]);
-};
-
 /**
  * Records an Accounting-Request.
  *
@@ -186,6 +173,10 @@ export const account = async (server: Server, packet: Packet, nas: Nas): Promise
   if (report.kind === "nas") {
     await closeAll(server, nas, report);
     return { kind: "noted" };
+  }
+  if (report.kind === "other") {
+    await keepOther(server, nas, report, receivedAt);
+    return { kind: "noted", reason: report.reason };
   }
   const signed = ticketIn(server, packet);
   const ticket = signed ?? (await ticketByNas(server, nas, report));

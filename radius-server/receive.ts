@@ -54,10 +54,9 @@ const answerReport = async (
   const { world } = server;
   const accounted = await account(server, packet, nas);
   heard(world, nas.id, "accounting");
-  if (accounted.kind === "unrecorded") {
+  if (accounted.kind !== "counted" && accounted.reason)
     recordFault(world, { nasId: nas.id, source: from.address, reason: accounted.reason });
-    return undefined;
-  }
+  if (accounted.kind === "unrecorded") return undefined;
   if (accounted.kind === "counted") {
     const wanted = wantedAfter(server, nas, accounted.booking, accounted.counted);
     // The wish is in Redis before the NAS is told it may forget the report.

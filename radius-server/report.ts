@@ -29,10 +29,21 @@ export type SessionReport = {
 /** A report about the NAS itself: it began or ended its work at an instant (epoch ms). */
 export type NasReport = { readonly kind: "nas"; readonly eventAt: number };
 
+/** A report that is of no session of ours by its Acct-Status-Type: nothing can be counted by it. */
+export type OtherReport = {
+  readonly kind: "other";
+  /** Acct-Status-Type */
+  readonly status: number;
+  /** as the NAS names it, or empty */
+  readonly nasSessionId: string;
+  readonly eventAt: number;
+  readonly reason: "accounting-failed" | "accounting-tunnel" | "status-type-unknown";
+};
+
 /** A report that cannot be recorded, and why. */
 export type Unusable = {
   readonly kind: "unusable";
-  readonly reason: "status-type-missing" | "status-type-unknown" | "session-id-missing";
+  readonly reason: "status-type-missing" | "session-id-missing";
 };
 
 const KINDS: Readonly<Record<number, SessionReport["kind"] | NasReport["kind"]>> = {
@@ -42,6 +53,11 @@ const KINDS: Readonly<Record<number, SessionReport["kind"] | NasReport["kind"]>>
   [STATUS_TYPE["Accounting-On"]]: "nas",
   [STATUS_TYPE["Accounting-Off"]]: "nas",
 };
+
+/** Acct-Status-Type of what is no session: Failed (RFC 2866 section 5.1), and tunnels and their links (RFC 2867 section 3). */
+const FAILED = 15;
+const FIRST_OF_TUNNELS = 9;
+const LAST_OF_TUNNELS = 14;
 
 /** A NAS's clock may be this far ahead before its word is not taken, ms. */
 const AHEAD = 5 * 60_000;
@@ -102,19 +118,30 @@ const identifier = (packet: Packet, type: number): string =>
 const endCause = (packet: Packet): string =>
   terminateCauseName(packet.u32(ATTRIBUTE["Acct-Terminate-Cause"]) ?? 0) ?? "Unknown";
 
+/**
+ * What a report of another kind is about. A tunnel's octets are those of its sessions, which report by themselves; none of
+ * either is counted by it.
+ */
+const reasonOf = (status: number): OtherReport["reason"] => {
+  if (status === FAILED) return "accounting-failed";
+  return status >= FIRST_OF_TUNNELS && status <= LAST_OF_TUNNELS
+    ? "accounting-tunnel"
+    : "status-type-unknown";
+};
+
 /** Reads an Accounting-Request (RFC 2866); pure. */
 export const reportIn = (
   packet: Packet,
   nas: Nas,
   receivedAt: number,
-): SessionReport | NasReport | Unusable => {
+): SessionReport | NasReport | OtherReport | Unusable => {
   const status = packet.u32(ATTRIBUTE["Acct-Status-Type"]);
   if (status === undefined) return { kind: "unusable", reason: "status-type-missing" };
   const kind = KINDS[status];
-  if (!kind) return { kind: "unusable", reason: "status-type-unknown" };
   const event = eventOf(packet, receivedAt);
   if (kind === "nas") return { kind, eventAt: event.eventAt };
   const nasSessionId = identifier(packet, ATTRIBUTE["Acct-Session-Id"]);
+  if (!kind) return { kind: "other", status, nasSessionId, eventAt: event.eventAt, reason: reasonOf(status) };
   if (nasSessionId === "") return { kind: "unusable", reason: "session-id-missing" };
   const input = counter(packet, ATTRIBUTE["Acct-Input-Octets"], ATTRIBUTE["Acct-Input-Gigawords"]);
   const output = counter(packet, ATTRIBUTE["Acct-Output-Octets"], ATTRIBUTE["Acct-Output-Gigawords"]);

@@ -31,7 +31,7 @@ export const AT = {
 } as const;
 
 /** What is kept as evidence: what a NAS reported, and what staff said was true after all. */
-const REPORTS: ReadonlySet<string> = new Set(["start", "interim", "stop", "stray", "confirm"]);
+const REPORTS: ReadonlySet<string> = new Set(["start", "interim", "stop", "stray", "other", "confirm"]);
 
 /** Whether a record is evidence of what was reported. */
 export const isReport = (record: LedgerRecord): boolean => REPORTS.has(record[AT.kind]);

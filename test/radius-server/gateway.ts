@@ -100,7 +100,8 @@ export const loginRequest = (nas: Nas, wishes: LoginWishes): Uint8Array => {
 
 /** One accounting report of a test; octets are split into words by the gateway. */
 export type ReportWishes = {
-  readonly status: keyof typeof STATUS_TYPE;
+  /** by name, or any number where it has none here */
+  readonly status: keyof typeof STATUS_TYPE | number;
   readonly nasSessionId: string;
   readonly classes?: readonly Uint8Array[];
   readonly up?: number;
@@ -128,7 +129,10 @@ export const reportRequest = (nas: Nas, wishes: ReportWishes): Uint8Array =>
     CODE["Accounting-Request"],
     nextIdentifier(),
     [
-      u32(ATTRIBUTE["Acct-Status-Type"], STATUS_TYPE[wishes.status]),
+      u32(
+        ATTRIBUTE["Acct-Status-Type"],
+        typeof wishes.status === "number" ? wishes.status : STATUS_TYPE[wishes.status],
+      ),
       text(ATTRIBUTE["NAS-Identifier"], nas.nasIdentifier ?? "none"),
       text(ATTRIBUTE["Acct-Session-Id"], wishes.nasSessionId),
       ...(wishes.classes ?? []).map((value) => octets(ATTRIBUTE["Class"], value)),

@@ -131,13 +131,20 @@ describe("an accounting report", () => {
     const session = text("Acct-Session-Id", "80000001");
     const reason = (attributes: readonly Uint8Array[]) => read(attributes);
     expect(reason([session])).toEqual({ kind: "unusable", reason: "status-type-missing" });
-    expect(reason([session, number("Acct-Status-Type", 15)])).toMatchObject({
-      reason: "status-type-unknown",
-    });
     expect(reason([status("Start")])).toMatchObject({ reason: "session-id-missing" });
     expect(reason([status("Start"), text("Acct-Session-Id", "")])).toMatchObject({
       reason: "session-id-missing",
     });
+  });
+
+  it("is of another kind where no session of ours is meant, with or without one (RFC 2866 section 5.1, RFC 2867)", () => {
+    const session = text("Acct-Session-Id", "80000001");
+    const other = (type: number) => read([session, number("Acct-Status-Type", type)]);
+    const of = { kind: "other", nasSessionId: "80000001", eventAt: BEGINNING };
+    expect(other(15)).toEqual({ ...of, status: 15, reason: "accounting-failed" });
+    expect(other(9)).toEqual({ ...of, status: 9, reason: "accounting-tunnel" });
+    expect(other(16)).toEqual({ ...of, status: 16, reason: "status-type-unknown" });
+    expect(read([number("Acct-Status-Type", 10)])).toMatchObject({ kind: "other", nasSessionId: "" });
   });
 
   it("never throws and never counts below zero, whatever its attributes", () => {

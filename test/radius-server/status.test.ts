@@ -78,7 +78,8 @@ describe("a Status-Server (RFC 5997)", () => {
     silent.send(authPort, statusServer());
     silent.send(acctPort, statusServer());
     silent.send(acctPort, reportRequest(home.nas, { status: "Start", nasSessionId: "80000002" }));
-    await expect.poll(() => faultsByReason(home.world)).toMatchObject({ "store-unavailable": before + 3 });
+    silent.send(acctPort, reportRequest(home.nas, { status: 15, nasSessionId: "80000002" }));
+    await expect.poll(() => faultsByReason(home.world)).toMatchObject({ "store-unavailable": before + 4 });
     expect(silent.received).toEqual([]);
     await store.call("CONFIG", "SET", "maxmemory", "0");
     expect(await codes()).toEqual([CODE["Access-Accept"], CODE["Accounting-Response"]]);

@@ -703,6 +703,8 @@ export const en: Phrases = {
     "two-message-authenticators": "two Message-Authenticators",
     "status-type-missing": "accounting report without Acct-Status-Type",
     "status-type-unknown": "accounting report of unknown kind",
+    "accounting-failed": "accounting report of a failure (Failed)",
+    "accounting-tunnel": "accounting report of a tunnel, not of a person",
     "session-id-missing": "accounting report without Acct-Session-Id",
     "not-asked-again": "did not ask again about a device that had signed in",
     "portal-address-too-long": "the portal's address is too long to lead a device there",

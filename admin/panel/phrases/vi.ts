@@ -711,6 +711,8 @@ export const vi = {
     "status-type-unknown": "báo cáo thuộc loại không rõ",
     "not-asked-again": "không hỏi lại về thiết bị vừa đăng nhập",
     "portal-address-too-long": "địa chỉ trang đăng nhập quá dài để dẫn thiết bị tới",
+    "accounting-failed": "báo cáo về một lỗi (Failed)",
+    "accounting-tunnel": "báo cáo về đường hầm, không phải của người dùng",
     "session-id-missing": "báo cáo thiếu Acct-Session-Id",
     "change-not-possible": "thiết bị không nhận được thay đổi cần gửi",
     "rate-impossible": "số liệu vượt quá khả năng đường truyền; không tính",

@@ -371,7 +371,7 @@ describe("RADIUS over IPv6", () => {
   it("counts what an IPv4 NAS does wrong under its IPv4 address, whatever the socket calls it", async () => {
     const six = await house({ settings: { RADIUS_HOST: "::" }, withoutDrain: true });
     const line = await probe();
-    const status = u32(ATTRIBUTE["Acct-Status-Type"], 9);
+    const status = u32(ATTRIBUTE["Acct-Status-Type"], 99);
     line.send(
       six.radius.acctPort,
       request(CODE["Accounting-Request"], 1, [status], secretOf(six.nas.secret)),
