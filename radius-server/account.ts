@@ -8,20 +8,20 @@ import { periodsAt } from "#access/quota/period";
 import type { Booking, Counted } from "#access/session/booking";
 import { counted } from "#access/session/count";
 import { refByNas, rememberNasSession } from "#access/session/find";
-import { openSessionAt, openSessionNamed, openSessions } from "#access/session/find-store";
+import { openSessionAt, openSessionNamed } from "#access/session/find-store";
 import { readSession } from "#access/session/live";
 import type { LiveSession } from "#access/session/packed";
 import { refill } from "#access/session/refill";
-import { settle } from "#access/session/settle-live";
 import { memberOf, type SessionRef, type Ticket } from "#access/session/ticket";
 import { readPerson } from "#access/subscriber/live";
 import { leads } from "#access/vendors/leads";
 import { VENDORS } from "#access/vendors/vendors";
 import { keepOther, keepStray } from "./keep-evidence.ts";
 import { isOfLed } from "./mac-login/led-class.ts";
+import { endAllAt } from "./nas-restart.ts";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import type { Packet } from "./protocol/packet.ts";
-import { type NasReport, type OtherReport, reportIn, type SessionReport, type Unusable } from "./report.ts";
+import { type OtherReport, reportIn, type SessionReport, type Unusable } from "./report.ts";
 import type { Server } from "./server-world.ts";
 
 /**
@@ -150,17 +150,6 @@ const noteDoubts = ({ world }: Server, nas: Nas, booking: Booking, { doubt }: Co
   if (disbelieved(booking) !== null) recordFault(world, { nasId: nas.id, source: "", reason: "clock-wrong" });
 };
 
-/** The NAS restarted: what was open there before ended with it; a session that reports again is open again. */
-const closeAll = async ({ world }: Server, nas: Nas, { eventAt }: NasReport): Promise<void> => {
-  const open = await openSessions(world.database, { nasId: nas.id });
-  const before = open.filter((session) => session.startedAt < eventAt);
-  await Promise.all(
-    before.map((session) =>
-      settle(world.redis, session, { what: "restart", restartedAt: eventAt }, world.now()),
-    ),
-  );
-};
-
 /**
  * Records an Accounting-Request.
  *
@@ -171,7 +160,7 @@ export const account = async (server: Server, packet: Packet, nas: Nas): Promise
   const report = reportIn(packet, nas, receivedAt);
   if (report.kind === "unusable") return { kind: "unrecorded", reason: report.reason };
   if (report.kind === "nas") {
-    await closeAll(server, nas, report);
+    await endAllAt(server, nas, report);
     return { kind: "noted" };
   }
   if (report.kind === "other") {

@@ -1,5 +1,6 @@
 import { type GrantOfPerson, readGrants, tagOfLoginId } from "#access/grant/live";
 import { ledgerOf } from "#access/ledger/live";
+import { gathering } from "#access/redis/gathering";
 import { gatheringBySlot } from "#access/redis/gathering-by-slot";
 import { tagOf } from "#access/redis/keys";
 import { untilReplicated } from "#access/redis/replicas";
@@ -7,14 +8,19 @@ import { Failure } from "#access/runtime/failure";
 import type { World } from "#access/runtime/world";
 import { account } from "#access/session/account-live";
 import type { Booked, Booking } from "#access/session/booking";
+import type { OpenSession } from "#access/session/find-store";
 import { open } from "#access/session/open-live";
 import type { Opened, Opening } from "#access/session/opening";
 import { type Remembered, remembering } from "#access/session/remembered";
 import type { SessionRef } from "#access/session/ticket";
+import { unstoredSessions } from "#access/session/unstored";
 import type { Together } from "./server-world.ts";
 
 /** More in one call would keep Redis from others for too long. */
 const MOST_IN_A_CALL = 64;
+
+/** NAS for which the ledger is read at once. */
+const MOST_NAS = 1_000;
 
 const tagOfRef = ({ subscriberId }: SessionRef): number => tagOf(subscriberId);
 
@@ -58,5 +64,9 @@ export const together = (world: World): Together => {
       open(world.redis, openings, remembered),
     ),
     grantOf: grantReader(world),
+    // After a power cut hundreds of NAS say at once that they restarted: the ledger is read once for all that wait.
+    unstoredAt: gathering<number, readonly OpenSession[]>(MOST_NAS, (nasIds) =>
+      unstoredSessions(world.redis, nasIds),
+    ),
   };
 };

@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import { FIRST_THING_ACCOUNT } from "../device/thing.ts";
+import { instant } from "../postgres/instant.ts";
 import type { SessionRef } from "./ticket.ts";
 
 /**
@@ -51,28 +52,40 @@ export const openSessionNamed = async (
 /** An open session and where it is. */
 export type OpenSession = SessionRef & { readonly nasId: number; readonly startedAt: number };
 
-/** The open sessions of a NAS, of a person, or of everybody on a plan; a person's also where they were only opened. */
-export const openSessions = async (
-  database: Knex,
-  of: { readonly nasId: number } | { readonly subscriberId: number } | { readonly planId: number } | "all",
-): Promise<OpenSession[]> => {
+/** Whose open sessions are wanted. */
+type Of =
+  /** `openedSince`, epoch ms: also those that were only opened, since then */
+  | { readonly nasId: number; readonly openedSince: number }
+  | { readonly subscriberId: number }
+  | { readonly planId: number }
+  | "all";
+
+/** The open sessions of a NAS, of a person, or of everybody on a plan; of the first two also where they were only opened. */
+export const openSessions = async (database: Knex, of: Of): Promise<OpenSession[]> => {
   const { rows } = await database.raw<{ rows: OpenSession[] }>(
     `select subscriber_id as "subscriberId", id as "sessionId", nas_id as "nasId", started_at as "startedAt"
        from (${openOf(of)}) session`,
-    of === "all" ? {} : of,
+    bindingsOf(of),
   );
   return rows;
 };
 
 const OPEN = "select subscriber_id, id, nas_id, started_at from sessions where ended_at is null";
 
-const openOf = (of: Parameters<typeof openSessions>[1]): string => {
+const bindingsOf = (of: Of): Readonly<Record<string, number | string>> => {
+  if (of === "all") return {};
+  return "nasId" in of ? { nasId: of.nasId, since: instant(of.openedSince) } : of;
+};
+
+const ONLY = "select t.subscriber_id, t.session_id, t.nas_id, t.at from traces t";
+
+const openOf = (of: Of): string => {
   if (of === "all") return OPEN;
-  if ("nasId" in of) return `${OPEN} and nas_id = :nasId`;
+  if ("nasId" in of)
+    return `${OPEN} and nas_id = :nasId
+      union all ${ONLY} where t.nas_id = :nasId and t.at >= :since and ${ONLY_OPENED}`;
   if ("planId" in of)
     return `${OPEN} and subscriber_id in (select id from subscribers where plan_id = :planId)`;
   return `${OPEN} and subscriber_id = :subscriberId
-    union all
-    select t.subscriber_id, t.session_id, t.nas_id, t.at from traces t
-     where t.subscriber_id = :subscriberId and ${ONLY_OPENED}`;
+    union all ${ONLY} where t.subscriber_id = :subscriberId and ${ONLY_OPENED}`;
 };

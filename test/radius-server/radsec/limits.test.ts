@@ -73,6 +73,7 @@ beforeAll(async () => {
     open: () => Promise.reject(new Error("nobody logs in here")),
     tickets: ticketsOf(world.keyring),
     grantOf: () => Promise.reject(new Error("nobody logs in here")),
+    unstoredAt: () => Promise.reject(new Error("nothing restarts here")),
   };
   const base = { server, cache: replyCache(), secrets: secretsKept(), guard: openGuard(world) };
   listen = async (limits, { host, held } = {}) => {
