@@ -3,6 +3,7 @@ import type { World } from "#access/runtime/world";
 import { type OpenSession, openSessions } from "#access/session/find-store";
 import { settle } from "#access/session/settle-live";
 import { memberOf } from "#access/session/ticket";
+import { isUnreadable } from "#access/session/unreadable";
 import type { NasReport } from "./report.ts";
 import type { Server } from "./server-world.ts";
 
@@ -21,8 +22,14 @@ const maybeOpenAt = async (
   return [...new Map([...unstored, ...stored].map((session) => [memberOf(session), session])).values()];
 };
 
-const endAll = ({ redis, now }: World, sessions: readonly OpenSession[], restartedAt: number) =>
-  Promise.all(sessions.map((session) => settle(redis, session, { what: "restart", restartedAt }, now())));
+/** Ends one with the restart; one that cannot be read keeps the NAS from no answer. */
+const end = async ({ redis, now }: World, session: OpenSession, restartedAt: number): Promise<void> => {
+  try {
+    await settle(redis, session, { what: "restart", restartedAt }, now());
+  } catch (fault) {
+    if (!isUnreadable(fault)) throw fault;
+  }
+};
 
 /** The NAS restarted: what was open there before ended with it; a session that reports again is open again. */
 export const endAllAt = async (
@@ -30,10 +37,8 @@ export const endAllAt = async (
   nas: Nas,
   { eventAt }: NasReport,
 ): Promise<void> => {
+  const { world } = server;
   const open = await maybeOpenAt(server, nas);
-  await endAll(
-    server.world,
-    open.filter(({ startedAt }) => startedAt < eventAt),
-    eventAt,
-  );
+  const before = open.filter(({ startedAt }) => startedAt < eventAt);
+  await Promise.all(before.map((session) => end(world, session, eventAt)));
 };

@@ -2,6 +2,8 @@ import { allTags } from "#access/redis/keys";
 import type { World } from "#access/runtime/world";
 import { overdue } from "#access/session/live";
 import { settle } from "#access/session/settle-live";
+import type { SessionRef } from "#access/session/ticket";
+import { isUnreadable, setAside } from "#access/session/unreadable";
 
 /** How often silent sessions are looked for, ms. */
 const ROUND_MS = 5_000;
@@ -9,15 +11,21 @@ const AT_ONCE = 200;
 /** A report may be on its way at the very moment: heard within this, ms, is not silent. */
 const JUST_HEARD = 1_000;
 
+/** Closes one; what cannot be read is told of this once, and not looked at again. */
+const closeOne = async ({ redis }: World, ref: SessionRef, at: number): Promise<void> => {
+  try {
+    await settle(redis, ref, { what: "close", cause: "silent", onlySilentSince: at - JUST_HEARD }, at);
+  } catch (fault) {
+    if (isUnreadable(fault)) await setAside(redis, ref);
+    throw fault;
+  }
+};
+
 /** Closes the sessions of one hash tag that were due to report and did not. @returns why some could not be closed */
 const closeSilentOf = async (world: World, tag: number): Promise<unknown[]> => {
   const at = world.now();
   const refs = await overdue(world.redis, tag, at, AT_ONCE);
-  const outcomes = await Promise.allSettled(
-    refs.map((ref) =>
-      settle(world.redis, ref, { what: "close", cause: "silent", onlySilentSince: at - JUST_HEARD }, at),
-    ),
-  );
+  const outcomes = await Promise.allSettled(refs.map((ref) => closeOne(world, ref, at)));
   return outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
 };
 

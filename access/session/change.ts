@@ -13,6 +13,9 @@ export type Kept = {
   readonly isReady: boolean;
 };
 
+/** Whether a session goes on, as far as others look at it. */
+export type Going = Pick<SessionState, "endedAt" | "liveUntil">;
+
 /** What is to be written; whatever is absent stays as it is. */
 export type Writes = {
   readonly person?: LivePerson | undefined;
@@ -35,11 +38,7 @@ export type Change<Answer> = SessionRef & {
   /** sessions of the same person the decision looks at as well */
   readonly others?: (kept: Kept) => readonly string[];
   /** pure, and called again for each try; the version is that of what it writes */
-  readonly decide: (
-    kept: Kept,
-    version: number,
-    others: ReadonlyMap<string, SessionState>,
-  ) => Decided<Answer>;
+  readonly decide: (kept: Kept, version: number, others: ReadonlyMap<string, Going>) => Decided<Answer>;
 };
 
 /** Nothing to write; what was decided still holds only if nobody wrote meanwhile. */

@@ -1,21 +1,20 @@
 import type { RedisClient } from "../redis/open.ts";
 import { newVersion } from "../redis/version.ts";
-import { type Change, type Kept, NOTHING } from "./change.ts";
+import { type Change, type Going, type Kept, NOTHING } from "./change.ts";
 import { gatherKept, gatherOthers } from "./gather-kept.ts";
-import type { SessionState } from "./packed.ts";
 import { type Attempt, type Basis, type Failed, failed, type Proposal, propose } from "./propose.ts";
 import { NOTHING_REMEMBERED, type Remembered } from "./remembered.ts";
 
 /** Others come first so often, one after another, in no crowd of servers. */
 const MOST_TRIES = 100;
 
-const NO_OTHERS: ReadonlyMap<string, SessionState> = new Map();
+const NO_OTHERS: ReadonlyMap<string, Going> = new Map();
 
 /** Decides an attempt; one with nothing to write, on what was read just now, is answered. */
 const decide = <Answer>(
   attempt: Attempt<Answer>,
   { kept, isFresh }: Basis,
-  others: ReadonlyMap<string, SessionState>,
+  others: ReadonlyMap<string, Going>,
 ): Proposal<Answer> | undefined => {
   const decided = attempt.change.decide(kept, newVersion(), others);
   if (decided.writes !== NOTHING || !isFresh) return { attempt, kept, decided };

@@ -1,9 +1,10 @@
 import { keys, tagOf } from "../redis/keys.ts";
 import type { RedisClient } from "../redis/open.ts";
 import { accountIn } from "../subscriber/live.ts";
-import type { Kept } from "./change.ts";
-import { type SessionState, stateIn } from "./packed.ts";
+import type { Going, Kept } from "./change.ts";
+import { stateIn } from "./packed.ts";
 import type { SessionRef } from "./ticket.ts";
+import { unreadableUntil } from "./unreadable.ts";
 
 /** The key of a change's person. */
 export const personKey = ({ subscriberId }: SessionRef): string =>
@@ -57,17 +58,26 @@ export const gatherKept = async (
   return found;
 };
 
-/** Other sessions of the same person, as Redis has them now. @throws Failure `session_unreadable` */
+/** Whether a session goes on, by what is packed of it; where that cannot be read, by when it was to be looked at. */
+const goingIn = async (redis: RedisClient, ref: SessionRef, packed: Buffer): Promise<Going> => {
+  try {
+    return stateIn(packed);
+  } catch {
+    return { endedAt: 0, liveUntil: await unreadableUntil(redis, ref) };
+  }
+};
+
+/** Other sessions of the same person, as Redis has them now; one that cannot be read keeps nobody out for good. */
 export const gatherOthers = async (
   redis: RedisClient,
   { subscriberId }: SessionRef,
   wanted: readonly string[],
-): Promise<ReadonlyMap<string, SessionState>> => {
+): Promise<ReadonlyMap<string, Going>> => {
   const values = await redis.mgetBuffer(wanted.map((sessionId) => sessionKey({ subscriberId, sessionId })));
-  const found = new Map<string, SessionState>();
-  wanted.forEach((sessionId, index) => {
+  const found = new Map<string, Going>();
+  for (const [index, sessionId] of wanted.entries()) {
     const packed = values[index];
-    if (packed) found.set(sessionId, stateIn(packed));
-  });
+    if (packed) found.set(sessionId, await goingIn(redis, { subscriberId, sessionId }, packed));
+  }
   return found;
 };

@@ -1,9 +1,10 @@
 import { keys, tagOf } from "../redis/keys.ts";
 import type { RedisClient } from "../redis/open.ts";
 import { run, scriptBeside } from "../redis/script.ts";
-import { listedSessions } from "../subscriber/live.ts";
+import { type Listed, listedSessions } from "../subscriber/live.ts";
 import { type LiveSession, sessionIn } from "./packed.ts";
 import { memberOf, refOf, type SessionRef } from "./ticket.ts";
+import { isUnreadable, unreadableUntil } from "./unreadable.ts";
 
 const CLAIM = scriptBeside(import.meta.url, "./claim.lua");
 
@@ -42,25 +43,52 @@ export const readSession = async (redis: RedisClient, ref: SessionRef): Promise<
 };
 
 /** Whether a session goes on at an instant, as far as is known. */
-const goesOn = (session: LiveSession | undefined, at: number): session is LiveSession =>
-  session !== undefined && session.endedAt === null && session.liveUntil > at;
+const goesOn = <Session extends Pick<LiveSession, "endedAt" | "liveUntil">>(
+  session: Session | undefined,
+  at: number,
+): session is Session => session !== undefined && session.endedAt === null && session.liveUntil > at;
 
-/** Those of listed sessions that go on at an instant, epoch ms. */
+/** One session, or what is made of one that cannot be read. */
+const readOr = async <Instead>(
+  redis: RedisClient,
+  ref: SessionRef,
+  instead: () => Instead | Promise<Instead>,
+): Promise<LiveSession | Instead | undefined> => {
+  try {
+    return await readSession(redis, ref);
+  } catch (fault) {
+    if (!isUnreadable(fault)) throw fault;
+    return instead();
+  }
+};
+
+const isGoingOn = async (redis: RedisClient, ref: SessionRef, at: number): Promise<boolean> => {
+  const asLongAsItMay = async () => ({ endedAt: null, liveUntil: await unreadableUntil(redis, ref) });
+  return goesOn(await readOr(redis, ref, asLongAsItMay), at);
+};
+
+/** Those of listed sessions that go on at an instant, epoch ms; of one that cannot be read, as long as it may. */
 export const goingOn = async (
   redis: RedisClient,
   subscriberId: number,
-  listed: readonly { readonly sessionId: string }[],
+  listed: readonly Listed[],
   at: number,
-): Promise<LiveSession[]> => {
-  const sessions = await Promise.all(
-    listed.map(({ sessionId }) => readSession(redis, { subscriberId, sessionId })),
+): Promise<Listed[]> => {
+  const are = await Promise.all(
+    listed.map(({ sessionId }) => isGoingOn(redis, { subscriberId, sessionId }, at)),
   );
-  return sessions.filter((session) => goesOn(session, at));
+  return listed.filter((_, index) => are[index]);
 };
 
-/** A person's, or a thing's, sessions that go on at an instant, epoch ms. */
+/** A person's, or a thing's, sessions that go on at an instant, epoch ms; without those that cannot be read. */
 export const liveSessions = async (
   redis: RedisClient,
   subscriberId: number,
   at: number,
-): Promise<LiveSession[]> => goingOn(redis, subscriberId, await listedSessions(redis, subscriberId), at);
+): Promise<LiveSession[]> => {
+  const listed = await listedSessions(redis, subscriberId);
+  const sessions = await Promise.all(
+    listed.map(({ sessionId }) => readOr(redis, { subscriberId, sessionId }, () => undefined)),
+  );
+  return sessions.filter((session) => goesOn(session, at));
+};

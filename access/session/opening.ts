@@ -1,5 +1,5 @@
 import { type Listed, type LivePerson, personWith } from "../subscriber/live.ts";
-import { type Decided, type Kept, missing, NOTHING } from "./change.ts";
+import { type Decided, type Going, type Kept, missing, NOTHING } from "./change.ts";
 import { uncounted } from "./happening.ts";
 import { begun, type SessionState } from "./packed.ts";
 import type { SessionRef } from "./ticket.ts";
@@ -57,7 +57,7 @@ export const lookedAt = ({ person, session }: Kept, opening: Opening): readonly 
 const goingOn = (
   { live }: LivePerson,
   { mac, at }: Opening,
-  others: ReadonlyMap<string, SessionState>,
+  others: ReadonlyMap<string, Going>,
 ): readonly Listed[] => {
   if (others.size === 0) return live;
   return live.filter((listed) => {
@@ -77,7 +77,7 @@ export const openIn = (
   kept: Kept,
   opening: Opening,
   version: number,
-  others: ReadonlyMap<string, SessionState>,
+  others: ReadonlyMap<string, Going>,
 ): Decided<Opened> => {
   const { person, session: there } = kept;
   if (!person) return { answer: { kind: missing(kept) }, writes: NOTHING };

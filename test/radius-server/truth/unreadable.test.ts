@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { issueGrant } from "#access/grant/issue";
+import { keys, tagOf } from "#access/redis/keys";
+import { packValues } from "#access/redis/pack";
+import { CODE } from "#radius-server/protocol/codes";
+import { closeSilent } from "#radius-server/sweep";
+import { loginRequest, reportRequest } from "../gateway.ts";
+import { MB, openScene, type Scene, type Told } from "./scene.ts";
+
+const [PHONE, TABLET] = ["aa:bb:cc:dd:ee:41", "aa:bb:cc:dd:ee:42"];
+
+/** Makes what Redis keeps of a session something nobody of ours wrote. */
+const spoil = async ({ home: { world } }: Scene, told: Told): Promise<void> => {
+  const { sessionId } = await told.known();
+  await world.redis.set(keys.session(tagOf(told.subscriberId), sessionId), packValues(["no version"]));
+};
+
+/** Signs in on a device, at the portal and by RADIUS. @returns the code of the reply, or of the portal's refusal */
+const signIn = async ({ home, nas }: Scene, subscriberId: number, mac: string) => {
+  const wanted = { subscriberId, nas: home.nas, mac, clientIp: null, nasSessionId: null };
+  const grant = await issueGrant(home.world, wanted);
+  if (grant.kind === "refused") return grant.code;
+  return (await nas.ask(home.radius.authPort, loginRequest(home.nas, { ...grant, mac }))).code;
+};
+
+describe("a person one of whose sessions cannot be read", () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await openScene({ policy: { devices: 2 } });
+  });
+  afterAll(() => scene.close());
+
+  /** Somebody online on a phone, whose session is spoilt then. */
+  const spoilt = async (nasSessionId: string): Promise<Told> => {
+    const told = await scene.online(nasSessionId, PHONE);
+    await told.tell({ status: "Interim-Update", down: MB, seconds: 0 });
+    await spoil(scene, told);
+    return told;
+  };
+
+  it("comes in on another device, as far as the plan has room beside it", async () => {
+    const { subscriberId } = await spoilt("u1");
+    expect(await signIn(scene, subscriberId, TABLET)).toBe(CODE["Access-Accept"]);
+    expect(await signIn(scene, subscriberId, "aa:bb:cc:dd:ee:43")).toBe("too_many_devices");
+  });
+
+  it("has its room again once it was due to report", async () => {
+    const { subscriberId } = await spoilt("u2");
+    scene.home.world.clock.advance(60);
+    expect(await signIn(scene, subscriberId, TABLET)).toBe(CODE["Access-Accept"]);
+    scene.home.world.clock.advance(3 * scene.home.nas.interimSeconds);
+    expect(await signIn(scene, subscriberId, "aa:bb:cc:dd:ee:43")).toBe(CODE["Access-Accept"]);
+    expect(await signIn(scene, subscriberId, "aa:bb:cc:dd:ee:44")).toBe(CODE["Access-Accept"]);
+  });
+
+  it("has it told of once, when it was due to report, and set aside", async () => {
+    const { world } = scene.home;
+    await spoilt("u3");
+    world.clock.advance(4 * scene.home.nas.interimSeconds);
+    await expect(closeSilent(world)).rejects.toMatchObject({ fields: { reason: "session_unreadable" } });
+    await closeSilent(world);
+  });
+
+  it("keeps no restart of its NAS from being answered, nor the others from ending with it", async () => {
+    const { home, nas } = scene;
+    await spoilt("u4");
+    const other = await scene.online("u5", TABLET);
+    home.world.clock.advance(60);
+    const restart = { status: "Accounting-On", nasSessionId: "0", eventAt: home.world.now() } as const;
+    const answer = await nas.ask(home.radius.acctPort, reportRequest(home.nas, restart));
+    expect(answer.code).toBe(CODE["Accounting-Response"]);
+    expect((await other.known()).endedAt).toBe(home.world.now());
+  });
+});
