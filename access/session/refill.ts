@@ -91,7 +91,10 @@ const changesFor = ({ id, person, sessions }: Stored, at: number): Change<void>[
   ];
 };
 
-/** On a cluster only one hash tag at a time. */
+/** Nobody of ours wrote what Redis has of these; whoever needs it is told. */
+const UNREADABLE: ReadonlySet<string> = new Set(["session_unreadable", "person_unreadable"]);
+
+/** On a cluster only one hash tag at a time; what cannot be read stays as it is, and keeps nothing else from being filled. */
 const write = async (
   { redis }: World,
   changes: ReadonlyMap<number, readonly Change<void>[]>,
@@ -103,7 +106,8 @@ const write = async (
   for (const group of groups)
     for (let from = 0; from < group.length; from += IN_A_CALL) {
       const some = group.slice(from, from + IN_A_CALL).flatMap(([, each]) => each);
-      const failed = (await commit(redis, some)).find((answer) => answer !== undefined);
+      const answers = await commit(redis, some);
+      const failed = answers.find((answer) => answer !== undefined && !UNREADABLE.has(answer.reason));
       if (failed) throw new Failure("redis_not_filled", { reason: failed.reason });
     }
 };

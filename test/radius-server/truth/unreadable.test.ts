@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { issueGrant } from "#access/grant/issue";
 import { keys, tagOf } from "#access/redis/keys";
 import { packValues } from "#access/redis/pack";
+import { makeReady } from "#access/session/refill";
 import { CODE } from "#radius-server/protocol/codes";
 import { closeSilent } from "#radius-server/sweep";
 import { loginRequest, reportRequest } from "../gateway.ts";
@@ -70,5 +71,16 @@ describe("a person one of whose sessions cannot be read", () => {
     const answer = await nas.ask(home.radius.acctPort, reportRequest(home.nas, restart));
     expect(answer.code).toBe(CODE["Accounting-Response"]);
     expect((await other.known()).endedAt).toBe(home.world.now());
+  });
+
+  it("keeps nobody of its hash tag out when Redis is filled again, as after a fail-over", async () => {
+    const { world } = scene.home;
+    const told = await scene.online("u6", PHONE);
+    await expect.poll(async () => (await scene.stored(told)).up).toBe(0);
+    await spoil(scene, told);
+    const tag = tagOf(told.subscriberId);
+    await world.redis.del(keys.ready(tag));
+    await makeReady(world, tag);
+    expect(await world.redis.exists(keys.ready(tag))).toBe(1);
   });
 });
