@@ -1,8 +1,8 @@
 import { isLaterSaid } from "./clock.ts";
-import { basedOn, laid, type Marks, pointOf, type Report, timeIn } from "./marks.ts";
-import { hasWrapped, latest, type Octets, type Point } from "./points.ts";
+import { basedOn, laid, pointOf, timeIn } from "./laid.ts";
+import type { Marks, Report } from "./marks.ts";
+import { hasWrapped, latest, type Octets, type Point, SIDES } from "./points.ts";
 
-const SIDES = ["up", "down"] as const;
 const WITHHELD = { up: "withheldUp", down: "withheldDown" } as const;
 
 /** Takes a suspect's counters as a new beginning: what it rose by is withheld, what follows is counted. */

@@ -12,6 +12,9 @@ export type Reading = {
 /** Octets of both directions. */
 export type Octets = { readonly up: number; readonly down: number };
 
+/** Both directions. */
+export const SIDES = ["up", "down"] as const;
+
 /** Points, and what was counted before the oldest. */
 export type Run = { readonly points: readonly Point[]; readonly upBase: number; readonly downBase: number };
 

@@ -1,5 +1,7 @@
 import { adopted, isBackFromJump, withoutJump } from "./jump.ts";
-import { basedOn, type Marks, marked, pointOf, type Report, timeIn } from "./marks.ts";
+import { basedOn, pointOf, timeIn } from "./laid.ts";
+import { marked } from "./marked.ts";
+import type { Marks, Report } from "./marks.ts";
 import type { Point } from "./points.ts";
 
 /** Clocks and interfaces buffer: so many seconds of full speed are always believed. */

@@ -1,7 +1,8 @@
 import { type Charged, charged } from "../quota/charge.ts";
 import { disbelieved, inOwnTime } from "../quota/clock.ts";
+import { isRepeated } from "../quota/laid.ts";
 import { usedIn } from "../quota/live.ts";
-import { isRepeated, type Marks, type Report } from "../quota/marks.ts";
+import type { Marks, Report } from "../quota/marks.ts";
 import type { Point } from "../quota/points.ts";
 import { isRise, riseOf } from "../quota/rise.ts";
 import type { Used } from "../quota/standing.ts";

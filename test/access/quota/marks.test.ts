@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Marks, marked, type Report, unmarked } from "#access/quota/marks";
+import { marked } from "#access/quota/marked";
+import { type Marks, type Report, unmarked } from "#access/quota/marks";
 import { KEPT } from "#access/quota/points";
 import { BEGAN, disorder, narrowSession, played, wideSession } from "./reports.ts";
 

@@ -81,7 +81,7 @@ const at = (text: string): number => Date.parse(text);
 const startOf = (day: string): number => at(`${day}T00:00:00+07:00`) / 1000;
 
 describe("counting reports", () => {
-  it("counts as access/quota/marks.ts does, report by report", async () => {
+  it("counts as access/quota/marked.ts does, report by report", async () => {
     const anything = fc.array(
       fc.record({
         up: fc.option(fc.integer({ min: 0, max: 2 ** 50 }), { nil: null }),

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { inOwnTime } from "#access/quota/clock";
-import { type Marks, marked, unmarked } from "#access/quota/marks";
+import { marked } from "#access/quota/marked";
+import { type Marks, unmarked } from "#access/quota/marks";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { STATUS_TYPE } from "#radius-server/protocol/values";
 import { u32 } from "#radius-server/protocol/write";

@@ -1,0 +1,111 @@
+import { saidBy } from "./clock.ts";
+import { type Marks, type Report, raised } from "./marks.ts";
+import {
+  isBeyondWrap,
+  KEPT,
+  merged,
+  type Octets,
+  type Point,
+  type Run,
+  SIDES,
+  settledWhile,
+  sums,
+} from "./points.ts";
+
+/** A NAS's session time and its Event-Timestamp both round to seconds. */
+const ROUNDING = 2_000;
+
+/** Whether a report is one of the latest again, by all it says: some NAS stamp what they send again anew. */
+export const isRepeated = ({ points, secondsBase }: Marks, { seconds, up, down }: Report): boolean =>
+  seconds !== null &&
+  seconds > 0 &&
+  points.some(
+    (point) =>
+      (point.place === seconds || point.place === secondsBase + seconds) &&
+      point.up === (up ?? -1) &&
+      point.down === (down ?? -1),
+  );
+
+/** Whether the NAS began its session time anew: this report's session began after the latest event known. */
+const restarted = (marks: Marks, report: Report): boolean =>
+  report.stamped &&
+  report.seconds !== null &&
+  marks.points.length > 0 &&
+  report.seconds < marks.seconds - marks.secondsBase &&
+  report.eventAt > marks.eventAt &&
+  report.eventAt - report.seconds * 1000 >= marks.eventAt - ROUNDING &&
+  !isRepeated(marks, report);
+
+/** The session's time as a report states it; `null` also where octets would have moved in none. */
+export const timeIn = ({ seconds, up, down }: Report): number | null =>
+  seconds === 0 && (up ?? 0) + (down ?? 0) > 0 ? null : seconds;
+
+const place = (marks: Marks, report: Report): number => {
+  const time = timeIn(report);
+  if (time === null) return Math.max(0, Math.floor((report.eventAt - marks.startedAt) / 1000));
+  const isOfBefore = (saidBy(report) ?? Number.POSITIVE_INFINITY) <= marks.restartedAt;
+  return isOfBefore ? Math.min(time, marks.secondsBase) : marks.secondsBase + time;
+};
+
+/** Whether a point lies before everything still kept: too late to be put in order, and counted long ago. */
+export const tooLate = ({ points, upBase, downBase, secondsBase }: Marks, at: number): boolean =>
+  (points.length >= KEPT || upBase > 0 || downBase > 0 || secondsBase > 0) && at < (points[0]?.place ?? 0);
+
+const isBeforeLatest = ({ points }: Marks, { place }: Point, side: keyof Octets): boolean =>
+  points.some((known) => known.place > place && known[side] >= 0);
+
+/**
+ * Whether a point among earlier and later ones would raise a total. Counters that do not wrap only rise, so that it says
+ * nothing the later ones do not; but for a restart, of which a late report alone is no evidence: it may be of a session
+ * time that began anew without our knowing.
+ */
+const raisesLate = (marks: Marks, run: Run, point: Point): boolean =>
+  marks.gigawords &&
+  SIDES.some(
+    (side) => isBeforeLatest(marks, point, side) && sums(run, marks)[side] > sums(marks, marks)[side],
+  );
+
+/** Lays a point into the marks and counts the octets anew. */
+export const laid = (marks: Marks, point: Point): Marks => {
+  if (tooLate(marks, point.place)) return marks;
+  const { upBase, downBase } = marks;
+  const longer = { points: merged(marks.points, point), upBase, downBase };
+  if (raisesLate(marks, longer, point)) return marks;
+  const run = settledWhile(longer, marks, ({ length }) => length > KEPT);
+  return raised({ ...marks, ...run }, sums(run, marks));
+};
+
+/** The marks from where the NAS began its session time anew; where it did before already, only the last before is kept. */
+const restartedBy = (marks: Marks, report: Report): Marks => {
+  const { secondsBase, seconds } = marks;
+  return {
+    ...marks,
+    ...(secondsBase > 0 && settledWhile(marks, marks, () => true)),
+    secondsBase: seconds,
+    restartedAt: Math.max(marks.saidAt, (saidBy(report) ?? 0) - (report.seconds ?? 0) * 1000),
+  };
+};
+
+/** The marks as a report finds them: whether its NAS sends Gigawords, and began its session time anew. */
+export const basedOn = (marks: Marks, report: Report): Marks => {
+  const gigawords = marks.gigawords || report.gigawords;
+  const known = gigawords === marks.gigawords ? marks : { ...marks, gigawords };
+  return restarted(marks, report) ? restartedBy(known, report) : known;
+};
+
+/** Whether a counter passed 2^32 by its Gigawords: of a report without them its high part is missing, so unknown. */
+const lacksGigawords = ({ points, secondsBase }: Marks, report: Report, side: keyof Octets): boolean =>
+  !report.gigawords &&
+  points.some((point) => isBeyondWrap(point[side]) && (secondsBase === 0 || point.place > secondsBase));
+
+const rawIn = (based: Marks, report: Report, side: keyof Octets): number => {
+  const raw = report[side];
+  return raw === null || lacksGigawords(based, report, side) ? -1 : raw;
+};
+
+/** A report as a point. */
+export const pointOf = (based: Marks, report: Report): Point => ({
+  place: place(based, report),
+  up: rawIn(based, report, "up"),
+  down: rawIn(based, report, "down"),
+});
