@@ -1,24 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { tagOf } from "#access/redis/keys";
 import { makeReady, refill } from "#access/session/refill";
 import { type Desk, type Office, office, signedInDesk } from "../desk.ts";
 import { type Province, province } from "../province.ts";
 
+let at: Office;
+let desk: Desk;
+let there: Province;
+beforeEach(async () => {
+  at = await office();
+  there = await province(at.world);
+  await makeReady(at.world, tagOf(there.personId));
+  await refill(at.world, [there.personId]);
+  desk = (await signedInDesk(at)).desk;
+});
+afterEach(() => at.close());
+
+const person = async () => (await desk.ask("GET", `/api/people/${there.personId}`)).body;
+
 describe("a person who is disconnected while no RADIUS server runs", () => {
-  let at: Office;
-  let desk: Desk;
-  let there: Province;
-  beforeAll(async () => {
-    at = await office();
-    there = await province(at.world);
-    await makeReady(at.world, tagOf(there.personId));
-    await refill(at.world, [there.personId]);
-    desk = (await signedInDesk(at)).desk;
-  });
-  afterAll(() => at.close());
-
-  const person = async () => (await desk.ask("GET", `/api/people/${there.personId}`)).body;
-
   it("is shown as waiting, not as done", async () => {
     expect((await person()).owed).toEqual([]);
     expect((await desk.ask("POST", `/api/people/${there.personId}/disconnect`, {})).body).toMatchObject({
@@ -57,22 +57,8 @@ describe("a person who is disconnected while no RADIUS server runs", () => {
 });
 
 describe("a person who is blocked while no RADIUS server runs", () => {
-  let at: Office;
-  let desk: Desk;
-  let there: Province;
-  beforeAll(async () => {
-    at = await office();
-    there = await province(at.world);
-    await makeReady(at.world, tagOf(there.personId));
-    await refill(at.world, [there.personId]);
-    desk = (await signedInDesk(at)).desk;
-  });
-  afterAll(() => at.close());
-
   const causes = async (): Promise<string[]> =>
-    (await desk.ask("GET", `/api/people/${there.personId}`)).body.owed.map(
-      ({ cause }: { cause: string }) => cause,
-    );
+    (await person()).owed.map(({ cause }: { cause: string }) => cause);
 
   it("is to leave for the block's sake, which unblocking takes back, and by order once disconnected", async () => {
     await desk.ask("POST", `/api/people/${there.personId}/block`, { reason: "lost phone" });
