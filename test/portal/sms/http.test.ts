@@ -9,7 +9,10 @@ const MESSAGE = {
   text: 'He said "hi",\n\n@portal.example.net #123456 {id}',
   requestId: "r-1",
 };
-const PATIENCE_MS = 300;
+/** For a gateway that answers, however busy the machine is. */
+const PATIENT_MS = 10_000;
+/** For one that does not. */
+const IMPATIENT_MS = 300;
 
 let gateway: Awaited<ReturnType<typeof strictGateway>>;
 beforeEach(async () => {
@@ -17,8 +20,10 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.close());
 
-const send = (changes: Partial<{ url: string; token: string; body: string }> = {}) =>
-  httpGateway({ url: gateway.url, token: TOKEN, body: BODY, ...changes }, PATIENCE_MS).send(MESSAGE);
+const send = (
+  changes: Partial<{ url: string; token: string; body: string }> = {},
+  patienceMs: number = PATIENT_MS,
+) => httpGateway({ url: gateway.url, token: TOKEN, body: BODY, ...changes }, patienceMs).send(MESSAGE);
 
 describe("the generic HTTP gateway", () => {
   it("posts the message as JSON with the bearer token, quotes and line ends intact", async () => {
@@ -56,14 +61,14 @@ describe("the generic HTTP gateway", () => {
 
   it("gives up on a silent gateway, which may have taken the message", async () => {
     gateway.behaving(() => undefined);
-    expect(await send()).toEqual({ kind: "failed", fault: "temporary", perhaps: true });
+    expect(await send({}, IMPATIENT_MS)).toEqual({ kind: "failed", fault: "temporary", perhaps: true });
   });
 
   it("believes a status though the rest of the answer never ends", async () => {
     gateway.behaving((_request, response) => {
       response.writeHead(200).write("{");
     });
-    expect(await send()).toEqual({ kind: "taken" });
+    expect(await send({}, 2_000)).toEqual({ kind: "taken" });
   });
 
   it("reads no more than its limit of an oversized answer", async () => {
