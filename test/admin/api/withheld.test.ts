@@ -35,10 +35,11 @@ describe("octets withheld as impossible", () => {
 
   const charge = (sessionId: string) =>
     desk.ask("POST", `/api/people/${there.personId}/withheld`, { sessionId });
-  const shown = async (sessionId: string): Promise<PersonSession["withheld"] | undefined> => {
+  const session = async (sessionId: string): Promise<PersonSession | undefined> => {
     const { sessions } = (await desk.ask("GET", `/api/people/${there.personId}`)).body;
-    return sessions.find(({ id }: PersonSession) => id === sessionId)?.withheld;
+    return sessions.find(({ id }: PersonSession) => id === sessionId);
   };
+  const shown = async (sessionId: string) => (await session(sessionId))?.withheld;
   const ref = () => ({ subscriberId: there.personId, sessionId: RUNNING });
 
   it("are none while every report can be true", async () => {
@@ -88,7 +89,9 @@ describe("octets withheld as impossible", () => {
     await report(at.world, ref(), { up: 82 * MB, down: 2_000 * GB, seconds: 2_700 });
     at.world.clock.advance(300);
     await report(at.world, ref(), { kind: "stop", up: 82 * MB, down: 2_000 * GB, seconds: 3_000 });
-    await expect.poll(async () => (await shown(RUNNING))?.canCharge).toBe(true);
+    // its octets are shown from the report before: only the end says that the drain writes of it no more
+    await expect.poll(async () => (await session(RUNNING))?.endedAt).toBe(at.world.now());
+    expect((await shown(RUNNING))?.canCharge).toBe(true);
     const dayAgo = instant(at.world.now() - 86_400_000);
     await at.world.database("sessions").where({ id: RUNNING }).update({ ended_at: dayAgo });
     expect(await shown(RUNNING)).toMatchObject({ canCharge: false, claim: { down: 2_000 * GB } });
