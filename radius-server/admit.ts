@@ -7,6 +7,7 @@ import { rememberNasSession } from "#access/session/find";
 import { sessionOfGrant, sessionOfRequest } from "#access/session/name";
 import { type Begun, type NotOpened, openOnce } from "#access/session/open-once";
 import type { Opening } from "#access/session/opening";
+import type { LiveSession } from "#access/session/packed";
 import { memberOf, type Ticket } from "#access/session/ticket";
 import type { LivePerson } from "#access/subscriber/live";
 import { whyAccepted } from "./explain/why.ts";
@@ -37,6 +38,8 @@ export type Login = {
   /** epoch ms at which the right ends, and with it the session; `null` where it is for this once */
   readonly endsAt: number | null;
   readonly at: number;
+  /** the session that its grant opened before, where the NAS may ask again; absent for one that begins */
+  readonly session?: LiveSession | undefined;
   /** the person, where they were read already */
   readonly person?: LivePerson | undefined;
   /** is told the facts the policy decides on, so that a refusal can be explained */
@@ -141,10 +144,10 @@ const admitBy = (
  * @throws Failure `subscriber_unknown`, `plan_unknown`; what the stores throw
  */
 export const admit = (server: Server, login: Login, running?: Begun): Outcome | Promise<Outcome> => {
-  const { nas, subscriberId, mac, at, person } = login;
+  const { nas, subscriberId, mac, at, person, session = null } = login;
   const gathered = person
-    ? gatherOf(server.world, server.planTable, subscriberId, person, nas, mac, at)
-    : gather(server.world, subscriberId, nas, mac, at);
+    ? gatherOf(server.world, server.planTable, subscriberId, person, nas, mac, at, session)
+    : gather(server.world, subscriberId, nas, mac, at, session);
   return gathered instanceof Promise
     ? gathered.then((known) => admitBy(server, login, known, running))
     : admitBy(server, login, gathered, running);

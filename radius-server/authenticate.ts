@@ -4,6 +4,7 @@ import { type Grant, type GrantOfPerson, passwordOctets, tagOfLoginId } from "#a
 import type { Nas } from "#access/nas/nas";
 import { TAGS, tagOf } from "#access/redis/keys";
 import { type Answer, admit } from "./admit.ts";
+import { admitAgain } from "./admit-again.ts";
 import { keepRefusal } from "./explain/keep.ts";
 import { whyRejected } from "./explain/why.ts";
 import { macLogin } from "./mac-login/mac-login.ts";
@@ -91,10 +92,11 @@ const judged = (
   const { subscriberId, loginId } = grant;
   const calling = callingMac(packet);
   const mac = calling || grant.mac;
-  return (
-    misfit(server, packet, secret, nas, grant, calling) ??
-    admit(server, { packet, nas, subscriberId, person, loginId, mac, by: "grant", endsAt: null, at, onFacts })
-  );
+  const refused = misfit(server, packet, secret, nas, grant, calling);
+  if (refused) return refused;
+  const right = { by: "grant", endsAt: null } as const;
+  const login = { packet, nas, subscriberId, person, loginId, mac, ...right, at, onFacts };
+  return nas.mayReauthenticate ? admitAgain(server, login, grant) : admit(server, login);
 };
 
 /**

@@ -3,7 +3,9 @@ import type { Policy } from "../plan/plan.ts";
 import { planTable } from "../plan/table.ts";
 import { knownPerson, type PersonStanding, standingOfPerson } from "../quota/read-standing.ts";
 import type { World } from "../runtime/world.ts";
+import { ageOf } from "../session/age.ts";
 import { goingOn } from "../session/live.ts";
+import type { LiveSession } from "../session/packed.ts";
 import type { LivePerson } from "../subscriber/live.ts";
 import { holds } from "../vendors/holds.ts";
 import { isReached } from "../vendors/reach.ts";
@@ -71,6 +73,7 @@ const devicesAmong = async (
  * Everything a decision about a person at a NAS rests on, where the person was read already.
  *
  * @param mac  the device that wants in; empty when the NAS does not say
+ * @param session  the session that goes on, whose own use and age count; null for one that begins
  * @returns at once for who is on no other device, as nearly everybody is
  * @throws Failure `plan_unknown`
  */
@@ -82,12 +85,13 @@ export const gatherOf = (
   nas: Nas,
   mac: string,
   at: number,
+  session: LiveSession | null = null,
 ): Gathered | Promise<Gathered> => {
-  const standing = standingOfPerson(plans, person, nas, at, null);
-  const beside = (devices: number): Gathered => ({
-    standing,
-    facts: factsAt(nas, personOf(standing), devices),
-  });
+  const standing = standingOfPerson(plans, person, nas, at, session);
+  const beside = (devices: number): Gathered => {
+    const facts = factsAt(nas, personOf(standing), devices);
+    return { standing, facts: session ? { ...facts, age: ageOf(session, at) } : facts };
+  };
   const listed = othersIn(person, mac);
   return listed.length === 0 ? beside(0) : devicesAmong(world, subscriberId, listed, at).then(beside);
 };
@@ -103,7 +107,8 @@ export const gather = async (
   nas: Nas,
   mac: string,
   at: number,
+  session: LiveSession | null = null,
 ): Promise<Gathered> => {
   const [person, plans] = await Promise.all([knownPerson(world, subscriberId), planTable.of(world)]);
-  return gatherOf(world, plans, subscriberId, person, nas, mac, at);
+  return gatherOf(world, plans, subscriberId, person, nas, mac, at, session);
 };

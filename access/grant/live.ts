@@ -7,6 +7,7 @@ import { ALPHABET, worthAt } from "../runtime/base32.ts";
 import { Failure } from "../runtime/failure.ts";
 import type { Keyring } from "../runtime/keyring.ts";
 import { below, token } from "../runtime/random.ts";
+import { RETAINED } from "../session/packed.ts";
 import { type LivePerson, personIn } from "../subscriber/live.ts";
 
 const READ = scriptBeside(import.meta.url, "./read.lua");
@@ -14,9 +15,15 @@ const READ = scriptBeside(import.meta.url, "./read.lua");
 /** How long a grant may wait for its Access-Request, seconds. */
 export const GRANT_SECONDS = 120;
 
+/**
+ * How long a grant is kept after each login with it where it may be used again, seconds: less than its session is
+ * remembered after its end (`RETAINED`), or it would open another.
+ */
+export const REPEATABLE_SECONDS = RETAINED / 2;
+
 const LETTERS = Buffer.from(ALPHABET, "latin1");
 
-/** A single-use right to log in at one NAS from one device. */
+/** A right to log in at one NAS from one device, used up by the session it opens. */
 export type Grant = {
   readonly loginId: string;
   readonly subscriberId: number;
@@ -66,11 +73,15 @@ export const passwordOctets = (keyring: Keyring, loginId: string): Buffer => {
 export const passwordOf = (keyring: Keyring, loginId: string): string =>
   passwordOctets(keyring, loginId).toString("latin1");
 
-/** Keeps a grant for `GRANT_SECONDS`. */
-export const putGrant = async (redis: RedisClient, grant: Grant): Promise<void> => {
+/** Keeps a grant, for `GRANT_SECONDS` unless told otherwise. */
+export const putGrant = async (
+  redis: RedisClient,
+  grant: Grant,
+  seconds: number = GRANT_SECONDS,
+): Promise<void> => {
   const { subscriberId, nasId, mac, address, loginId } = grant;
   const packed: PackedGrant = [subscriberId, nasId, mac, address];
-  await redis.set(keys.grant(tagOf(subscriberId), loginId), packValues(packed), "EX", GRANT_SECONDS);
+  await redis.set(keys.grant(tagOf(subscriberId), loginId), packValues(packed), "EX", seconds);
 };
 
 const grantIn = (loginId: string, packed: Buffer): Grant =>

@@ -52,6 +52,7 @@ export type Nas = {
    */
   readonly leadsBy?: string | null;
   readonly interimSeconds: number;
+  /** whether a grant is taken again from the device it let in while its session is open, for gear that repeats logins */
   readonly mayReauthenticate: boolean;
   /** what its roles and filters are called; absent where its family's usual names hold */
   readonly profileNames?: ProfileNames;

@@ -33,6 +33,7 @@ export type NewNas = Pick<Nas, "siteId" | "name" | "kind" | "addresses"> &
       | "interimSeconds"
       | "calledStations"
       | "leadsBy"
+      | "mayReauthenticate"
     >
   > & { readonly profileNames?: ChosenNames; readonly demo?: boolean };
 
@@ -65,6 +66,7 @@ const columnsOf = (world: World, nas: NewNas, slug: string, secret: string) => (
   ...(nas.interimSeconds !== undefined && { interim_seconds: nas.interimSeconds }),
   ...(nas.profileNames && { profile_names: JSON.stringify(nas.profileNames) }),
   leads_by: nas.leadsBy ?? null,
+  may_reauthenticate: nas.mayReauthenticate ?? false,
   demo: nas.demo ?? false,
 });
 
