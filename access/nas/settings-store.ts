@@ -8,7 +8,10 @@ import { isFromAnywhere } from "./evidence.ts";
 import type { Nas } from "./nas.ts";
 
 /** What staff say of a NAS beside its addresses and secrets; `null` leaves it to its family or the program's settings. */
-export type NasSettings = Pick<Nas, "siteId" | "name" | "viewpoint" | "coaAddress" | "coaPort"> & {
+export type NasSettings = Pick<
+  Nas,
+  "siteId" | "name" | "viewpoint" | "coaAddress" | "coaPort" | "mayReauthenticate"
+> & {
   readonly macForm: MacForm | null;
   /** most one session can move, kbit/s both ways together */
   readonly fastestKbps: number | null;
@@ -28,7 +31,7 @@ const heldRow = async (transaction: Knex, nasId: number): Promise<Row> => {
   const { rows } = await transaction.raw<{ rows: Row[] }>(
     `select kind, site_id as "siteId", name, host(coa_address) as "coaAddress", coa_port as "coaPort",
             mac_form as "macForm", viewpoint, fastest_kbps as "fastestKbps", renew_every as "renewEvery",
-            called_stations::text[] as "calledStations", leads_by as "leadsBy", addresses::text[] as addresses,
+            may_reauthenticate as "mayReauthenticate", called_stations::text[] as "calledStations", leads_by as "leadsBy", addresses::text[] as addresses,
             nas_identifier as "nasIdentifier", profile_names as "profileNames"
        from nas
       where id = :nasId and archived_at is null
@@ -83,6 +86,7 @@ export const setSettings = async (
       viewpoint: settings.viewpoint,
       fastest_kbps: settings.fastestKbps,
       renew_every: settings.renewEvery,
+      may_reauthenticate: settings.mayReauthenticate,
       called_stations: settings.calledStations,
       leads_by: settings.leadsBy,
       profile_names: JSON.stringify(settings.profileNames),

@@ -67,6 +67,12 @@ const renewEvery = z
   .nullable()
   .describe("seconds a session lasts before it signs in again; null takes its family's");
 
+const mayReauthenticate = z
+  .boolean()
+  .describe(
+    "whether a grant is taken again while the session it opened is open, from the same access point and device",
+  );
+
 const leadsBy = z
   .string()
   .trim()
@@ -106,6 +112,7 @@ export const settingsSchema = z
     viewpoint,
     fastestKbps,
     renewEvery,
+    mayReauthenticate,
     leadsBy,
     calledStations: z
       .array(mac)
@@ -139,6 +146,7 @@ const accessPointSchema = z
     viewpoint,
     fastestKbps,
     renewEvery,
+    mayReauthenticate,
     leadsBy,
     calledStations: z.array(z.string()),
     profileNames,

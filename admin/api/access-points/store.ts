@@ -29,6 +29,7 @@ export type PlacedNas = {
   readonly viewpoint: Nas["viewpoint"];
   readonly fastestKbps: number | null;
   readonly renewEvery: number | null;
+  readonly mayReauthenticate: boolean;
   readonly calledStations: string[];
   readonly leadsBy: string | null;
   readonly profileNames: ChosenNames;
@@ -41,7 +42,7 @@ const PLACED = `nas.id, nas.slug, nas.name, nas.kind, nas.site_id as "siteId", s
   nas.interim_seconds as "interimSeconds", nas.enabled, nas.previous_secret_until as "previousSecretUntil",
   nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
   nas.radsec_required as "radsecRequired", nas.mac_form as "macForm", nas.viewpoint, nas.fastest_kbps as "fastestKbps",
-  nas.renew_every as "renewEvery", nas.called_stations::text[] as "calledStations",
+  nas.renew_every as "renewEvery", nas.may_reauthenticate as "mayReauthenticate", nas.called_stations::text[] as "calledStations",
   nas.leads_by as "leadsBy", nas.profile_names as "profileNames",
   nas.mac_password_sealed is not null as "hasMacPassword"`;
 

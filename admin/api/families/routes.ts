@@ -3,12 +3,13 @@ import { route } from "../route.ts";
 import { type Family, familiesSchema } from "./shapes.ts";
 
 const familyOf = (kind: NasKind): Family => {
-  const { signIn, evidence, coa, renewEvery, naming, cannot, unsure } = VENDORS[kind];
+  const { signIn, evidence, coa, renewEvery, naming, cannot, unsure, polls } = VENDORS[kind];
   const { means, port, changesLimits } = coa;
   const namesDevice = [coa.identify, ...coa.fallbacks].flat().includes("calling-station-id");
   return {
     kind,
     signIn,
+    asksRadius: !polls,
     evidence,
     coa: { means, port, changesLimits, macForm: namesDevice ? coa.callingStationId : null },
     renewEvery,

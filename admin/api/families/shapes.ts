@@ -12,6 +12,8 @@ const familySchema = z
   .object({
     kind: z.enum(NAS_KINDS),
     signIn: z.enum(["own", "operator", "led", "none"]),
+    // whether its gateways ask RADIUS about logins; others ask the portal
+    asksRadius: z.boolean(),
     evidence: z.enum(Object.keys(EVIDENCE_SAID) as [Evidence, ...Evidence[]]),
     coa: z
       .object({

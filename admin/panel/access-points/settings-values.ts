@@ -10,6 +10,7 @@ export type SettingsValues = {
   macForm: SetSettings["macForm"];
   fastestMbps: number | "";
   renewEvery: number | "";
+  mayReauthenticate: boolean;
   viewpoint: SetSettings["viewpoint"];
   stations: string;
   leadsBy: string;
@@ -29,6 +30,7 @@ export const valuesOf = (point: AccessPoint): SettingsValues => ({
   macForm: point.macForm,
   fastestMbps: point.fastestKbps === null ? "" : point.fastestKbps / 1_000,
   renewEvery: point.renewEvery ?? "",
+  mayReauthenticate: point.mayReauthenticate,
   viewpoint: point.viewpoint,
   stations: point.calledStations.join("\n"),
   leadsBy: point.leadsBy ?? "",
@@ -48,6 +50,7 @@ export const settingsOf = (values: SettingsValues): SetSettings => ({
   viewpoint: values.viewpoint,
   fastestKbps: values.fastestMbps === "" ? null : Math.round(values.fastestMbps * 1_000),
   renewEvery: values.renewEvery === "" ? null : values.renewEvery,
+  mayReauthenticate: values.mayReauthenticate,
   calledStations: linesOf(values.stations),
   leadsBy: values.leadsBy.trim() || null,
   profileNames: values.names,

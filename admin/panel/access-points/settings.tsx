@@ -1,4 +1,4 @@
-import { Input, NumberInput, SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
+import { Input, NumberInput, SegmentedControl, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import { leads } from "#access/vendors/leads";
 import type { AccessPoint } from "../../api/access-points/shapes.ts";
@@ -36,8 +36,9 @@ const NameAndPlace = ({ form }: Part) => {
   );
 };
 
-const Sessions = ({ form }: Part) => {
+const Sessions = ({ form, kind }: Part & Pick<AccessPoint, "kind">) => {
   const words = useLanguage().phrases.accessPoints.settings;
+  const asksRadius = useFamily(kind)?.asksRadius;
   return (
     <>
       <NumberInput
@@ -58,6 +59,13 @@ const Sessions = ({ form }: Part) => {
         hideControls
         {...form.getInputProps("renewEvery")}
       />
+      {asksRadius && (
+        <Switch
+          label={words.reauthenticate}
+          description={words.reauthenticateHint}
+          {...form.getInputProps("mayReauthenticate", { type: "checkbox" })}
+        />
+      )}
     </>
   );
 };
@@ -130,7 +138,7 @@ export const Settings = ({ point }: { readonly point: AccessPoint }) => {
     <Section title={words.title}>
       <SavedForm isDirty={form.isDirty()} isBusy={settings.isPending} fault={settings.error} onSubmit={save}>
         <NameAndPlace form={form} />
-        <Sessions form={form} />
+        <Sessions form={form} kind={point.kind} />
         <Changes form={form} kind={point.kind} />
         <Unknown form={form} kind={point.kind} />
         <ProfileNames form={form} kind={point.kind} />

@@ -16,10 +16,15 @@ const promoted = ({ before, role }: Detail, { staff: { roles } }: Phrases): stri
 const charged = ({ up, down }: Detail, _: Phrases, format: Format): string =>
   format.octets(Number(up) + Number(down));
 
+const plainly = (value: Detail[string], { on, off }: Phrases["audit"]): string => {
+  if (typeof value === "boolean") return value ? on : off;
+  return value === null || value === "" ? "–" : String(value);
+};
+
 /** Values that mean little without their names. */
-const named = (detail: Detail, { audit: { fields } }: Phrases): string =>
+const named = (detail: Detail, { audit }: Phrases): string =>
   Object.entries(detail)
-    .map(([name, value]) => `${wordFor(fields, name)}: ${value === null || value === "" ? "–" : value}`)
+    .map(([name, value]) => `${wordFor(audit.fields, name)}: ${plainly(value, audit)}`)
     .join(" · ");
 
 /** Ways of saying what some actions leave; all others leave values that speak for themselves. */

@@ -492,6 +492,9 @@ export const en: Phrases = {
       renewEvery: "Sign in again after (seconds)",
       renewHint:
         "Longest session, 300 to 86,400, so that changes reach devices that take no CoA too; empty takes what is usual for its kind.",
+      reauthenticate: "Allow re-authentication",
+      reauthenticateHint:
+        "For devices that ask again by themselves while a session runs, like pfSense’s “Reauthenticate every minute” or MikroTik’s cookie: the same one-time name and password are taken again, only from this access point and the same phone, and only while their session is open. Off, they are taken once.",
       macForm: "How changes write a device’s MAC address",
       macFormHint: (usual) =>
         `As the access point itself writes it (Calling-Station-Id), or it does not find the session. Left empty, ${usual}.`,
@@ -735,6 +738,8 @@ export const en: Phrases = {
     more: "Show more",
     none: "Nothing yet.",
     program: "program",
+    on: "on",
+    off: "off",
     fields: {
       accessPoint: "access point",
       name: "name",
@@ -742,6 +747,7 @@ export const en: Phrases = {
       viewpoint: "input octets",
       fastestKbps: "most, kbit/s",
       renewEvery: "sign in again after, seconds",
+      mayReauthenticate: "re-authentication",
       coaAddress: "CoA address",
       coaPort: "CoA port",
       macForm: "MAC address in changes",

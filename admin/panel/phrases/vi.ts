@@ -500,6 +500,9 @@ export const vi = {
       renewEvery: "Đăng nhập lại sau (giây)",
       renewHint:
         "Phiên dài nhất chừng này, 300 đến 86.400, để thay đổi tới được cả thiết bị không nhận CoA; để trống thì theo loại thiết bị.",
+      reauthenticate: "Cho phép xác thực lại",
+      reauthenticateHint:
+        "Cho thiết bị tự hỏi lại khi phiên đang chạy, như “Reauthenticate every minute” của pfSense hay cookie của MikroTik: tên và mật khẩu dùng một lần ấy được nhận lại, chỉ từ chính điểm truy cập này và chính máy ấy, chỉ khi phiên của nó còn mở. Tắt thì chúng chỉ được nhận một lần.",
       macForm: "Cách viết MAC của máy trong lệnh thay đổi",
       macFormHint: (usual: string) =>
         `Viết như chính điểm truy cập viết (Calling-Station-Id), nếu không nó không tìm ra phiên. Để trống thì viết ${usual}.`,
@@ -741,6 +744,8 @@ export const vi = {
     more: "Xem thêm",
     none: "Chưa có gì.",
     program: "chương trình",
+    on: "bật",
+    off: "tắt",
     fields: {
       accessPoint: "điểm truy cập",
       name: "tên",
@@ -748,6 +753,7 @@ export const vi = {
       viewpoint: "octet vào",
       fastestKbps: "nhanh nhất, kbit/s",
       renewEvery: "đăng nhập lại sau, giây",
+      mayReauthenticate: "xác thực lại",
       coaAddress: "địa chỉ CoA",
       coaPort: "cổng CoA",
       macForm: "MAC trong lệnh thay đổi",

@@ -39,6 +39,7 @@ describe("the families of access points at the panel", () => {
     expect(families.map(({ kind }) => kind)).toEqual(NAS_KINDS);
     const of = (kind: NasKind) => families.find((family) => family.kind === kind);
     expect(of("omada")).toMatchObject({ coa: { means: "none" }, renewEvery: 1_800, signIn: "none" });
+    expect(families.filter(({ asksRadius }) => !asksRadius).map(({ kind }) => kind)).toEqual(["opennds"]);
     expect(of("cisco-wlc")).toMatchObject({ coa: { means: "disconnect", port: 1_700, macForm: "AA-BB" } });
     expect(of("mikrotik")?.coa.macForm).toBeNull();
     expect(of("fortinet")?.naming).toEqual({

@@ -36,6 +36,7 @@ describe("what staff say of an access point", () => {
     viewpoint: "auto",
     fastestKbps: null,
     renewEvery: null,
+    mayReauthenticate: false,
     calledStations: [] as string[],
     leadsBy: null,
     profileNames: {},
@@ -58,6 +59,7 @@ describe("what staff say of an access point", () => {
       viewpoint: "client",
       fastestKbps: 100_000,
       renewEvery: 900,
+      mayReauthenticate: true,
       leadsBy: "Cổng chào",
       calledStations: ["00-11-22-AA-BB-CC", "0011.22aa.bbcd", "001122aabbcc"],
     };
@@ -82,6 +84,7 @@ describe("what staff say of an access point", () => {
       viewpoint: "auto",
       fastestKbps: null,
       renewEvery: null,
+      mayReauthenticate: false,
       calledStations: "",
       leadsBy: null,
     });
@@ -145,6 +148,7 @@ describe("what staff say of an access point", () => {
     for (const wrong of [
       { renewEvery: 299 },
       { renewEvery: 86_401 },
+      { mayReauthenticate: null },
       { fastestKbps: 0 },
       { viewpoint: "mine" },
       { calledStations: ["radio 1"] },
