@@ -10,6 +10,7 @@ import * as led from "./0008-led.ts";
 import * as profileNames from "./0009-profile-names.ts";
 import * as macForm from "./0010-mac-form.ts";
 import * as withdrawn from "./0011-withdrawn.ts";
+import * as changesCarry from "./0012-changes-carry.ts";
 import { makePartitions } from "./partitions.ts";
 
 type Migration = { readonly name: string; readonly up: (database: Knex) => Promise<void> };
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   profileNames,
   macForm,
   withdrawn,
+  changesCarry,
 ];
 
 /** Any fixed number: "hien" in ASCII. */

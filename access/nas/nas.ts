@@ -40,6 +40,10 @@ export type Nas = {
   readonly coaPort: number;
   /** how its Calling-Station-Id is written in changes; absent where its family's form holds */
   readonly macForm?: MacForm | null;
+  /** whether its changes carry Message-Authenticator; absent or null as its family does */
+  readonly signsChanges?: boolean | null;
+  /** whether its changes carry Event-Timestamp; absent or null as its family does */
+  readonly stampsChanges?: boolean | null;
   readonly viewpoint: Viewpoint;
   readonly messageAuthenticator: MessageAuthenticatorMode;
   /** whether replies go without Message-Authenticator, for gear that refuses it; absent for no */

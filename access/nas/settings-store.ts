@@ -13,6 +13,9 @@ export type NasSettings = Pick<
   "siteId" | "name" | "viewpoint" | "coaAddress" | "coaPort" | "mayReauthenticate"
 > & {
   readonly macForm: MacForm | null;
+  /** whether changes carry Message-Authenticator, and whether Event-Timestamp */
+  readonly signsChanges: boolean | null;
+  readonly stampsChanges: boolean | null;
   /** most one session can move, kbit/s both ways together */
   readonly fastestKbps: number | null;
   /** seconds after which a session must sign in again, 300 to 86400 */
@@ -30,7 +33,7 @@ type Row = NasSettings & Pick<Nas, "kind" | "addresses" | "nasIdentifier">;
 const heldRow = async (transaction: Knex, nasId: number): Promise<Row> => {
   const { rows } = await transaction.raw<{ rows: Row[] }>(
     `select kind, site_id as "siteId", name, host(coa_address) as "coaAddress", coa_port as "coaPort",
-            mac_form as "macForm", viewpoint, fastest_kbps as "fastestKbps", renew_every as "renewEvery",
+            mac_form as "macForm", signs_changes as "signsChanges", stamps_changes as "stampsChanges", viewpoint, fastest_kbps as "fastestKbps", renew_every as "renewEvery",
             may_reauthenticate as "mayReauthenticate", called_stations::text[] as "calledStations", leads_by as "leadsBy", addresses::text[] as addresses,
             nas_identifier as "nasIdentifier", profile_names as "profileNames"
        from nas
@@ -42,10 +45,10 @@ const heldRow = async (transaction: Knex, nasId: number): Promise<Row> => {
   return rows[0];
 };
 
-const changesGo = ({ coaAddress, coaPort, macForm }: NasSettings): string =>
-  `${coaAddress} ${coaPort} ${macForm}`;
+const changesGo = ({ coaAddress, coaPort, macForm, signsChanges, stampsChanges }: NasSettings): string =>
+  [coaAddress, coaPort, macForm, signsChanges, stampsChanges].join(" ");
 
-/** What was learned of changes before says nothing of where they go now, or how they name a device. */
+/** What was learned of changes before says nothing of where they go now, how they name a device, or what they carry. */
 const forgetFault = async (transaction: Knex, nasId: number): Promise<void> => {
   await transaction("nas_state")
     .where({ nas_id: nasId })
@@ -83,6 +86,8 @@ export const setSettings = async (
       coa_address: settings.coaAddress,
       coa_port: settings.coaPort,
       mac_form: settings.macForm,
+      signs_changes: settings.signsChanges,
+      stamps_changes: settings.stampsChanges,
       viewpoint: settings.viewpoint,
       fastest_kbps: settings.fastestKbps,
       renew_every: settings.renewEvery,

@@ -28,6 +28,8 @@ export type NewNas = Pick<Nas, "siteId" | "name" | "kind" | "addresses"> &
       | "coaAddress"
       | "coaPort"
       | "macForm"
+      | "signsChanges"
+      | "stampsChanges"
       | "viewpoint"
       | "messageAuthenticator"
       | "interimSeconds"
@@ -60,6 +62,8 @@ const columnsOf = (world: World, nas: NewNas, slug: string, secret: string) => (
   coa_address: nas.coaAddress ? addressOf(nas.coaAddress) : null,
   ...(nas.coaPort !== undefined && { coa_port: nas.coaPort }),
   ...(nas.macForm && { mac_form: nas.macForm }),
+  signs_changes: nas.signsChanges ?? null,
+  stamps_changes: nas.stampsChanges ?? null,
   ...(nas.viewpoint && { viewpoint: nas.viewpoint }),
   ...(nas.messageAuthenticator && { message_authenticator: nas.messageAuthenticator }),
   ...(nas.calledStations && { called_stations: nas.calledStations }),
@@ -181,7 +185,8 @@ export const listNas = async (world: World): Promise<Nas[]> => {
                  then json_build_object('required', nas.radsec_required, 'pskIdentity', nas.radsec_psk_identity,
                         'pskSealed', encode(nas.radsec_psk_sealed, 'hex'),
                         'fingerprint', nas.radsec_fingerprint, 'name', nas.radsec_name) end as radsec,
-            host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort", nas.mac_form as "macForm", nas.viewpoint,
+            host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort", nas.mac_form as "macForm",
+            nas.signs_changes as "signsChanges", nas.stamps_changes as "stampsChanges", nas.viewpoint,
             nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
             nas.called_stations::text[] as "calledStations", nas.interim_seconds as "interimSeconds",
             nas.leads_by as "leadsBy", nas.may_reauthenticate as "mayReauthenticate",

@@ -24,7 +24,7 @@ const isDone = async (
   means: ChangeRequest["means"],
   more: readonly Attribute[],
 ): Promise<boolean> => {
-  const { messageAuthenticator } = VENDORS[nas.kind].coa;
+  const messageAuthenticator = nas.signsChanges ?? VENDORS[nas.kind].coa.messageAuthenticator;
   const { verdict } = await climb(setsFor(nas, known), async (names) => {
     const attributes = [...disconnectAttributes(nas, known, names, asking.server.world.now()), ...more];
     const { coaAddress, coaPort: port } = nas;

@@ -68,7 +68,7 @@ const ask = async (changes: Changes, asking: Asking, names: Names): Promise<Chan
     address: nas.coaAddress ?? "",
     port: nas.coaPort,
     attributes: asking.attributes(names),
-    messageAuthenticator: VENDORS[nas.kind].coa.messageAuthenticator,
+    messageAuthenticator: nas.signsChanges ?? VENDORS[nas.kind].coa.messageAuthenticator,
   });
   if (answer) await recordAnswer(world.database, id, answer, world.now());
   else await forget(world.database, id);

@@ -10,9 +10,11 @@ import { ATTRIBUTE } from "../protocol/attributes.ts";
 import { type Attribute, u32 } from "../protocol/write.ts";
 import { identification, type Known, type Names } from "./identify.ts";
 
-/** The request's time, where the family takes it; a retransmission repeats it unchanged (RFC 5176 section 6.3). */
+/** The request's time, where the NAS or its family takes it; a retransmission repeats it unchanged (RFC 5176 section 6.3). */
 const stamp = (nas: Nas, at: number): readonly Attribute[] =>
-  VENDORS[nas.kind].coa.eventTimestamp ? [u32(ATTRIBUTE["Event-Timestamp"], Math.floor(at / 1000))] : [];
+  (nas.stampsChanges ?? VENDORS[nas.kind].coa.eventTimestamp)
+    ? [u32(ATTRIBUTE["Event-Timestamp"], Math.floor(at / 1000))]
+    : [];
 
 /** The attributes of a Disconnect-Request: which session, and nothing else. */
 export const disconnectAttributes = (nas: Nas, session: Known, names: Names, at: number): Attribute[] => [

@@ -266,17 +266,21 @@ describe("the panel in a browser", () => {
     expect(await page.content()).not.toContain(secret);
   });
 
-  it("asks how changes write a device's address where its kind is told one", async () => {
+  it("asks what changes carry, and how they write a device's address where its kind is told one", async () => {
     await page.getByRole("button", { name: "Chợ Đông Hà 1" }).click();
     const settings = page.getByRole("region", { name: "Cài đặt" });
     const form = settings.getByRole("combobox", { name: "Cách viết MAC" });
     await settings.getByText("Để trống thì viết AA-BB-CC-DD-EE-01.").waitFor();
     await form.click();
     await page.getByRole("option", { name: "aabb.ccdd.ee01" }).click();
+    await settings
+      .getByRole("radiogroup", { name: "Message-Authenticator trong lệnh thay đổi" })
+      .getByText("Gửi", { exact: true })
+      .click();
     await keepSizes("mac-form", form);
     await settings.getByRole("button", { name: "Lưu" }).click();
-    const kept = async () => (await at.world.database("nas").where({ mac_form: "aabb.ccdd" })).length;
-    await expect.poll(kept).toBe(1);
+    const kept = () => at.world.database("nas").where({ mac_form: "aabb.ccdd" });
+    await expect.poll(kept).toMatchObject([{ signs_changes: true, stamps_changes: null }]);
     expect((await seriousFindings(page)).join("\n")).toBe("");
     await page.keyboard.press("Escape");
     await settings.waitFor({ state: "hidden" });

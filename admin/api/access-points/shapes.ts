@@ -49,6 +49,15 @@ const macForm = z
   .nullable()
   .describe("how changes write the device's address, by its first octets; null as usual for its kind");
 
+const signsChanges = z
+  .boolean()
+  .nullable()
+  .describe("whether changes carry Message-Authenticator; null as usual for its kind");
+const stampsChanges = z
+  .boolean()
+  .nullable()
+  .describe("whether changes carry Event-Timestamp; null as usual for its kind");
+
 const viewpoint = z
   .enum(["nas", "client", "auto"])
   .describe("whose input `input octets` is; auto: as each report says, else the access point's");
@@ -109,6 +118,8 @@ export const settingsSchema = z
     coaAddress,
     coaPort,
     macForm,
+    signsChanges,
+    stampsChanges,
     viewpoint,
     fastestKbps,
     renewEvery,
@@ -143,6 +154,8 @@ const accessPointSchema = z
     previousSecretUntil: at.nullable(),
     signatures: signaturesSchema,
     macForm,
+    signsChanges,
+    stampsChanges,
     viewpoint,
     fastestKbps,
     renewEvery,

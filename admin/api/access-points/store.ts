@@ -26,6 +26,8 @@ export type PlacedNas = {
   readonly omitsReplySignature: boolean;
   readonly radsecRequired: boolean;
   readonly macForm: MacForm | null;
+  readonly signsChanges: boolean | null;
+  readonly stampsChanges: boolean | null;
   readonly viewpoint: Nas["viewpoint"];
   readonly fastestKbps: number | null;
   readonly renewEvery: number | null;
@@ -41,7 +43,8 @@ const PLACED = `nas.id, nas.slug, nas.name, nas.kind, nas.site_id as "siteId", s
   nas.portal_url as "portalUrl", host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort",
   nas.interim_seconds as "interimSeconds", nas.enabled, nas.previous_secret_until as "previousSecretUntil",
   nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
-  nas.radsec_required as "radsecRequired", nas.mac_form as "macForm", nas.viewpoint, nas.fastest_kbps as "fastestKbps",
+  nas.radsec_required as "radsecRequired", nas.mac_form as "macForm",
+  nas.signs_changes as "signsChanges", nas.stamps_changes as "stampsChanges", nas.viewpoint, nas.fastest_kbps as "fastestKbps",
   nas.renew_every as "renewEvery", nas.may_reauthenticate as "mayReauthenticate", nas.called_stations::text[] as "calledStations",
   nas.leads_by as "leadsBy", nas.profile_names as "profileNames",
   nas.mac_password_sealed is not null as "hasMacPassword"`;

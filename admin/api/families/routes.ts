@@ -4,14 +4,14 @@ import { type Family, familiesSchema } from "./shapes.ts";
 
 const familyOf = (kind: NasKind): Family => {
   const { signIn, evidence, coa, renewEvery, naming, cannot, unsure, polls } = VENDORS[kind];
-  const { means, port, changesLimits } = coa;
+  const { means, port, changesLimits, messageAuthenticator: signed, eventTimestamp: stamped } = coa;
   const namesDevice = [coa.identify, ...coa.fallbacks].flat().includes("calling-station-id");
   return {
     kind,
     signIn,
     asksRadius: !polls,
     evidence,
-    coa: { means, port, changesLimits, macForm: namesDevice ? coa.callingStationId : null },
+    coa: { means, port, changesLimits, macForm: namesDevice ? coa.callingStationId : null, signed, stamped },
     renewEvery,
     naming,
     cannot: [...cannot],

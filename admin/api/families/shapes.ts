@@ -22,6 +22,9 @@ const familySchema = z
         changesLimits: z.boolean(),
         // how its changes write the device's address, by the first octets; null where none names it
         macForm: z.enum(MAC_FORMS).nullable(),
+        // whether its changes carry Message-Authenticator, and whether Event-Timestamp
+        signed: z.boolean(),
+        stamped: z.boolean(),
       })
       .strict(),
     // seconds after which a session must sign in again, since nothing else ends it

@@ -1,10 +1,10 @@
-import { Select } from "@mantine/core";
+import { Input, SegmentedControl, Select } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { MAC_FORMS, macText } from "#access/vendors/mac-text";
 import type { AccessPoint } from "../../api/access-points/shapes.ts";
 import { useLanguage } from "../phrases/language.tsx";
 import { ChangeAddress } from "./change-address.tsx";
-import type { SettingsValues } from "./settings-values.ts";
+import { CARRIED, type SettingsValues } from "./settings-values.ts";
 import { useFamily } from "./use-families.ts";
 
 const EXAMPLE = "aa:bb:cc:dd:ee:01";
@@ -13,7 +13,28 @@ const FORMS = MAC_FORMS.map((form) => ({ value: form, label: macText(form, EXAMP
 
 type Part = { readonly form: UseFormReturnType<SettingsValues> };
 
-/** Where changes of running sessions are sent, and how they name a device; nothing is asked where its kind takes none. */
+type Choice = Part & {
+  readonly field: "signs" | "stamps";
+  /** whether it is sent where nothing is chosen */
+  readonly usual: boolean;
+};
+
+const Carries = ({ form, field, usual }: Choice) => {
+  const words = useLanguage().phrases.accessPoints.settings.carries;
+  return (
+    <Input.Wrapper label={words[field]} description={words[`${field}Hint`]} labelElement="div">
+      <SegmentedControl
+        fullWidth
+        mt={6}
+        aria-label={words[field]}
+        data={CARRIED.map((value) => ({ value, label: words[value](usual) }))}
+        {...form.getInputProps(field)}
+      />
+    </Input.Wrapper>
+  );
+};
+
+/** Where changes of running sessions are sent, how they name a device and what they carry; nothing is asked where its kind takes none. */
 export const Changes = ({ form, kind }: Part & Pick<AccessPoint, "kind">) => {
   const words = useLanguage().phrases.accessPoints.settings;
   const coa = useFamily(kind)?.coa;
@@ -30,6 +51,8 @@ export const Changes = ({ form, kind }: Part & Pick<AccessPoint, "kind">) => {
           {...form.getInputProps("macForm")}
         />
       )}
+      <Carries form={form} field="signs" usual={coa.signed} />
+      <Carries form={form} field="stamps" usual={coa.stamped} />
     </>
   );
 };

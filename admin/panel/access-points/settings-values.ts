@@ -1,6 +1,18 @@
 import { exactMac } from "#access/device/notation";
 import type { AccessPoint, SetSettings } from "../../api/access-points/shapes.ts";
 
+/** What a change carries: a thing as usual for its kind, always or never. */
+export const CARRIED = ["usual", "sent", "omitted"] as const;
+
+type Carried = (typeof CARRIED)[number];
+
+const carriedAs = (said: boolean | null): Carried => {
+  if (said === null) return "usual";
+  return said ? "sent" : "omitted";
+};
+
+const isCarried = (chosen: Carried): boolean | null => (chosen === "usual" ? null : chosen === "sent");
+
 /** An access point's settings in a form: Mbit/s, lines of text, and empty for what is left to the program. */
 export type SettingsValues = {
   siteId: string;
@@ -8,6 +20,8 @@ export type SettingsValues = {
   coaAddress: string;
   coaPort: number;
   macForm: SetSettings["macForm"];
+  signs: Carried;
+  stamps: Carried;
   fastestMbps: number | "";
   renewEvery: number | "";
   mayReauthenticate: boolean;
@@ -28,6 +42,8 @@ export const valuesOf = (point: AccessPoint): SettingsValues => ({
   coaAddress: point.coaAddress ?? "",
   coaPort: point.coaPort,
   macForm: point.macForm,
+  signs: carriedAs(point.signsChanges),
+  stamps: carriedAs(point.stampsChanges),
   fastestMbps: point.fastestKbps === null ? "" : point.fastestKbps / 1_000,
   renewEvery: point.renewEvery ?? "",
   mayReauthenticate: point.mayReauthenticate,
@@ -47,6 +63,8 @@ export const settingsOf = (values: SettingsValues): SetSettings => ({
   coaAddress: values.coaAddress.trim() || null,
   coaPort: values.coaPort,
   macForm: values.macForm,
+  signsChanges: isCarried(values.signs),
+  stampsChanges: isCarried(values.stamps),
   viewpoint: values.viewpoint,
   fastestKbps: values.fastestMbps === "" ? null : Math.round(values.fastestMbps * 1_000),
   renewEvery: values.renewEvery === "" ? null : values.renewEvery,

@@ -498,6 +498,17 @@ export const en: Phrases = {
       macForm: "How changes write a device’s MAC address",
       macFormHint: (usual) =>
         `As the access point itself writes it (Calling-Station-Id), or it does not find the session. Left empty, ${usual}.`,
+      carries: {
+        usual: (sent) => (sent ? "As its kind: sent" : "As its kind: not"),
+        sent: () => "Sent",
+        omitted: () => "Left out",
+        signs: "Message-Authenticator in changes",
+        signsHint:
+          "The request’s signature. Some devices do not know it and refuse or drop the whole request; others drop every request without it.",
+        stamps: "Event-Timestamp in changes",
+        stampsHint:
+          "The request’s time, so that a recorded one cannot be sent again. Some devices demand it and drop what is more than 300 seconds off, so their clock must be right.",
+      },
       roles: {
         title: (attribute) => `Roles or filters on the device (${attribute})`,
         hint: "Make them on the device and write here what they are called there. Another name holds from the next sign-in on, and when a running session is changed.",
@@ -751,6 +762,8 @@ export const en: Phrases = {
       coaAddress: "CoA address",
       coaPort: "CoA port",
       macForm: "MAC address in changes",
+      signsChanges: "Message-Authenticator in changes",
+      stampsChanges: "Event-Timestamp in changes",
       calledStations: "radios",
       leadsBy: "leads unknown phones by",
       fullName: "role, ordinary",

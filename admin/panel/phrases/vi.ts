@@ -506,6 +506,17 @@ export const vi = {
       macForm: "Cách viết MAC của máy trong lệnh thay đổi",
       macFormHint: (usual: string) =>
         `Viết như chính điểm truy cập viết (Calling-Station-Id), nếu không nó không tìm ra phiên. Để trống thì viết ${usual}.`,
+      carries: {
+        usual: (sent: boolean) => (sent ? "Theo loại: gửi" : "Theo loại: không"),
+        sent: () => "Gửi",
+        omitted: () => "Không gửi",
+        signs: "Message-Authenticator trong lệnh thay đổi",
+        signsHint:
+          "Chữ ký của lệnh. Có thiết bị không biết nó nên từ chối hoặc bỏ cả lệnh; có thiết bị bỏ mọi lệnh thiếu nó.",
+        stamps: "Event-Timestamp trong lệnh thay đổi",
+        stampsHint:
+          "Giờ của lệnh, để lệnh bị ghi lại không gửi lại được. Có thiết bị đòi nó và bỏ lệnh lệch quá 300 giây, nên đồng hồ của nó phải đúng.",
+      },
       roles: {
         title: (attribute: string) => `Vai trò hoặc bộ lọc trên thiết bị (${attribute})`,
         hint: "Tạo chúng trên thiết bị rồi ghi ở đây đúng tên ở đó. Tên mới có hiệu lực từ lần đăng nhập sau, và khi một phiên đang chạy được đổi.",
@@ -757,6 +768,8 @@ export const vi = {
       coaAddress: "địa chỉ CoA",
       coaPort: "cổng CoA",
       macForm: "MAC trong lệnh thay đổi",
+      signsChanges: "gửi Message-Authenticator trong lệnh thay đổi",
+      stampsChanges: "gửi Event-Timestamp trong lệnh thay đổi",
       calledStations: "địa chỉ sóng",
       leadsBy: "dẫn máy lạ bằng",
       fullName: "vai trò, bình thường",

@@ -83,6 +83,8 @@ describe("a NAS that was added", () => {
       coaAddress: "10.1.2.3",
       coaPort: 1700,
       macForm: null,
+      signsChanges: null,
+      stampsChanges: null,
       viewpoint: "client",
       messageAuthenticator: "auto",
       omitsReplySignature: false,

@@ -127,7 +127,8 @@ code, and a test holds it to it.
 *yes*: said in an attribute the family is known or documented to obey. *sent*: said, but nobody confirmed that it is obeyed; try it
 with one device. *–*: cannot be said; the second table tells what happens instead. *unknown device to portal*: only where the
 access point's page says by which list, else such a device is rejected. *changes*: what is sent to change or end a running
-session; its address and port, and how a device's MAC address is written in it, are set on that page too.
+session; its address and port, how a device's MAC address is written in it, and whether it carries Message-Authenticator and
+Event-Timestamp, are set on that page too.
 
 ## What each family is told
 

@@ -41,7 +41,8 @@ describe("the families of access points at the panel", () => {
     expect(of("omada")).toMatchObject({ coa: { means: "none" }, renewEvery: 1_800, signIn: "none" });
     expect(families.filter(({ asksRadius }) => !asksRadius).map(({ kind }) => kind)).toEqual(["opennds"]);
     expect(of("cisco-wlc")).toMatchObject({ coa: { means: "disconnect", port: 1_700, macForm: "AA-BB" } });
-    expect(of("mikrotik")?.coa.macForm).toBeNull();
+    expect(of("mikrotik")?.coa).toMatchObject({ macForm: null, signed: true, stamped: true });
+    expect(of("meraki")?.coa).toMatchObject({ signed: false, stamped: true });
     expect(of("fortinet")?.naming).toEqual({
       attribute: "Fortinet-Group-Name",
       usual: { full: null, slow: "slow", "government-only": "government-only" },

@@ -33,6 +33,8 @@ describe("what staff say of an access point", () => {
     coaAddress: null as string | null,
     coaPort: 3_799,
     macForm: null as string | null,
+    signsChanges: null as boolean | null,
+    stampsChanges: null as boolean | null,
     viewpoint: "auto",
     fastestKbps: null,
     renewEvery: null,
@@ -111,6 +113,17 @@ describe("what staff say of an access point", () => {
     expect(await stored()).toMatchObject({ changeFault: "silent" });
   });
 
+  it("is what changes of its sessions carry, and forgets what came of them without", async () => {
+    const fault = { change_fault: "silent", change_fault_at: new Date(at.world.now()) };
+    for (const wish of [{ signsChanges: true }, { stampsChanges: false }, { stampsChanges: null }]) {
+      await at.world.database("nas_state").where({ nas_id: id }).update(fault);
+      expect((await say(wish)).status).toBe(200);
+      expect(await stored()).toMatchObject({ ...wish, changeFault: null });
+      expect(await shown()).toMatchObject(wish);
+      expect(await lastDetail()).toMatchObject(wish);
+    }
+  });
+
   it("is no address for changes where its family takes none", async () => {
     const { kind } = await at.world.database("nas").where({ id }).first("kind");
     await at.world.database("nas").where({ id }).update({ kind: "pfsense" });
@@ -156,6 +169,7 @@ describe("what staff say of an access point", () => {
       { coaAddress: "gateway" },
       { coaPort: 0 },
       { macForm: "AA_BB" },
+      { signsChanges: "sent" },
       { profileNames: { slow: "a\nb" } },
       { profileNames: { full: "ữ".repeat(83) } },
       { profileNames: { fast: "fast" } },
