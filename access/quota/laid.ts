@@ -61,6 +61,7 @@ const isBeforeLatest = ({ points }: Marks, { place }: Point, side: keyof Octets)
  */
 const raisesLate = (marks: Marks, run: Run, point: Point): boolean =>
   marks.gigawords &&
+  (marks.points.at(-1)?.place ?? 0) > point.place && // else it is the latest, as nearly every one is
   SIDES.some(
     (side) => isBeforeLatest(marks, point, side) && sums(run, marks)[side] > sums(marks, marks)[side],
   );

@@ -9,10 +9,11 @@ import { isTimeless, laidFirst, laidWithoutTime } from "./timeless.ts";
  */
 export const marked = (marks: Marks, report: Report): Marks => {
   const based = basedOn(marks, report);
-  const clocks = { eventAt: Math.max(marks.eventAt, report.eventAt), saidAt: latestSaid(marks, report) };
-  if (timeIn(report) === null) return { ...laidWithoutTime(based, report), ...clocks };
+  const eventAt = Math.max(marks.eventAt, report.eventAt);
+  const saidAt = latestSaid(marks, report);
+  if (timeIn(report) === null) return { ...laidWithoutTime(based, report), eventAt, saidAt };
   const point = pointOf(based, report);
-  if (point.place > 0 && isTimeless(based)) return { ...laidFirst(based, report, point), ...clocks };
-  if (tooLate(based, point.place)) return { ...based, ...clocks };
-  return { ...laid(based, point), ...clocks, seconds: Math.max(marks.seconds, point.place) };
+  if (point.place > 0 && isTimeless(based)) return { ...laidFirst(based, report, point), eventAt, saidAt };
+  if (tooLate(based, point.place)) return { ...based, eventAt, saidAt };
+  return { ...laid(based, point), eventAt, saidAt, seconds: Math.max(marks.seconds, point.place) };
 };
