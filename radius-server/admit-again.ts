@@ -22,7 +22,7 @@ export const admitAgain = async (server: Server, login: Login, grant: Grant): Pr
   const session = await readSession(redis, { subscriberId, sessionId: sessionOfGrant(loginId) });
   const refused = session && misfit(session, login.mac);
   if (refused) return refused;
-  const answer = await admit(server, { ...login, session, mac: login.mac || (session?.mac ?? "") });
+  const answer = await admit(server, { ...login, mac: login.mac || (session?.mac ?? "") }, session);
   if (typeof answer !== "string") await putGrant(redis, grant, REPEATABLE_SECONDS);
   return answer;
 };

@@ -10,6 +10,8 @@ import type { Opening } from "#access/session/opening";
 import type { LiveSession } from "#access/session/packed";
 import { memberOf, type Ticket } from "#access/session/ticket";
 import type { LivePerson } from "#access/subscriber/live";
+import { leads } from "#access/vendors/leads";
+import { VENDORS } from "#access/vendors/vendors";
 import { whyAccepted } from "./explain/why.ts";
 import { framedAddresses } from "./framed.ts";
 import { limitAttributes } from "./limit-attributes.ts";
@@ -38,8 +40,6 @@ export type Login = {
   /** epoch ms at which the right ends, and with it the session; `null` where it is for this once */
   readonly endsAt: number | null;
   readonly at: number;
-  /** the session that its grant opened before, where the NAS may ask again; absent for one that begins */
-  readonly session?: LiveSession | undefined;
   /** the person, where they were read already */
   readonly person?: LivePerson | undefined;
   /** is told the facts the policy decides on, so that a refusal can be explained */
@@ -108,19 +108,20 @@ const answerFor = (
   anchorDay: number,
   { sessionId, startedAt }: Begun,
 ): Answer | Promise<Answer> => {
-  const { subscriberId, isLed } = login;
+  const { subscriberId, nas } = login;
+  const byAddress = login.by === "device" || login.isLed;
+  // Also of a phone that is remembered by now: its session may be one that began on the way to the portal.
+  const isLed = byAddress ? leads(VENDORS[nas.kind]) : undefined;
   const ticket = { subscriberId, sessionId, startedAt, anchorDay, isLed };
-  const answer = accepted(server, ticket, limitAttributes(login.nas, limits));
-  return login.by === "device" || login.isLed
-    ? rememberSession(server, login, ticket).then(() => answer)
-    : answer;
+  const answer = accepted(server, ticket, limitAttributes(nas, limits));
+  return byAddress ? rememberSession(server, login, ticket).then(() => answer) : answer;
 };
 
 const admitBy = (
   server: Server,
   login: Login,
   { facts, standing }: Gathered,
-  running: Begun | undefined,
+  running: LiveSession | null,
 ): Outcome | Promise<Outcome> => {
   login.onFacts?.(facts);
   const admission = decide(facts, login.at);
@@ -140,14 +141,18 @@ const admitBy = (
  * Lets a person online at a NAS by the house's policy, or says why not. No function of its own waits for each step, as
  * there are thousands of logins a second.
  *
- * @param running  the session the NAS asks about anew; it is kept, none is opened
+ * @param running  the session the NAS asks about anew: it is kept, none is opened, and it gets what it has left
  * @throws Failure `subscriber_unknown`, `plan_unknown`; what the stores throw
  */
-export const admit = (server: Server, login: Login, running?: Begun): Outcome | Promise<Outcome> => {
-  const { nas, subscriberId, mac, at, person, session = null } = login;
+export const admit = (
+  server: Server,
+  login: Login,
+  running: LiveSession | null = null,
+): Outcome | Promise<Outcome> => {
+  const { nas, subscriberId, mac, at, person } = login;
   const gathered = person
-    ? gatherOf(server.world, server.planTable, subscriberId, person, nas, mac, at, session)
-    : gather(server.world, subscriberId, nas, mac, at, session);
+    ? gatherOf(server.world, server.planTable, subscriberId, person, nas, mac, at, running)
+    : gather(server.world, subscriberId, nas, mac, at, running);
   return gathered instanceof Promise
     ? gathered.then((known) => admitBy(server, login, known, running))
     : admitBy(server, login, gathered, running);

@@ -267,6 +267,9 @@ describe("a led phone that signed in", () => {
     const first = await joins(at, mac, "led-anew");
     const second = await joins(at, mac, "led-anew");
     expect(second.all(ATTRIBUTE["Class"])).toEqual(first.all(ATTRIBUTE["Class"]));
+    await expect.poll(async () => (await lastVerified(home.world.database, mac)) !== undefined).toBe(true);
+    const remembered = await joins(at, mac, "led-anew");
+    expect(remembered.all(ATTRIBUTE["Class"])).toEqual(first.all(ATTRIBUTE["Class"]));
   });
 
   it("is let online also where nobody is remembered, and is led again the next time", async () => {
