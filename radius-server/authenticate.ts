@@ -2,11 +2,9 @@ import { timingSafeEqual } from "node:crypto";
 import type { Facts, RefusalCode } from "#access/admission/admission";
 import { type Grant, type GrantOfPerson, passwordOctets, tagOfLoginId } from "#access/grant/live";
 import type { Nas } from "#access/nas/nas";
-import { TAGS, tagOf } from "#access/redis/keys";
 import { type Answer, admit } from "./admit.ts";
 import { admitAgain } from "./admit-again.ts";
-import { keepRefusal } from "./explain/keep.ts";
-import { whyRejected } from "./explain/why.ts";
+import { keepRejection } from "./explain/keep.ts";
 import { macLogin } from "./mac-login/mac-login.ts";
 import { ATTRIBUTE } from "./protocol/attributes.ts";
 import { CODE } from "./protocol/codes.ts";
@@ -55,27 +53,6 @@ const misfit = (
   return differ(grant.address, framedAddress(packet)) ? "other_address" : undefined;
 };
 
-const keepRejection = (
-  { world }: Server,
-  nas: Nas,
-  loginId: string,
-  grant: Grant | undefined,
-  packet: Packet,
-  reason: Rejection,
-  at: number,
-  facts: Facts | undefined,
-): Promise<void> => {
-  // A name that is none of ours may be anything somebody typed, their number or a password.
-  const tag = tagOfLoginId(loginId);
-  return keepRefusal(world, {
-    ...{ kind: "login", nas, mac: callingMac(packet), at, reason },
-    tag: grant ? tagOf(grant.subscriberId) : (tag ?? nas.id % TAGS),
-    subscriberId: grant?.subscriberId ?? 0,
-    loginId: tag === undefined ? "" : loginId,
-    trace: whyRejected(packet, reason, grant, facts),
-  });
-};
-
 const judged = (
   server: Server,
   packet: Packet,
@@ -122,7 +99,8 @@ export const authenticate = async (
     facts = known;
   });
   if (typeof answer !== "string") return answer;
-  await keepRejection(server, nas, loginId, found?.grant, packet, answer, at, facts);
+  const { grant } = found ?? {};
+  await keepRejection(world, { packet, nas, loginId, grant, reason: answer, at, facts });
   // Nothing of the request is repeated here: a legacy NAS could be made to trust it.
   return { code: CODE["Access-Reject"], attributes: [text(ATTRIBUTE["Reply-Message"], answer)] };
 };

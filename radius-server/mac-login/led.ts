@@ -2,14 +2,13 @@ import type { Facts } from "#access/admission/admission";
 import { recordFault } from "#access/attempt/faults";
 import { LED, type Led, ledText } from "#access/device/led";
 import { ledGrant } from "#access/device/led-live";
+import { GRANT_SECONDS } from "#access/grant/live";
 import { portalUrlOf } from "#access/nas/portal-url";
-import { tagOf } from "#access/redis/keys";
 import { Failure } from "#access/runtime/failure";
 import { leads } from "#access/vendors/leads";
 import { VENDORS } from "#access/vendors/vendors";
 import { type Answer, admit } from "../admit.ts";
-import { keepRefusal } from "../explain/keep.ts";
-import { whyRejected } from "../explain/why.ts";
+import { keepRejection } from "../explain/keep.ts";
 import { ATTRIBUTE } from "../protocol/attributes.ts";
 import { CODE } from "../protocol/codes.ts";
 import { RADIUS_REQUEST } from "../protocol/values.ts";
@@ -19,8 +18,8 @@ import type { DeviceLogin } from "./device-login.ts";
 import { ledClass } from "./led-class.ts";
 import { runningSession } from "./running.ts";
 
-/** How long a device stays on its way to the portal before its NAS asks again, seconds: as long as a grant waits. */
-const LED_SECONDS = 120;
+/** How long a device stays on its way to the portal before its NAS asks again, seconds: while a grant still waits for it. */
+const LED_SECONDS = GRANT_SECONDS;
 
 /** A NAS may count on from here after the login: what it counted until then is to be known well, so it reports this often, seconds. */
 const COUNTED_SECONDS = 60;
@@ -89,10 +88,8 @@ const bySignIn = async (server: Server, login: DeviceLogin): Promise<Answer | un
     await runningSession(server, login, subscriberId),
   );
   if (typeof answer !== "string") return answer;
-  await keepRefusal(server.world, {
-    ...{ kind: "login", tag: tagOf(subscriberId), subscriberId, nas, mac, at, reason: answer },
-    loginId: grant.loginId,
-    trace: whyRejected(packet, answer, grant, facts),
+  await keepRejection(server.world, {
+    ...{ packet, nas, grant, at, facts, loginId: grant.loginId, reason: answer },
   });
   return undefined;
 };
