@@ -20,6 +20,8 @@ export type Options = {
   readonly document: string;
   /** measure how cost grows with subscribers and sessions instead */
   readonly growth: boolean;
+  /** measure beside it a server that decides nothing, to show what is left to gain */
+  readonly least: boolean;
   /** directory for a CPU profile of the RADIUS server, which is then measured alone; empty for none */
   readonly profile: string;
 };
@@ -66,6 +68,7 @@ export const optionsOf = (parameters: readonly string[]): Options => {
       appendfsync: { type: "string", default: "everysec" },
       document: { type: "string", default: "" },
       growth: { type: "boolean", default: false },
+      least: { type: "boolean", default: false },
       profile: { type: "string", default: "" },
     },
   });
@@ -79,6 +82,7 @@ export const optionsOf = (parameters: readonly string[]): Options => {
     appendfsync: fsync(values.appendfsync),
     document: values.document,
     growth: values.growth,
+    least: values.least,
     profile: values.profile,
   };
 };

@@ -5,6 +5,7 @@ import { writeInto } from "./document.ts";
 import { startGenerator } from "./generator/start.ts";
 import { FIRST_SUBSCRIBERS, grow } from "./growth.ts";
 import { growthSection, growthTable } from "./growth-report.ts";
+import { startLeast } from "./least/target.ts";
 import { type Options, optionsOf } from "./options.ts";
 import { startOurs } from "./ours/target.ts";
 import { requireFreeRadius } from "./peers/freeradius.ts";
@@ -43,6 +44,7 @@ const besideFreeRadius = async (options: Options, later: Later): Promise<void> =
     : [
         await started(later, startSql(stores, options)),
         await started(later, startRedisPeer(stores, options)),
+        ...(options.least ? [await started(later, startLeast(stores, options, ours))] : []),
       ];
   const generator = await started(later, startGenerator());
   await compare([ours, ...peers], ours, generator, options, say);

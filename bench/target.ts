@@ -5,7 +5,7 @@ export type Costs = Readonly<Record<string, number>>;
 
 /** One of the servers that are measured side by side. */
 export type Target = {
-  readonly name: "hien" | "sql" | "redis";
+  readonly name: "hien" | "sql" | "redis" | "least";
   readonly aim: () => Aim;
   /** makes ready what these logins need: grants, as a portal would have issued them */
   readonly expect: (firstLogin: number, count: number) => Promise<void>;
