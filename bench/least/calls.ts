@@ -14,7 +14,7 @@ const SESSION = "s".repeat(200);
 const RECORD = "r".repeat(330);
 /** A version stands in so many octets at the beginning of what has it. */
 const VERSION = 9;
-/** Room is kept so long for a Start to come, or a session is looked at so long after a report, ms. */
+/** Room is kept so long for a Start to come, ms; a report moves nothing of that. */
 const LOOKED_AT_MS = 90_000;
 
 /** What is written for a login or a report: the person as they were, the session, one ledger record. */
@@ -46,9 +46,9 @@ const put = (to: Writer, { subscriberId, sessionId, person, isKnown }: Written, 
   to.text(isKnown ? SESSION.slice(0, VERSION) : "");
   to.text(SESSION);
   to.text("");
-  to.text(at);
+  to.text(isKnown ? "" : at);
   to.text("");
-  to.text(`${subscriberId}:${sessionId}`);
+  to.text(isKnown ? "" : `${subscriberId}:${sessionId}`);
   to.text(RECORD);
 };
 
