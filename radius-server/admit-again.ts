@@ -1,14 +1,20 @@
 import { type Grant, putGrant, REPEATABLE_SECONDS } from "#access/grant/live";
 import { readSession } from "#access/session/live";
 import { sessionOfGrant } from "#access/session/name";
+import { isOrdered } from "#access/session/order";
 import type { LiveSession } from "#access/session/packed";
 import { admit, type Login } from "./admit.ts";
 import type { Server } from "./server-world.ts";
 
 type Outcome = Awaited<ReturnType<typeof admit>> | "other_device";
 
-const misfit = (session: LiveSession, mac: string): "grant_used" | "other_device" | undefined => {
-  if (session.endedAt !== null || session.wish === "end") return "grant_used";
+/** An end that follows from the rules is judged by what they say now, like everything else. */
+const misfit = (
+  session: LiveSession,
+  mac: string,
+): "grant_used" | "disconnected" | "other_device" | undefined => {
+  if (session.endedAt !== null) return "grant_used";
+  if (isOrdered(session)) return "disconnected";
   return session.mac !== "" && mac !== "" && session.mac !== mac ? "other_device" : undefined;
 };
 

@@ -4,6 +4,7 @@ import type { SessionLimits } from "#access/admission/limits";
 import type { Nas } from "#access/nas/nas";
 import { addressesText } from "#access/session/addresses";
 import { rememberNasSession } from "#access/session/find";
+import { letGoOn } from "#access/session/let-go-on";
 import { sessionOfGrant, sessionOfRequest } from "#access/session/name";
 import { type Begun, type NotOpened, openOnce } from "#access/session/open-once";
 import type { Opening } from "#access/session/opening";
@@ -99,7 +100,8 @@ export const rememberSession = async (
   if (nasSessionId) await rememberNasSession(world.redis, nas.id, nasSessionId, memberOf(ticket));
 };
 
-type Outcome = Answer | RefusalCode | NotOpened;
+/** `disconnected`: the session it asks about is to end, by whose order it may be. */
+type Outcome = Answer | RefusalCode | NotOpened | "disconnected";
 
 const answerFor = (
   server: Server,
@@ -129,7 +131,10 @@ const admitBy = (
   const { plan, person } = standing;
   const limits = until(admission.limits, login.endsAt, login.at);
   const answered = (session: Begun) => answerFor(server, login, limits, person.anchorDay, session);
-  if (running) return answered(running);
+  if (running)
+    return letGoOn(server.world, running, limits.profile).then((goesOn) =>
+      goesOn ? answered(running) : "disconnected",
+    );
   const trace = whyAccepted(login.packet, facts, limits);
   const of = { planId: plan.id, profile: limits.profile, devices: facts.policy.devices, trace, person };
   return openOnce(server.world, server.open, openingOf(login, of)).then((session) =>
@@ -141,7 +146,8 @@ const admitBy = (
  * Lets a person online at a NAS by the house's policy, or says why not. No function of its own waits for each step, as
  * there are thousands of logins a second.
  *
- * @param running  the session the NAS asks about anew: it is kept, none is opened, and it gets what it has left
+ * @param running  the session the NAS asks about anew: it is kept, none is opened, and it gets what it has left, unless
+ *   it was ordered to end
  * @throws Failure `subscriber_unknown`, `plan_unknown`; what the stores throw
  */
 export const admit = (

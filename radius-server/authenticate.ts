@@ -21,6 +21,7 @@ type Rejection =
   | "user_name_missing"
   | "grant_unknown"
   | "grant_used"
+  | "disconnected"
   | "password_wrong"
   | "other_nas"
   | "other_device"

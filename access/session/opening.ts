@@ -1,6 +1,7 @@
 import { type Listed, type LivePerson, personWith } from "../subscriber/live.ts";
 import { type Decided, type Going, type Kept, missing, NOTHING } from "./change.ts";
 import { uncounted } from "./happening.ts";
+import { isOrdered } from "./order.ts";
 import { begun, type SessionState } from "./packed.ts";
 import type { SessionRef } from "./ticket.ts";
 
@@ -67,9 +68,9 @@ const goingOn = (
 };
 
 /** What opening comes to where the session is there already: a repeat of its request, or a right that is used up. */
-const again = ({ endedAt, requestKey, marks }: SessionState, opening: Opening): Opened =>
-  endedAt === 0 && (requestKey === opening.requestKey || opening.mayReauthenticate)
-    ? { kind: "again", startedAt: marks.startedAt }
+const again = (there: SessionState, { requestKey, mayReauthenticate }: Opening): Opened =>
+  there.endedAt === 0 && (there.requestKey === requestKey || (mayReauthenticate && !isOrdered(there)))
+    ? { kind: "again", startedAt: there.marks.startedAt }
     : { kind: "used" };
 
 /** Opens a session: keeps room for the device, uses its right up, says what happened. */

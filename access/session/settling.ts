@@ -17,10 +17,12 @@ export type Settlement =
   | { readonly what: "done"; readonly profile: string; readonly wishNumber: number }
   /** `wishNumber`: of the wish that no longer holds; a newer one stays owed */
   | { readonly what: "withdraw"; readonly wishNumber: number }
+  /** its NAS asked about it anew and is let have it by a profile, which settles the wish that was known; a newer one stays owed */
+  | { readonly what: "told"; readonly profile: string; readonly wishNumber: number }
   | { readonly what: "drop" };
 
-/** What settling came to; `ok` when something changed. */
-export type Settled = "ok" | "unchanged" | "unknown" | "not-ready";
+/** What settling came to: `ok` when something changed; `over` for a session nobody is to be let into any more. */
+export type Settled = "ok" | "unchanged" | "over" | "unknown" | "not-ready";
 
 /** When something is settled, and the version of what it writes. */
 export type Moment = {
@@ -120,17 +122,25 @@ const wish = (session: SessionState, wishing: Wishing, { at, version, dueAt }: M
 /** A wish newer than the one that is settled stays owed. */
 const settleWish = (
   session: SessionState,
-  settlement: Of<"done" | "drop">,
+  settlement: Of<"done" | "told" | "drop">,
   { at, version }: Moment,
 ): Decided<Settled> => {
   const isOver = settlement.what === "drop" || session.wishNumber === settlement.wishNumber;
-  const profile = settlement.what === "done" ? settlement.profile : session.profile;
+  const profile = settlement.what === "drop" ? session.profile : settlement.profile;
   const settled: SessionState = { ...session, version, profile, ...(isOver && { wish: "", wishCause: "" }) };
   return done({
     session: settled,
     ...(isOver && { due: "gone" as const }),
     ...(profile !== session.profile && { happening: happeningOf(settled, "done", at) }),
   });
+};
+
+/** Nobody is let into a session that is over, or that somebody ordered to end. */
+const tell = (session: SessionState, told: Of<"told">, moment: Moment): Decided<Settled> => {
+  if (session.endedAt !== 0 || isOrdered(session)) return { answer: "over", writes: NOTHING };
+  return session.wish === "" && session.profile === told.profile
+    ? UNCHANGED
+    : settleWish(session, told, moment);
 };
 
 const withdraw = (
@@ -166,6 +176,8 @@ export const settleIn = (
     case "done":
     case "drop":
       return settleWish(session, settlement, moment);
+    case "told":
+      return tell(session, settlement, moment);
     case "withdraw":
       return withdraw(session, settlement, moment);
   }

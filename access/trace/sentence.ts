@@ -98,6 +98,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     "Từ chối: quyền vào chỉ dùng một lần và đã được dùng.",
     "Refused: the grant is good for one login and was used already.",
   ),
+  disconnected: fixed(
+    "Từ chối: phiên này đã bị ngắt, do nhân viên hoặc do chính người dùng.",
+    "Refused: this session was disconnected, by staff or by the person.",
+  ),
   password_wrong: fixed(
     "Từ chối: mật khẩu dùng một lần không khớp; kiểm tra khoá bí mật và kiểu đăng nhập của thiết bị.",
     "Refused: the single-use password does not fit; check the device's secret and its way of logging in.",

@@ -7,7 +7,7 @@ import type { LiveSession } from "#access/session/packed";
 import { settle } from "#access/session/settle-live";
 import type { SessionRef } from "#access/session/ticket";
 import { wishInstead, withdraw } from "#access/session/withdraw";
-import { VENDORS } from "#access/vendors/vendors";
+import { reachOf } from "#access/vendors/reach";
 import { judgedNow, type Wanted, wishOf } from "../reconsider.ts";
 import { type Changes, rungOf } from "./asking.ts";
 import { changeAttributes, disconnectAttributes } from "./plan.ts";
@@ -146,9 +146,11 @@ export const carryOut = async (changes: Changes, ref: SessionRef): Promise<void>
   const drop = (): Promise<unknown> => settle(world.redis, ref, { what: "drop" }, world.now());
   if (!session || session.endedAt !== null || session.wish === null) return void (await drop());
   const nas = nasTable.byId(session.nasId);
-  // It asks the portal who has to leave; the wish is kept with the session until then.
-  if (nas && VENDORS[nas.kind].polls) return postpone(world.redis, ref, world.now() + LONGEST_MS);
-  if (!nas?.coaAddress || VENDORS[nas.kind].coa.means === "none") {
+  const reach = nas ? reachOf(nas) : "none";
+  // It asks who has to leave, the portal or here; the wish is kept with the session until then.
+  if (reach === "poll" || reach === "reauthentication")
+    return postpone(world.redis, ref, world.now() + LONGEST_MS);
+  if (!nas || reach === "none") {
     recordFault(world, { nasId: session.nasId, source: "", reason: "change-not-possible" });
     return void (await drop());
   }

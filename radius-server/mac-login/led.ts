@@ -75,6 +75,7 @@ const bySignIn = async (server: Server, login: DeviceLogin): Promise<Answer | un
   if (found?.grant.nasId !== nas.id || found.grant.mac !== mac) return undefined;
   const { grant, person } = found;
   const { subscriberId } = grant;
+  const running = await runningSession(server, login, subscriberId);
   let facts: Facts | undefined;
   const answer = await admit(
     server,
@@ -85,7 +86,8 @@ const bySignIn = async (server: Server, login: DeviceLogin): Promise<Answer | un
         facts = known;
       },
     },
-    await runningSession(server, login, subscriberId),
+    // Who signed in again begins anew beside one that is to end.
+    running?.wish === "end" ? null : running,
   );
   if (typeof answer !== "string") return answer;
   await keepRejection(server.world, {

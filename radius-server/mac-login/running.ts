@@ -5,7 +5,7 @@ import { ATTRIBUTE } from "../protocol/attributes.ts";
 import type { Server } from "../server-world.ts";
 import type { DeviceLogin } from "./device-login.ts";
 
-/** The device's session that the NAS asks about anew, by its Acct-Session-Id; one that is to end is not it. */
+/** The device's session that the NAS asks about anew, by its Acct-Session-Id. */
 export const runningSession = async (
   { world }: Pick<Server, "world">,
   { packet, nas, mac }: DeviceLogin,
@@ -15,5 +15,5 @@ export const runningSession = async (
   const ref = nasSessionId ? await refByNas(world.redis, nas.id, nasSessionId, "") : undefined;
   if (ref?.subscriberId !== subscriberId) return undefined;
   const session = await readSession(world.redis, ref);
-  return session?.endedAt === null && session.mac === mac && session.wish !== "end" ? session : undefined;
+  return session?.endedAt === null && session.mac === mac ? session : undefined;
 };

@@ -75,7 +75,8 @@ const sessionFor = async (
   profile: string,
 ): Promise<{ readonly sessionId: string; readonly startedAt: number }> => {
   const running = await runningSession(server, login, subscriberId);
-  if (running?.profile === profile) return running;
+  // One that is to end was ended so that the thing logs in anew.
+  if (running?.profile === profile && running.wish !== "end") return running;
   const opening = openingOf(
     { ...login, subscriberId, by: "device", endsAt: null },
     { planId: 0, devices: null, profile, trace: whyAccepted(login.packet) },

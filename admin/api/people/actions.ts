@@ -32,7 +32,8 @@ const end = async (
 /** What an action comes to for the sessions it concerns. */
 const actedOn = (sessions: readonly OpenSession[]): Acted => ({
   sessions: sessions.length,
-  unreached: sessions.filter(({ isReached }) => !isReached).length,
+  reauthenticating: sessions.filter(({ isTold }) => isTold === "reauthenticating").length,
+  unreached: sessions.filter(({ isTold }) => isTold === "never").length,
 });
 
 /** Changes a person and says so in one transaction; the running programs hear of it after. */

@@ -156,11 +156,15 @@ export const moreSchema = z
 export const personPlanSchema = z.object({ planId: id }).strict();
 
 /**
- * How many running sessions an action concerns, and how many of these run where no change reaches; what became of the
- * others is in the person's changes.
+ * How many running sessions an action concerns, how many of these run where a change comes only when the access point
+ * authenticates again, and how many where none comes; what became of the others is in the person's changes.
  */
 export const actedSchema = z
-  .object({ sessions: z.number().int().nonnegative(), unreached: z.number().int().nonnegative() })
+  .object({
+    sessions: z.number().int().nonnegative(),
+    reauthenticating: z.number().int().nonnegative(),
+    unreached: z.number().int().nonnegative(),
+  })
   .strict();
 
 export type Found = z.infer<typeof foundSchema>;

@@ -37,8 +37,11 @@ export const changesOf = async (database: Knex, subscriberId: number, limit: num
   return rows;
 };
 
-/** An open session, and whether changes of it reach its access point. */
-export type OpenSession = { readonly id: string; readonly isReached: boolean };
+/**
+ * An open session, and whether its access point is told of changes at once, only when it authenticates the person again, or
+ * not at all.
+ */
+export type OpenSession = { readonly id: string; readonly isTold: "now" | "reauthenticating" | "never" };
 
 type OpenRow = {
   id: string;
@@ -46,20 +49,25 @@ type OpenRow = {
   kind: NasKind | null;
   coaAddress: string | null;
   changeFault: "disabled" | "silent" | null;
+  mayReauthenticate: boolean;
+};
+
+const isTold = ({ kind, mayReauthenticate, ...nas }: Omit<OpenRow, "id">): OpenSession["isTold"] => {
+  if (kind === null) return "never";
+  if (isReached({ kind, ...nas })) return "now";
+  return mayReauthenticate ? "reauthenticating" : "never";
 };
 
 /** A person's open sessions. */
 export const openSessions = async (database: Knex, subscriberId: number): Promise<OpenSession[]> => {
   const { rows } = await database.raw<{ rows: OpenRow[] }>(
-    `select sessions.id, nas.kind, host(nas.coa_address) as "coaAddress", state.change_fault as "changeFault"
+    `select sessions.id, nas.kind, host(nas.coa_address) as "coaAddress", state.change_fault as "changeFault",
+            nas.may_reauthenticate as "mayReauthenticate"
        from sessions
        left join nas on nas.id = sessions.nas_id and nas.archived_at is null
        left join nas_state state on state.nas_id = nas.id
       where sessions.subscriber_id = :subscriberId and sessions.ended_at is null`,
     { subscriberId },
   );
-  return rows.map(({ id, kind, ...nas }) => ({
-    id,
-    isReached: kind !== null && isReached({ kind, ...nas }),
-  }));
+  return rows.map(({ id, ...nas }) => ({ id, isTold: isTold(nas) }));
 };

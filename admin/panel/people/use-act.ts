@@ -6,7 +6,7 @@ import { useLanguage } from "../phrases/language.tsx";
 
 type Deed = { readonly what: string; readonly body?: unknown };
 
-/** Does something to a person and says at once how many sessions hear of it and how many cannot; what they answer is in the changes. */
+/** Does something to a person and says at once how many sessions hear of it, and how many later or not at all; what they answer is in the changes. */
 export const useAct = (id: number) => {
   const { phrases, format } = useLanguage();
   const tell = useTell();
@@ -14,11 +14,12 @@ export const useAct = (id: number) => {
     ({ what, body }: Deed) => ask<Acted>("POST", `/api/people/${id}/${what}`, body),
     [["person", id], ["audit"]],
   );
-  const say = ({ sessions, unreached }: Acted): void => {
-    const { doneOffline, doneSessions, doneUnreached } = phrases.people;
-    const told = sessions - unreached;
+  const say = ({ sessions, reauthenticating, unreached }: Acted): void => {
+    const { doneOffline, doneSessions, doneReauthenticating, doneUnreached } = phrases.people;
+    const told = sessions - reauthenticating - unreached;
     const words = [
       ...(told > 0 ? [doneSessions(format.count(told))] : []),
+      ...(reauthenticating > 0 ? [doneReauthenticating(format.count(reauthenticating))] : []),
       ...(unreached > 0 ? [doneUnreached(format.count(unreached))] : []),
     ];
     tell.done(words.length === 0 ? doneOffline : words.join(" "));

@@ -178,6 +178,8 @@ export const en: Phrases = {
     planTitle: "Change this person's plan",
     doneOffline: "No session is running; it holds from the next sign-in.",
     doneSessions: (count) => `Telling ${several(count, "session")}.`,
+    doneReauthenticating: (count) =>
+      `${several(count, "session runs", "sessions run")} at an access point that hears of it when it authenticates again by itself.`,
     doneUnreached: (count) =>
       `${several(count, "session runs", "sessions run")} at an access point that takes no changes: there it holds from the next sign-in.`,
     changes: "Sent to access points",
@@ -249,6 +251,7 @@ export const en: Phrases = {
     user_name_missing: "no login id",
     grant_unknown: "the grant expired or does not exist",
     grant_used: "the grant was used already",
+    disconnected: "the session was disconnected",
     password_wrong: "wrong single-use password",
     other_nas: "came from another access point",
     other_device: "came from another device",

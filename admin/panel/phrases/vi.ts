@@ -183,6 +183,8 @@ export const vi = {
     planTitle: "Đổi gói của người này",
     doneOffline: "Không có phiên nào đang chạy; có hiệu lực từ lần đăng nhập sau.",
     doneSessions: (count: string) => `Đang báo cho ${count} phiên.`,
+    doneReauthenticating: (count: string) =>
+      `${count} phiên đang chạy ở điểm truy cập sẽ nhận được khi thiết bị tự xác thực lại.`,
     doneUnreached: (count: string) =>
       `${count} phiên đang chạy ở điểm truy cập không nhận lệnh thay đổi: có hiệu lực khi phiên đăng nhập lại.`,
     changes: "Việc đã gửi tới điểm truy cập",
@@ -259,6 +261,7 @@ export const vi = {
     user_name_missing: "thiếu tên đăng nhập",
     grant_unknown: "giấy vào cửa hết hạn hoặc không có",
     grant_used: "giấy vào cửa đã dùng",
+    disconnected: "phiên đã bị ngắt",
     password_wrong: "sai mật khẩu dùng một lần",
     other_nas: "đến từ điểm truy cập khác",
     other_device: "đến từ thiết bị khác",

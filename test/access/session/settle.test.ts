@@ -87,6 +87,36 @@ describe("closing a session", () => {
   });
 });
 
+describe("a session its NAS asks about anew and is told to let go on", () => {
+  const told = (profile: string, wishNumber = 0): Settlement => ({ what: "told", profile, wishNumber });
+
+  it("has the profile that was told, which does what was wished", async () => {
+    await settled(slow);
+    expect(await settled(told("slow", 1))).toBe("ok");
+    expect(await session()).toMatchObject({ profile: "slow", wish: null, wishCause: "" });
+    expect(await due()).toEqual([]);
+    expect(await lastEntry()).toMatchObject({ kind: "done", profile: "slow" });
+    expect(await settled(told("slow", 1))).toBe("unchanged");
+  });
+
+  it("has it beside a wish that came since, which stays owed", async () => {
+    expect(await settled(told("slow", 0))).toBe("ok");
+    await settled(full);
+    expect(await settled(told("slow", 0))).toBe("ok");
+    expect(await session()).toMatchObject({ profile: "slow", wish: "full" });
+    expect(await due()).toEqual([REF]);
+  });
+
+  it("does not go on once it is over, or was ordered to end since", async () => {
+    await settled(spent);
+    await settled(end);
+    expect(await settled(told("full", 1))).toBe("over");
+    expect(await session()).toMatchObject({ wish: "end", wishCause: "staff" });
+    await settled(close("silent"));
+    expect(await settled(told("full", 2))).toBe("over");
+  });
+});
+
 describe("wishing something of a session", () => {
   it("makes it due at once", async () => {
     expect(await settled(slow)).toBe("ok");

@@ -47,6 +47,17 @@ describe("a person who is disconnected while no RADIUS server runs", () => {
     expect(await unreached({ archived_at: at.world.database.fn.now() })).toBe(1);
   });
 
+  it("says of how many a change comes only when their access point authenticates again", async () => {
+    const { database } = at.world;
+    const { nas_id: id } = await database("sessions").where({ id: "0000000000000002" }).first("nas_id");
+    await database("nas").where({ id }).update({ coa_address: null, may_reauthenticate: true });
+    expect((await desk.ask("POST", `/api/people/${there.personId}/disconnect`, {})).body).toEqual({
+      sessions: 1,
+      reauthenticating: 1,
+      unreached: 0,
+    });
+  });
+
   it("has every stage of earlier changes beside it", async () => {
     const { changes } = await person();
     expect(changes).toMatchObject([
