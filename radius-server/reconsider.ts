@@ -1,6 +1,7 @@
 import { type Admission, decide, serviceOf } from "#access/admission/admission";
 import { factsAt, keptBy, personOf } from "#access/admission/gather";
 import type { Judged } from "#access/admission/step";
+import { isTakenFrom } from "#access/admission/taken";
 import type { Nas } from "#access/nas/nas";
 import { markOf } from "#access/notice/claim-live";
 import { policyInForce } from "#access/plan/plan";
@@ -84,9 +85,12 @@ export const judgedNow = async (
 ): Promise<Judged> => {
   const at = server.world.now();
   const standing = await latestStanding(server, session, nas, at);
-  const planId = standing.plan.id;
+  const of = {
+    planId: standing.plan.id,
+    isTaken: isTakenFrom(server.planTable, standing, session, nas, at),
+  };
   const admission = decide({ ...factsAt(nas, personOf(standing), 0), age: ageOf(session, at) }, at);
-  if (admission.kind === "refused") return { admission, planId };
+  if (admission.kind === "refused") return { admission, ...of };
   const limits = until(admission.limits, await rightEndsAt(server, session, nas), at);
-  return { admission: { ...admission, limits }, planId };
+  return { admission: { ...admission, limits }, ...of };
 };

@@ -6,7 +6,12 @@ import { VENDORS } from "../vendors/vendors.ts";
 import type { Admission } from "./admission.ts";
 
 /** A running session's admission by what holds now, and the plan its person has now. */
-export type Judged = { readonly admission: Admission; readonly planId: number };
+export type Judged = {
+  readonly admission: Admission;
+  readonly planId: number;
+  /** whether that plan's rules give less than some it was let in by (`isTakenFrom`) */
+  readonly isTaken: boolean;
+};
 
 /** What brings a running session to what holds now. */
 export type Step = "end" | "change" | "nothing";
@@ -14,23 +19,28 @@ export type Step = "end" | "change" | "nothing";
 type Running = Pick<LiveSession, "profile" | "planId">;
 
 /**
- * Whether a session may go on under the limits it has: neither its profile nor the rules it was let in by have changed.
- * What was given on top counts from the next sign-in then, and an end at the old mark is better than one now.
+ * Whether a session may go on under the limits it has: its profile is the same, and the rules it was let in by have not
+ * changed, or give more. What was given on top counts from the next sign-in then, and an end at the old mark is better
+ * than one now.
  *
  * @param cause  why it is looked at: `plan` where the rules of its plan changed
  */
-export const mayGoOn = (session: Running, profile: Profile, planId: number, cause: string): boolean =>
-  profile === session.profile && planId === session.planId && cause !== "plan";
+export const mayGoOn = (
+  session: Running,
+  profile: Profile,
+  { planId, isTaken }: Pick<Judged, "planId" | "isTaken">,
+  cause: string,
+): boolean => profile === session.profile && planId === session.planId && !(cause === "plan" && isTaken);
 
 /** What is to be done about a session at a NAS, by the mildest means that will do; pure. */
 export const stepOf = (
   nas: Parameters<typeof namesAt>[0],
   session: Running,
-  { admission, planId }: Judged,
+  { admission, ...judged }: Judged,
   cause: string,
 ): Step => {
   if (admission.kind === "refused") return "end";
   const { profile } = admission.limits;
   if (canChange(VENDORS[nas.kind], namesAt(nas), session.profile, profile)) return "change";
-  return mayGoOn(session, profile, planId, cause) ? "nothing" : "end";
+  return mayGoOn(session, profile, judged, cause) ? "nothing" : "end";
 };

@@ -11,6 +11,7 @@ import * as profileNames from "./0009-profile-names.ts";
 import * as macForm from "./0010-mac-form.ts";
 import * as withdrawn from "./0011-withdrawn.ts";
 import * as changesCarry from "./0012-changes-carry.ts";
+import * as pastRules from "./0013-past-rules.ts";
 import { makePartitions } from "./partitions.ts";
 
 type Migration = { readonly name: string; readonly up: (database: Knex) => Promise<void> };
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   macForm,
   withdrawn,
   changesCarry,
+  pastRules,
 ];
 
 /** Any fixed number: "hien" in ASCII. */

@@ -70,6 +70,14 @@ export type PlanOverride = {
   readonly policy: Partial<Policy>;
 };
 
+/** A plan's rules and overrides as they were until an instant, epoch ms. */
+export type PastRules = {
+  readonly planId: number;
+  readonly policy: Policy;
+  readonly overrides: readonly PlanOverride[];
+  readonly until: number;
+};
+
 const applies = (override: PlanOverride, planId: number, siteChain: readonly number[], at: number): boolean =>
   override.planId === planId &&
   (override.siteId === null || siteChain.includes(override.siteId)) &&
@@ -87,7 +95,7 @@ const nearness = (override: PlanOverride, siteChain: readonly number[]): number 
  * @param siteChain  site ids from the site up to the province
  */
 export const policyInForce = (
-  plan: Plan,
+  plan: Pick<Plan, "id" | "policy">,
   overrides: readonly PlanOverride[],
   siteChain: readonly number[],
   at: number,

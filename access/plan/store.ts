@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import { instant } from "../postgres/instant.ts";
 import { Failure } from "../runtime/failure.ts";
+import { keepRules } from "./past-store.ts";
 import { type Plan, type PlanOverride, type Policy, policySchema } from "./plan.ts";
 
 /** Any fixed number that is not another lock's. */
@@ -70,21 +71,25 @@ export const addPlan = async (transaction: Knex, plan: NewPlan): Promise<number>
 };
 
 /**
- * Changes a plan's name or rules; the caller announces it (`plan`) after commit.
+ * Changes a plan's name or rules, and keeps what these were; the caller announces it (`plan`) after commit.
  *
+ * @param at  epoch ms
  * @throws Failure `plan_unknown`
  */
 export const changePlan = async (
   transaction: Knex,
   id: number,
   change: { readonly name?: Plan["name"] | undefined; readonly policy?: Policy | undefined },
+  at: number,
 ): Promise<void> => {
-  const { name, policy } = change;
+  const { name } = change;
+  const policy = change.policy && policySchema.parse(change.policy);
+  if (policy) await keepRules(transaction, id, at);
   const changed = await transaction("plans")
     .where({ id })
     .update({
       ...(name && { name_vi: name.vi, name_en: name.en }),
-      ...(policy && { policy: JSON.stringify(policySchema.parse(policy)) }),
+      ...(policy && { policy: JSON.stringify(policy) }),
       updated_at: transaction.fn.now(),
     });
   if (changed === 0) throw new Failure("plan_unknown", { id });
@@ -127,11 +132,18 @@ const partOf = (policy: unknown): Partial<Policy> =>
   );
 
 /**
- * Adds a change of a plan for a site (null: everywhere) or a stretch of time; the caller announces it (`plan`).
+ * Adds a change of a plan for a site (null: everywhere) or a stretch of time, and keeps what the rules were; the caller
+ * announces it (`plan`).
  *
+ * @param at  epoch ms
  * @returns its id
  */
-export const addOverride = async (transaction: Knex, override: Omit<PlanOverride, "id">): Promise<number> => {
+export const addOverride = async (
+  transaction: Knex,
+  override: Omit<PlanOverride, "id">,
+  at: number,
+): Promise<number> => {
+  await keepRules(transaction, override.planId, at);
   const rows = await transaction("plan_overrides")
     .insert({
       plan_id: override.planId,

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { keep, onePerWorld } from "../notice/kept.ts";
 import type { World } from "../runtime/world.ts";
-import type { Plan, PlanOverride } from "./plan.ts";
+import { listPasts } from "./past-store.ts";
+import type { PastRules, Plan, PlanOverride } from "./plan.ts";
 import { everyPlan, listOverrides } from "./store.ts";
 
 /** All plans in memory, current within a moment of every change. */
@@ -11,6 +12,8 @@ export type PlanTable = {
   /** what new people get; undefined while nobody named one */
   readonly defaultPlan: () => Plan | undefined;
   readonly overrides: () => readonly PlanOverride[];
+  /** what the rules of plans were before, the earliest first; of the last two months */
+  readonly pasts: () => readonly PastRules[];
   /** of each plan a mark of its rules and overrides, the same wherever they are the same */
   readonly marks: () => ReadonlyMap<number, string>;
   /** reads it again without waiting for a notice */
@@ -26,8 +29,14 @@ const markOf = ({ id, policy }: Plan, overrides: readonly PlanOverride[]): strin
 };
 
 const load = async (world: World) => {
-  const [plans, overrides] = await Promise.all([everyPlan(world.database), listOverrides(world.database)]);
+  const { database } = world;
+  const [plans, overrides, pasts] = await Promise.all([
+    everyPlan(database),
+    listOverrides(database),
+    listPasts(database),
+  ]);
   return {
+    pasts,
     plans: new Map(plans.map((plan) => [plan.id, plan])),
     standard: plans.find((plan) => plan.isDefault),
     overrides,
@@ -46,6 +55,7 @@ const openPlanTable = async (world: World): Promise<PlanTable> => {
     byId: (id) => kept.current().plans.get(id),
     defaultPlan: () => kept.current().standard,
     overrides: () => kept.current().overrides,
+    pasts: () => kept.current().pasts,
     marks: () => kept.current().marks,
     readAgain: kept.readAgain,
     onChange: (listener) =>

@@ -28,6 +28,6 @@ export const INSTEAD: Readonly<Record<Gap, string>> = {
   "change-octets": "a new volume is counted here; the session is ended when it is used up",
   lift: "an idle time or a volume that is lifted holds until the session ends; the person then signs in again without it",
   change:
-    "the session is ended and the person signs in again; more data or time alone counts from the next sign-in",
+    "the session is ended and the person signs in again; what only gives more counts from the next sign-in",
   disconnect: "sessions are kept short, and what changed counts from the next sign-in",
 };

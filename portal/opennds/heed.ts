@@ -1,7 +1,9 @@
 import { decide } from "#access/admission/admission";
 import { factsAt, personOf } from "#access/admission/gather";
 import { type Judged, stepOf } from "#access/admission/step";
+import { isTakenFrom } from "#access/admission/taken";
 import type { Nas } from "#access/nas/nas";
+import { planTable } from "#access/plan/table";
 import { standingAt } from "#access/quota/read-standing";
 import type { World } from "#access/runtime/world";
 import { readSession } from "#access/session/live";
@@ -41,7 +43,11 @@ const isDue = (world: World, nas: Nas, { seconds, heardAt }: LiveSession): boole
 const judgedAt = async (world: World, nas: Nas, session: LiveSession): Promise<Judged> => {
   const at = world.now();
   const standing = await standingAt(world, session.subscriberId, nas, at, session);
-  return { admission: decide(factsAt(nas, personOf(standing), 0), at), planId: standing.plan.id };
+  return {
+    admission: decide(factsAt(nas, personOf(standing), 0), at),
+    planId: standing.plan.id,
+    isTaken: isTakenFrom(await planTable.of(world), standing, session, nas, at),
+  };
 };
 
 /** Ends a session that may not go on as it is: openNDS changes nothing in a running one, so the person signs in again. */

@@ -97,7 +97,7 @@ const lower = async (
   const { changes, session } = owed;
   const { world } = changes.server;
   if (!(await isLatest(owed))) return;
-  const isWell = wanted.wish !== "end" && mayGoOn(session, wanted.wish, judged.planId, session.wishCause);
+  const isWell = wanted.wish !== "end" && mayGoOn(session, wanted.wish, judged, session.wishCause);
   if (!isWell) return disconnect(owed, session.wishCause);
   if (verdict === "silent") return owe(owed);
   const { wishNumber } = session;

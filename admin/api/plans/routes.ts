@@ -61,7 +61,7 @@ export const planRoutes = [
     answer: doneSchema,
     handle: async ({ world, signedIn, params, body }) => {
       await world.database.transaction(async (transaction) => {
-        await changePlan(transaction, params.id, body);
+        await changePlan(transaction, params.id, body, world.now());
         const detail = { name: body.name.vi, policy: JSON.stringify(body.policy) };
         const deed = { action: "plan.changed", subjectKind: "plan", subjectId: params.id, detail } as const;
         await audited(transaction, world, signedIn.staff, deed);

@@ -308,7 +308,8 @@ export const en: Phrases = {
     isDefault: "Default",
     makeDefault: "Make default",
     people: (count, online) => `${several(count, "person", "people")} · ${online} online`,
-    reach: "A change reaches running sessions within 5 seconds.",
+    reach:
+      "A change reaches running sessions within 5 seconds; where the device can only end sessions, what only gives more counts from the next sign-in.",
     saved: "Plan saved.",
     nameVi: "Vietnamese name",
     nameEn: "English name",
@@ -458,7 +459,7 @@ export const en: Phrases = {
       "change-octets": "counted here; the session is ended when they are used up",
       lift: "the old one holds until the session ends; the person then signs in again without it",
       change:
-        "the session is ended and the person signs in again; more data or time alone counts from the next sign-in",
+        "the session is ended and the person signs in again; what only gives more counts from the next sign-in",
       disconnect: "sessions are kept short, and a change counts from the next sign-in",
     },
     radsec: {

@@ -318,7 +318,8 @@ export const vi = {
     isDefault: "Mặc định",
     makeDefault: "Đặt làm mặc định",
     people: (count: string, online: string) => `${count} người · ${online} đang trực tuyến`,
-    reach: "Thay đổi tới các phiên đang chạy trong 5 giây.",
+    reach:
+      "Thay đổi tới các phiên đang chạy trong 5 giây; nơi thiết bị chỉ ngắt được phiên, điều chỉ cho thêm tính từ lần đăng nhập sau.",
     saved: "Đã lưu gói.",
     nameVi: "Tên tiếng Việt",
     nameEn: "Tên tiếng Anh",
@@ -467,8 +468,7 @@ export const vi = {
       "change-speed": "ngắt phiên; đăng nhập lại với tốc độ mới",
       "change-octets": "dung lượng mới đếm ở đây; ngắt khi dùng hết",
       lift: "giới hạn cũ còn đến hết phiên; đăng nhập lại thì không còn",
-      change:
-        "ngắt phiên, đăng nhập lại; riêng việc cho thêm dung lượng, thời gian thì tính từ lần đăng nhập sau",
+      change: "ngắt phiên, đăng nhập lại; thay đổi chỉ cho thêm thì tính từ lần đăng nhập sau",
       disconnect: "giữ phiên ngắn; thay đổi tính từ lần đăng nhập sau",
     } satisfies Record<Gap, string>,
     radsec: {

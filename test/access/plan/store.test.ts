@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { announce } from "#access/notice/live";
+import { listPasts, PAST_KEPT_MS } from "#access/plan/past-store";
 import type { Policy } from "#access/plan/plan";
 import {
   addOverride,
@@ -59,8 +60,8 @@ describe("plans in PostgreSQL", () => {
     await expect(addPlan(world.database, plan("a"))).rejects.toMatchObject({ code: "plan_code_taken" });
     const nonsense = { ...OPEN, downKbps: -1 };
     await expect(addPlan(world.database, plan("f", nonsense))).rejects.toThrow();
-    await expect(changePlan(world.database, 1, { policy: nonsense })).rejects.toThrow();
-    await expect(changePlan(world.database, 999, { policy: OPEN })).rejects.toMatchObject({
+    await expect(changePlan(world.database, 1, { policy: nonsense }, world.now())).rejects.toThrow();
+    await expect(changePlan(world.database, 999, { policy: OPEN }, world.now())).rejects.toMatchObject({
       code: "plan_unknown",
     });
     await expect(
@@ -72,16 +73,33 @@ describe("plans in PostgreSQL", () => {
 
   it("change in the parts named alone", async () => {
     const id = await addPlan(world.database, plan("g", TWO_GB));
-    await changePlan(world.database, id, { name: { vi: "Mới", en: "New" } });
+    await changePlan(world.database, id, { name: { vi: "Mới", en: "New" } }, world.now());
     expect(await readPlan(world.database, id)).toMatchObject({
       name: { vi: "Mới", en: "New" },
       policy: TWO_GB,
     });
-    await changePlan(world.database, id, { policy: OPEN });
+    await changePlan(world.database, id, { policy: OPEN }, world.now());
     expect(await readPlan(world.database, id)).toMatchObject({
       name: { vi: "Mới", en: "New" },
       policy: OPEN,
     });
+  });
+
+  it("leave behind what their rules were, overrides and all, for two months", async () => {
+    const { database } = world;
+    const id = await addPlan(database, plan("pasts", TWO_GB));
+    const pasts = async () => (await listPasts(database)).filter(({ planId }) => planId === id);
+    const at = world.now();
+    const during = { startsAt: at, endsAt: at + 60_000 };
+    const override = { planId: id, siteId: null, ...during, policy: { devices: 3 } };
+    const overrideId = await addOverride(database, override, at);
+    await changePlan(database, id, { policy: OPEN }, at + 1_000);
+    const before = { planId: id, policy: TWO_GB, overrides: [], until: at };
+    const then = { ...before, overrides: [{ id: overrideId, ...override }], until: at + 1_000 };
+    expect(await pasts()).toEqual([before, then]);
+    await changePlan(database, id, { policy: TWO_GB }, at + PAST_KEPT_MS + 1_000);
+    expect((await pasts()).map(({ policy }) => policy)).toEqual([TWO_GB, OPEN]);
+    await database("plan_overrides").where({ id: overrideId }).delete();
   });
 });
 
@@ -95,7 +113,7 @@ describe("a change of a plan for a while", () => {
       endsAt,
       policy: { devices: null, downKbps: 2_000 },
     };
-    const id = await addOverride(world.database, override);
+    const id = await addOverride(world.database, override, world.now());
     const [stored] = await listOverrides(world.database);
     expect(stored).toEqual({ id, ...override });
     expect(Object.keys(stored!.policy).sort()).toEqual(["devices", "downKbps"]);

@@ -79,7 +79,12 @@ describe("two RADIUS servers that hear of the same change", () => {
     speed += 1_000;
     for (const speeds of Object.values(expected)) speeds.push(speed);
     const plan = (await readPlan(home.world.database, home.planId))!;
-    await changePlan(home.world.database, home.planId, { policy: { ...plan.policy, downKbps: speed } });
+    await changePlan(
+      home.world.database,
+      home.planId,
+      { policy: { ...plan.policy, downKbps: speed } },
+      home.world.now(),
+    );
   };
   const announcePlan = () => announce(home.world.redis, { kind: "plan", id: home.planId });
   const announcePerson = (id: number) => announce(home.world.redis, { kind: "subscriber", id });

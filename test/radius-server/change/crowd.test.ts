@@ -41,7 +41,7 @@ describe("a plan changed for more people at one NAS than it can be asked about a
       return [];
     });
     const plan = (await readPlan(world.database, planId))!;
-    await changePlan(world.database, planId, { policy: { ...plan.policy, downKbps: 2_000 } });
+    await changePlan(world.database, planId, { policy: { ...plan.policy, downKbps: 2_000 } }, world.now());
     await announce(world.redis, { kind: "plan", id: planId });
     const answers = () =>
       world.database("authorization_changes").groupBy("answer").select("answer").count("* as count");

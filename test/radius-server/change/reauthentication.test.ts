@@ -134,7 +134,7 @@ describe("a session at an access point that takes no changes and authenticates a
   it("gets the new speed of its plan the next time", async () => {
     const { database, redis } = home.world;
     const { policy } = (await readPlan(database, home.planId))!;
-    await changePlan(database, home.planId, { policy: { ...policy, downKbps: 2_000 } });
+    await changePlan(database, home.planId, { policy: { ...policy, downKbps: 2_000 } }, home.world.now());
     await announce(redis, { kind: "plan", id: home.planId });
     await expect.poll(async () => (await session()).wish).toBe("full");
     expect(speedOf(await authenticate())).toBe(2_000_000);

@@ -107,7 +107,7 @@ export const openScene = async (
     changeRules: async (rules) => {
       const { world, planId } = home;
       const plan = (await readPlan(world.database, planId))!;
-      await changePlan(world.database, planId, { policy: { ...plan.policy, ...rules } });
+      await changePlan(world.database, planId, { policy: { ...plan.policy, ...rules } }, world.now());
       await announce(world.redis, { kind: "plan", id: planId });
     },
     changes: () =>
