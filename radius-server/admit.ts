@@ -20,6 +20,7 @@ import { ATTRIBUTE } from "./protocol/attributes.ts";
 import { CODE } from "./protocol/codes.ts";
 import type { Packet } from "./protocol/packet.ts";
 import { type Attribute, octets } from "./protocol/write.ts";
+import { wishOf } from "./reconsider.ts";
 import type { Server } from "./server-world.ts";
 import { until } from "./until.ts";
 
@@ -131,6 +132,8 @@ const admitBy = (
   const { plan, person } = standing;
   const limits = until(admission.limits, login.endsAt, login.at);
   const answered = (session: Begun) => answerFor(server, login, limits, person.anchorDay, session);
+  // It is to be slow, was told so, and goes on fast.
+  if (running?.wish === "end" && wishOf(admission, running.wishCause).wish === "end") return "quota_spent";
   if (running)
     return letGoOn(server.world, running, limits.profile).then((goesOn) =>
       goesOn ? answered(running) : "disconnected",

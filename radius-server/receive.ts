@@ -4,6 +4,7 @@ import type { Nas } from "#access/nas/nas";
 import { wishSession } from "#access/session/wish";
 import { account } from "./account.ts";
 import { authenticate } from "./authenticate.ts";
+import { heedSlow } from "./heed-slow.ts";
 import type { Guard } from "./posture/guard.ts";
 import { showsSecret } from "./posture/observer.ts";
 import { CODE, isAskedOf, type Service } from "./protocol/codes.ts";
@@ -61,6 +62,8 @@ const answerReport = async (
     const wanted = wantedAfter(server, nas, accounted.booking, accounted.counted);
     // The wish is in Redis before the NAS is told it may forget the report.
     if (wanted) await wishSession(world, accounted.booking, wanted.wish, wanted.cause);
+    const heeding = heedSlow(server, nas, accounted, wanted === undefined);
+    if (heeding) await heeding;
   }
   return reply(packet, CODE["Accounting-Response"], [], secret);
 };

@@ -10,6 +10,7 @@ import { linesOf } from "#access/quota/standing";
 import { tagOf } from "#access/redis/keys";
 import { ageOf } from "#access/session/age";
 import type { Booking, Counted } from "#access/session/booking";
+import { SLOW_IGNORED } from "#access/session/order";
 import type { LiveSession, Wish } from "#access/session/packed";
 import { rightEndsAt } from "./mac-login/right-ends-at.ts";
 import type { Server } from "./server-world.ts";
@@ -19,10 +20,16 @@ import { until } from "./until.ts";
 export type Wanted = { readonly wish: Wish; readonly cause: string };
 
 /** The wish that follows from an admission of a running session. @param cause  why it is looked at anew */
-export const wishOf = (admission: Admission, cause = "quota"): Wanted =>
-  admission.kind === "refused"
-    ? { wish: "end", cause: admission.code }
-    : { wish: admission.limits.profile, cause };
+export const wishOf = (admission: Admission, cause = "quota"): Wanted => {
+  if (admission.kind === "refused") return { wish: "end", cause: admission.code };
+  const { profile } = admission.limits;
+  if (cause !== SLOW_IGNORED) return { wish: profile, cause };
+  return profile === "slow" ? { wish: "end", cause } : { wish: profile, cause: "quota" };
+};
+
+/** Why a session is looked at: for what was wished already where that is owed still, else for the cause given. */
+export const reasonOf = ({ wishCause }: Pick<LiveSession, "wishCause">, cause: string): string =>
+  wishCause === "plan" || wishCause === SLOW_IGNORED ? wishCause : cause;
 
 /**
  * What a session should be after a report, by the house's one policy; `undefined` when that is what it is already, or

@@ -1,4 +1,5 @@
 import type { Profile } from "../quota/standing.ts";
+import { SLOW_IGNORED } from "../session/order.ts";
 import type { LiveSession } from "../session/packed.ts";
 import { canChange } from "../vendors/can-change.ts";
 import { namesAt } from "../vendors/names-at.ts";
@@ -41,6 +42,7 @@ export const stepOf = (
 ): Step => {
   if (admission.kind === "refused") return "end";
   const { profile } = admission.limits;
+  if (profile === "slow" && cause === SLOW_IGNORED) return "end";
   if (canChange(VENDORS[nas.kind], namesAt(nas), session.profile, profile)) return "change";
   return mayGoOn(session, profile, judged, cause) ? "nothing" : "end";
 };

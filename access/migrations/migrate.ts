@@ -12,6 +12,7 @@ import * as macForm from "./0010-mac-form.ts";
 import * as withdrawn from "./0011-withdrawn.ts";
 import * as changesCarry from "./0012-changes-carry.ts";
 import * as pastRules from "./0013-past-rules.ts";
+import * as ignored from "./0014-ignored.ts";
 import { makePartitions } from "./partitions.ts";
 
 type Migration = { readonly name: string; readonly up: (database: Knex) => Promise<void> };
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   withdrawn,
   changesCarry,
   pastRules,
+  ignored,
 ];
 
 /** Any fixed number: "hien" in ASCII. */

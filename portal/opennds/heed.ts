@@ -1,11 +1,13 @@
 import { decide } from "#access/admission/admission";
 import { factsAt, personOf } from "#access/admission/gather";
+import type { SessionLimits } from "#access/admission/limits";
 import { type Judged, stepOf } from "#access/admission/step";
 import { isTakenFrom } from "#access/admission/taken";
 import type { Nas } from "#access/nas/nas";
 import { planTable } from "#access/plan/table";
 import { standingAt } from "#access/quota/read-standing";
 import type { World } from "#access/runtime/world";
+import { heedPace } from "#access/session/heed-pace";
 import { readSession } from "#access/session/live";
 import { isOrdered } from "#access/session/order";
 import type { LiveSession } from "#access/session/packed";
@@ -50,11 +52,24 @@ const judgedAt = async (world: World, nas: Nas, session: LiveSession): Promise<J
   };
 };
 
+/** Heeds how fast a slowed session goes. */
+const heedSlow = async (
+  world: World,
+  { id }: Nas,
+  session: LiveSession,
+  { profile, downKbps, upKbps }: SessionLimits,
+): Promise<void> => {
+  if (profile !== "slow" || downKbps === null || upKbps === null) return;
+  const { up, down, heardAt: at } = session;
+  await heedPace(world, id, session, { octets: up + down, at }, downKbps + upKbps);
+};
+
 /** Ends a session that may not go on as it is: openNDS changes nothing in a running one, so the person signs in again. */
 const reconsider = async (world: World, nas: Nas, session: LiveSession): Promise<void> => {
   const { admission } = await judgedAt(world, nas, session);
   if (admission.kind === "refused") await wishSession(world, session, "end", admission.code);
   else if (admission.limits.profile !== session.profile) await wishSession(world, session, "end", "quota");
+  else await heedSlow(world, nas, session, admission.limits);
 };
 
 /** Whether what is wished of a session still holds; it is taken back where the person may stay after all. */

@@ -8,7 +8,7 @@ import { settle } from "#access/session/settle-live";
 import type { SessionRef } from "#access/session/ticket";
 import { wishInstead, withdraw } from "#access/session/withdraw";
 import { reachOf } from "#access/vendors/reach";
-import { judgedNow, type Wanted, wishOf } from "../reconsider.ts";
+import { judgedNow, reasonOf, type Wanted, wishOf } from "../reconsider.ts";
 import { type Changes, rungOf } from "./asking.ts";
 import { changeAttributes, disconnectAttributes } from "./plan.ts";
 
@@ -28,11 +28,11 @@ type Judgement = { readonly judged: Judged; readonly wanted: Wanted; readonly st
 
 const judge = async ({ changes, nas, session }: Owed): Promise<Judgement> => {
   const judged = await judgedNow(changes.server, session, nas);
-  const cause = session.wishCause === "plan" ? "plan" : "quota";
+  const { wish, wishCause } = session;
   return {
     judged,
-    wanted: wishOf(judged.admission, session.wish === "end" ? cause : session.wishCause),
-    step: stepOf(nas, session, judged, session.wishCause),
+    wanted: wishOf(judged.admission, wish === "end" ? reasonOf(session, "quota") : wishCause),
+    step: stepOf(nas, session, judged, wishCause),
   };
 };
 

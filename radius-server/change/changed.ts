@@ -7,7 +7,7 @@ import { isOrdered } from "#access/session/order";
 import { refill } from "#access/session/refill";
 import type { SessionRef } from "#access/session/ticket";
 import { wishInstead, withdraw } from "#access/session/withdraw";
-import { aboutPlan, judgedNow, wishOf } from "../reconsider.ts";
+import { aboutPlan, judgedNow, reasonOf, wishOf } from "../reconsider.ts";
 import type { Server } from "../server-world.ts";
 import type { Task } from "./among-all.ts";
 
@@ -20,8 +20,7 @@ const reconsider = async (server: Server, ref: SessionRef, cause: string): Promi
   const nas = session && server.nasTable.byId(session.nasId);
   if (!session || !nas || session.endedAt !== null) return;
   const judged = await judgedNow(server, session, nas);
-  // What a plan's rules asked for is owed still.
-  const reason = session.wishCause === "plan" ? "plan" : cause;
+  const reason = reasonOf(session, cause);
   const wanted = wishOf(judged.admission, reason);
   if (stepOf(nas, session, judged, reason) !== "nothing")
     return wishInstead(server.world, session, wanted.wish, wanted.cause);

@@ -21,14 +21,14 @@ const UNSEEN: Statement = {
   name: "changes-unseen",
   text: `select id, subscriber_id as "subscriberId", session_id as "sessionId", sent_at as "sentAt", wish
     from authorization_changes
-    where seen_at is null and answer = 'acknowledged' and sent_at > $1::timestamptz`,
+    where seen_at is null and ignored_at is null and answer = 'acknowledged' and sent_at > $1::timestamptz`,
 };
 
 const SEEN: Statement = {
   name: "changes-seen",
   text: `update authorization_changes c set seen_at = r.at
     from (select unnest($1::bigint[]) as id, unnest($2::timestamptz[]) as at) r
-    where c.id = r.id and c.seen_at is null`,
+    where c.id = r.id and c.seen_at is null and c.ignored_at is null`,
 };
 
 /** An end shows in the Stop; anything else in any later report. */

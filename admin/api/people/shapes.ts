@@ -83,6 +83,7 @@ const changeSchema = z
     answeredAt: at.nullable(),
     answer: z.enum(["acknowledged", "refused", "silent", "withdrawn"]).nullable(),
     seenAt: at.nullable(),
+    ignoredAt: at.nullable().describe("when reports showed that it was acknowledged and not obeyed"),
     siteName: z.string(),
   })
   .strict();

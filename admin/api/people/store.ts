@@ -26,6 +26,7 @@ export const changesOf = async (database: Knex, subscriberId: number, limit: num
   const { rows } = await database.raw<{ rows: Change[] }>(
     `select change.id, change.session_id as "sessionId", change.wish, change.cause, change.means,
             change.sent_at as "sentAt", change.answered_at as "answeredAt", change.answer, change.seen_at as "seenAt",
+            change.ignored_at as "ignoredAt",
             coalesce(sites.name, '') as "siteName"
        from authorization_changes change
        left join nas on nas.id = change.nas_id left join sites on sites.id = nas.site_id

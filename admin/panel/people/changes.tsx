@@ -16,19 +16,22 @@ const LOOKS: Readonly<Record<Stop["is"], { Icon: TablerIcon; color: string }>> =
   open: { Icon: IconCircleDashed, color: "var(--mantine-color-gray-5)" },
 };
 
+/** What the access point's reports show of a change. */
+const shownOf = ({ seenAt, ignoredAt }: Change, { seen, unseen, ignored }: Phrases["people"]): Stop => {
+  if (ignoredAt !== null) return { words: ignored, is: "failed" };
+  return { words: seenAt === null ? unseen : seen, is: seenAt === null ? "open" : "done" };
+};
+
 /** The way of a change: sent, answered, seen in what the access point reports; or withdrawn before it was sent. */
-const stopsOf = ({ answer, seenAt }: Change, phrases: Phrases): Stop[] => {
+const stopsOf = (change: Change, phrases: Phrases): Stop[] => {
   const words = phrases.people;
+  const { answer } = change;
   if (answer === "withdrawn") return [{ words: words.withdrawn, is: "open" }];
   const answered: Stop = {
     words: answer === null ? words.acknowledged : words[answer],
     is: answer === null ? "open" : answer === "acknowledged" ? "done" : "failed",
   };
-  return [
-    { words: words.sent, is: "done" },
-    answered,
-    { words: seenAt === null ? words.unseen : words.seen, is: seenAt === null ? "open" : "done" },
-  ];
+  return [{ words: words.sent, is: "done" }, answered, shownOf(change, words)];
 };
 
 const StopMark = ({ stop }: { readonly stop: Stop }) => {

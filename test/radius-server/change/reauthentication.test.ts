@@ -156,6 +156,19 @@ describe("a session that is slowed when its access point authenticates again", (
   });
 });
 
+describe("a session that goes on fast though its access point was told to slow it", () => {
+  beforeEach(() => open({ atEnd: { kind: "slow", downKbps: 512, upKbps: 256 } }));
+
+  it("is ended when that access point authenticates again", async () => {
+    await report("Interim-Update", 10 * MB);
+    expect(speedOf(await authenticate())).toBe(512_000);
+    for (const down of [50, 90, 130]) await report("Interim-Update", down * MB);
+    await expect.poll(isKept).toBe(true);
+    expect(await wishedOf()).toEqual({ wish: "end", wishCause: "slow_ignored", profile: "slow" });
+    expect(reasonOf(await authenticate())).toEqual(because("quota_spent"));
+  });
+});
+
 describe("a remembered phone at an access point that takes no changes and asks about it again", () => {
   it("is refused once staff disconnect it, and comes back by another session", async () => {
     await open();
