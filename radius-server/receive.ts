@@ -63,7 +63,8 @@ const answerReport = async (
     // The wish is in Redis before the NAS is told it may forget the report.
     if (wanted) await wishSession(world, accounted.booking, wanted.wish, wanted.cause);
     const heeding = heedSlow(server, nas, accounted, wanted === undefined);
-    if (heeding) await heeding;
+    // What is counted is answered, also while PostgreSQL is away; the next report shows the same.
+    if (heeding) await heeding.catch((fault) => world.log.error({ err: fault }, "pace of a slowed session"));
   }
   return reply(packet, CODE["Accounting-Response"], [], secret);
 };

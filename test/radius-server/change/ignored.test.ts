@@ -70,6 +70,19 @@ describe("a session whose access point acknowledged a slow speed and goes on fas
     expect(await faultsByReason(scene.home.world)).toEqual({});
   });
 
+  it("is answered though PostgreSQL cannot be asked, and ended with a later report", async () => {
+    await slowed();
+    const { database } = scene.home.world;
+    await minuteAt(FAST);
+    await database.raw("alter table authorization_changes rename to away");
+    await minuteAt(FAST);
+    await minuteAt(FAST);
+    await database.raw("alter table away rename to authorization_changes");
+    expect(await wished()).toEqual([null, ""]);
+    await minuteAt(FAST);
+    await ended();
+  });
+
   it("goes on where its person is given more before that is sent", async () => {
     await slowed();
     scene.das.answer(refuses("Resources-Unavailable"));
