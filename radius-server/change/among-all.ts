@@ -27,9 +27,14 @@ export const amongAll = ({ redis, now }: Pick<World, "redis" | "now">): AmongAll
   /** the latest of each thing the work is about */
   const owed = new Map<string, Task>();
   const underWay = new Set<Task>();
+  /** of which somebody has begun */
+  const begun = new WeakSet<Task>();
 
   const settle = async (task: Task): Promise<void> => {
-    const taken = await take(redis, task.claim, task.how, now(), now() + KEPT_MS);
+    // Once begun it is only gone on with: what came after it would else be undone by it, and done twice.
+    const how = begun.has(task) ? "resume" : task.how;
+    const taken = await take(redis, task.claim, how, now(), now() + KEPT_MS);
+    begun.add(task);
     if (taken === "another") return;
     if (taken === "yours") {
       await task.work();

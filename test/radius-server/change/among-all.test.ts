@@ -11,8 +11,10 @@ import type { World } from "#access/runtime/world";
 import { readSession } from "#access/session/live";
 import { wishInstead } from "#access/session/withdraw";
 import { setStatus } from "#access/subscriber/store";
+import { amongAll, type Task } from "#radius-server/change/among-all";
 import { ATTRIBUTE, VENDOR, WISPR } from "#radius-server/protocol/attributes";
 import { type RadiusServer, start as startRadius } from "#radius-server/start";
+import { type TestWorld, testWorld } from "../../setup/world.ts";
 import { type ChangeListener, changeListener } from "../change-listener.ts";
 import { bringOnline, type Gateway, gateway } from "../gateway.ts";
 import { type House, house } from "../house.ts";
@@ -21,6 +23,41 @@ import { POLICY } from "./scene.ts";
 const PEOPLE = 12;
 /** Others may have what a server took and did not finish after this, seconds. */
 const KEPT = 5;
+
+describe("work that another process has begun", () => {
+  const claimOf = (mark: string): Claim => ({ tag: 1, about: "plan:7", mark });
+  const until = (world: TestWorld): number => world.now() + KEPT * 1_000;
+
+  let world: TestWorld;
+  beforeAll(async () => {
+    world = await testWorld();
+  });
+  afterAll(() => world.close());
+
+  it("is done by who heard of it where that one died, but not once newer work took its place", async () => {
+    const done: string[] = [];
+    const { share, again } = amongAll(world);
+    const taskOf = (mark: string): Task => ({
+      claim: claimOf(mark),
+      how: "take",
+      work: async () => void done.push(mark),
+    });
+    await take(world.redis, claimOf("died over"), "take", world.now(), until(world));
+    await share([taskOf("died over")]);
+    expect(done).toEqual([]);
+    world.clock.advance(KEPT);
+    await again();
+    expect(done).toEqual(["died over"]);
+
+    await take(world.redis, claimOf("older"), "take", world.now(), until(world));
+    await share([taskOf("older")]);
+    await take(world.redis, claimOf("newer"), "take", world.now(), until(world));
+    await finish(world.redis, claimOf("newer"), world.now());
+    await again();
+    expect(done).toEqual(["died over"]);
+    expect(await take(world.redis, claimOf("newer"), "take", world.now(), until(world))).toBe("done");
+  });
+});
 
 describe("two RADIUS servers that hear of the same change", () => {
   let nas: ChangeListener;
