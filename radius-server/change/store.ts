@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { instant } from "#access/postgres/instant";
 import type { LiveSession } from "#access/session/packed";
-import type { ChangeAnswer } from "./client.ts";
+import type { ChangeAnswer } from "./exchange.ts";
 
 /** A change that is about to be sent. */
 export type Sent = {

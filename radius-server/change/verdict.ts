@@ -1,5 +1,5 @@
 import { ERROR_CAUSE } from "../protocol/values.ts";
-import type { ChangeAnswer } from "./client.ts";
+import type { ChangeAnswer } from "./exchange.ts";
 
 /**
  * What follows from an answer: `other-names` tries to name the session otherwise, `without-nas` the same without naming
