@@ -364,6 +364,7 @@ describe("the panel in a browser", () => {
     await page.getByText("Đã lưu RadSec.").waitFor();
     await keep("radsec");
     expect(await page.content()).not.toContain(key);
+    expect((await seriousFindings(page)).join("\n")).toBe("");
     await page.keyboard.press("Escape");
   });
 

@@ -9,12 +9,12 @@ type Wish = Pick<AccessPoint["signatures"], "mode" | "omitsReplySignature">;
 
 const MODES = ["require", "auto", "legacy"] as const;
 
-const COLOUR: Readonly<Record<AccessPoint["signatures"]["posture"], string>> = {
-  tls: "teal",
-  require: "teal",
-  learning: "blue",
+const COLOUR: Readonly<Record<AccessPoint["signatures"]["posture"], "green" | "gray" | "clay" | "red">> = {
+  tls: "green",
+  require: "green",
+  learning: "gray",
   "never-seen": "gray",
-  legacy: "orange",
+  legacy: "clay",
   "legacy-proxied": "red",
 };
 
@@ -88,7 +88,7 @@ export const Signatures = ({
         <Title order={3} fz={15}>
           {words.title}
         </Title>
-        <Badge variant="light" tt="none" color={COLOUR[posture]}>
+        <Badge variant="light" tt="none" color={COLOUR[posture]} className={`on-${COLOUR[posture]}`}>
           {words.postures[posture]}
         </Badge>
       </Group>
