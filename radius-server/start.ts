@@ -8,6 +8,7 @@ import { watch } from "./change/watch.ts";
 import { openGuard } from "./posture/guard.ts";
 import type { Service } from "./protocol/codes.ts";
 import { replyCache } from "./protocol/reply-cache.ts";
+import { openLines } from "./radsec/lines.ts";
 import { startRadsec } from "./radsec/start.ts";
 import { type Reception, receive } from "./receive.ts";
 import { secretsKept } from "./secrets.ts";
@@ -82,9 +83,10 @@ const startHere = async (world: World): Promise<RadiusServer> => {
   const cache = replyCache({ seed: below(2 ** 31) });
   const guard = openGuard(world);
   const sockets = await bindBoth(world, (send) => ({ server, cache, secrets, guard, send }));
-  const radsec = await startRadsec({ server, cache, secrets, guard });
+  const lines = openLines();
+  const radsec = await startRadsec({ server, cache, secrets, guard }, lines);
   const client = await openChangeClient(world.settings.RADIUS_HOST, world.log);
-  const watching = await watch({ server, client, secrets });
+  const watching = await watch({ server, client, lines, secrets });
   const sweep = startSweep(world);
   return {
     name: "radius-server",
@@ -93,6 +95,7 @@ const startHere = async (world: World): Promise<RadiusServer> => {
     radsecPort: radsec?.port ?? 0,
     stop: async () => {
       guard.rejectDelay.close();
+      lines.close();
       await Promise.all([radsec?.close(), ...sockets.map((socket) => socket.close())]);
       await Promise.all([sweep.close(), client.close()]);
       await watching.close();

@@ -13,6 +13,7 @@ import * as withdrawn from "./0011-withdrawn.ts";
 import * as changesCarry from "./0012-changes-carry.ts";
 import * as pastRules from "./0013-past-rules.ts";
 import * as ignored from "./0014-ignored.ts";
+import * as changesBy from "./0015-changes-by.ts";
 import { makePartitions } from "./partitions.ts";
 
 type Migration = { readonly name: string; readonly up: (database: Knex) => Promise<void> };
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   changesCarry,
   pastRules,
   ignored,
+  changesBy,
 ];
 
 /** Any fixed number: "hien" in ASCII. */

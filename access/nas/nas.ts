@@ -9,6 +9,9 @@ type Viewpoint = "nas" | "client" | "auto";
 /** What is asked of a NAS's Access-Requests: `auto` learns, `legacy` limits Proxy-State. */
 type MessageAuthenticatorMode = "require" | "auto" | "legacy";
 
+/** How changes of running sessions go to a NAS: `udp` to its address, `radsec` down the TLS connection it opened. */
+export type ChangesBy = "udp" | "radsec";
+
 /** A NAS (access point, gateway or controller) as the programs use it, its secrets opened. */
 export type Nas = {
   readonly id: number;
@@ -38,6 +41,8 @@ export type Nas = {
   readonly radsec?: NasRadsec;
   readonly coaAddress: string | null;
   readonly coaPort: number;
+  /** which way changes go to it; absent for UDP */
+  readonly changesBy?: ChangesBy;
   /** how its Calling-Station-Id is written in changes; absent where its family's form holds */
   readonly macForm?: MacForm | null;
   /** whether its changes carry Message-Authenticator; absent or null as its family does */

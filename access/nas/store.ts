@@ -27,6 +27,7 @@ export type NewNas = Pick<Nas, "siteId" | "name" | "kind" | "addresses"> &
       | "loginOrigins"
       | "coaAddress"
       | "coaPort"
+      | "changesBy"
       | "macForm"
       | "signsChanges"
       | "stampsChanges"
@@ -61,6 +62,7 @@ const columnsOf = (world: World, nas: NewNas, slug: string, secret: string) => (
   login_origins: nas.loginOrigins ?? [],
   coa_address: nas.coaAddress ? addressOf(nas.coaAddress) : null,
   ...(nas.coaPort !== undefined && { coa_port: nas.coaPort }),
+  ...(nas.changesBy && { changes_by: nas.changesBy }),
   ...(nas.macForm && { mac_form: nas.macForm }),
   signs_changes: nas.signsChanges ?? null,
   stamps_changes: nas.stampsChanges ?? null,
@@ -185,7 +187,7 @@ export const listNas = async (world: World): Promise<Nas[]> => {
                  then json_build_object('required', nas.radsec_required, 'pskIdentity', nas.radsec_psk_identity,
                         'pskSealed', encode(nas.radsec_psk_sealed, 'hex'),
                         'fingerprint', nas.radsec_fingerprint, 'name', nas.radsec_name) end as radsec,
-            host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort", nas.mac_form as "macForm",
+            host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort", nas.changes_by as "changesBy", nas.mac_form as "macForm",
             nas.signs_changes as "signsChanges", nas.stamps_changes as "stampsChanges", nas.viewpoint,
             nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
             nas.called_stations::text[] as "calledStations", nas.interim_seconds as "interimSeconds",

@@ -5,7 +5,7 @@ import { octets } from "../runtime/random.ts";
 import type { World } from "../runtime/world.ts";
 
 const noticeSchema = z.strictObject({
-  kind: z.enum(["nas", "plan", "subscriber", "site", "terms", "session", "thing", "led"]),
+  kind: z.enum(["nas", "plan", "subscriber", "site", "terms", "session", "thing", "led", "handed"]),
   id: z.number().int(),
 });
 const heardSchema = z.union([noticeSchema, z.strictObject({ kind: z.literal("all") })]);

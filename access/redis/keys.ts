@@ -32,6 +32,8 @@ export const keys = {
   ready: (tag: number) => `{${tag}}:ready`,
   /** zset `<subscriber>:<session>` of changes of authorization still owed, by due instant, epoch ms */
   due: (tag: number) => `{${tag}}:due`,
+  /** zset `<subscriber>:<session>` of changes left to who has a connection of a NAS, by when each is due again, epoch ms */
+  handed: (nasId: number) => `{${nasId % TAGS}}:handed:${nasId}`,
   /** hash: who does what follows from something all processes heard of (`access/notice/claim.lua`) */
   claim: (tag: number, about: string) => `{${tag}}:claim:${about}`,
   /** hash: a visit to the portal */

@@ -2,16 +2,17 @@ import { recordFault } from "#access/attempt/faults";
 import type { Led } from "#access/device/led";
 import { nextAskedAgain } from "#access/device/led-live";
 import type { Nas } from "#access/nas/nas";
+import { takesChanges } from "#access/vendors/reach";
 import { VENDORS } from "#access/vendors/vendors";
 import type { Attribute } from "../protocol/write.ts";
-import { askUnderEach, type Changes } from "./asking.ts";
-import type { ChangeRequest } from "./client.ts";
+import { askNas, type Changes, isAway } from "./asking.ts";
+import type { Change } from "./exchange.ts";
 import { type Known, setsFor } from "./identify.ts";
 import { climb } from "./ladder.ts";
 import { disconnectAttributes } from "./plan.ts";
 import { verdictOf } from "./verdict.ts";
 
-type Asking = Pick<Changes, "client" | "secrets" | "server" | "room">;
+type Asking = Pick<Changes, "client" | "lines" | "secrets" | "server" | "room">;
 
 /** Somebody signed in: nothing takes that back. */
 const stillHolds = async (): Promise<boolean> => true;
@@ -21,16 +22,13 @@ const isDone = async (
   asking: Asking,
   nas: Nas,
   known: Known,
-  means: ChangeRequest["means"],
+  means: Change["means"],
   more: readonly Attribute[],
 ): Promise<boolean> => {
-  const messageAuthenticator = nas.signsChanges ?? VENDORS[nas.kind].coa.messageAuthenticator;
   const { verdict } = await climb(setsFor(nas, known), async (names) => {
     const attributes = [...disconnectAttributes(nas, known, names, asking.server.world.now()), ...more];
-    const { coaAddress, coaPort: port } = nas;
-    const request = { means, address: coaAddress ?? "", port, attributes, messageAuthenticator };
-    const answer = await askUnderEach(asking, { nas, stillHolds }, request);
-    return answer ? verdictOf(answer) : "unsent";
+    const answer = await askNas(asking, { nas, stillHolds }, { means, attributes });
+    return typeof answer === "string" ? answer : verdictOf(answer);
   });
   return verdict === "done" || verdict === "gone";
 };
@@ -50,13 +48,13 @@ const askAgain = async (asking: Asking, nas: Nas, { mac, loginId, nasSessionId }
 };
 
 /**
- * Has a NAS ask again about the devices it led to the portal on which somebody signed in. What fails is not owed: the NAS
- * asks by itself when the time it was given is over.
+ * Has a NAS ask again about the devices it led to the portal on which somebody signed in; where it is told down its own
+ * connection, only by who has one. What fails is not owed: the NAS asks by itself when the time it was given is over.
  */
 export const askAllAgain = async (asking: Asking, nasId: number): Promise<void> => {
   const { world, nasTable } = asking.server;
   const nas = nasTable.byId(nasId);
-  if (!nas?.coaAddress || VENDORS[nas.kind].coa.means === "none") return;
+  if (!nas || !takesChanges(nas) || isAway(asking, nas)) return;
   const asked: Promise<void>[] = [];
   for (
     let led = await nextAskedAgain(world.redis, nasId);

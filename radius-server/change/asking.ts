@@ -1,11 +1,13 @@
 import type { Nas } from "#access/nas/nas";
 import type { LiveSession } from "#access/session/packed";
+import { goesDown } from "#access/vendors/reach";
 import { type NasKind, VENDORS } from "#access/vendors/vendors";
 import type { Attribute } from "../protocol/write.ts";
+import type { Lines } from "../radsec/lines.ts";
 import type { Secrets } from "../secrets.ts";
 import type { Server } from "../server-world.ts";
-import type { ChangeClient, ChangeRequest } from "./client.ts";
-import type { ChangeAnswer } from "./exchange.ts";
+import type { ChangeClient } from "./client.ts";
+import type { Change, ChangeAnswer } from "./exchange.ts";
 import { type Names, setsFor } from "./identify.ts";
 import { climb, type Rung } from "./ladder.ts";
 import { type Experience, learn } from "./learn.ts";
@@ -17,6 +19,8 @@ import { verdictOf } from "./verdict.ts";
 export type Changes = {
   readonly server: Server;
   readonly client: ChangeClient;
+  /** the connections that NAS opened to this process */
+  readonly lines: Pick<Lines, "ask" | "reaches">;
   readonly secrets: Pick<Secrets, "of" | "proved">;
   readonly experience: Experience;
   readonly room: Room;
@@ -37,20 +41,19 @@ export type Asking = {
 /** Chilli refuses without a cause, and only what it does not know (`chilli.c`, cb_radius_coa_ind). */
 const REFUSES_THE_UNKNOWN: ReadonlySet<NasKind> = new Set(["coovachilli"]);
 
-/**
- * Silence may mean that it is signed with another secret than the NAS has: while one is rotated, both are tried.
- *
- * @returns undefined when nothing was sent, since it no longer holds
- */
-export const askUnderEach = async (
+/** Why nothing was asked: it no longer holds, or no connection of the NAS is open here. */
+type Unasked = "unsent" | "away";
+
+/** Silence may mean that it is signed with another secret than the NAS has: while one is rotated, both are tried. */
+const askByUdp = async (
   { client, secrets, server }: Pick<Changes, "client" | "secrets" | "server">,
   { nas, stillHolds }: Pick<Asking, "nas" | "stillHolds">,
-  change: Omit<ChangeRequest, "secret">,
-): Promise<ChangeAnswer | undefined> => {
-  let silence: ChangeAnswer | undefined;
+  change: Change,
+): Promise<ChangeAnswer | Unasked> => {
+  let silence: ChangeAnswer | Unasked = "unsent";
   for (const secret of secrets.of(nas, server.world.now())) {
     if (!(await stillHolds())) return silence;
-    const answer = await client.ask({ ...change, secret });
+    const answer = await client.ask({ ...change, address: nas.coaAddress ?? "", port: nas.coaPort, secret });
     if (answer.kind !== "silent") {
       secrets.proved(nas, secret);
       return answer;
@@ -60,19 +63,29 @@ export const askUnderEach = async (
   return silence;
 };
 
-const ask = async (changes: Changes, asking: Asking, names: Names): Promise<ChangeAnswer | undefined> => {
+/** Asks a NAS for a change the way it takes them. */
+export const askNas = (
+  by: Pick<Changes, "client" | "lines" | "secrets" | "server">,
+  of: Pick<Asking, "nas" | "stillHolds">,
+  { means, attributes }: Pick<Change, "means" | "attributes">,
+): Promise<ChangeAnswer | Unasked> => {
+  const { nas, stillHolds } = of;
+  const messageAuthenticator = nas.signsChanges ?? VENDORS[nas.kind].coa.messageAuthenticator;
+  const change = { means, attributes, messageAuthenticator };
+  return goesDown(nas) ? by.lines.ask(nas.id, change, stillHolds) : askByUdp(by, of, change);
+};
+
+/** Whether what is to be asked of a NAS has to be asked by a process that has a connection of it. */
+export const isAway = ({ lines }: Pick<Changes, "lines">, nas: Nas): boolean =>
+  goesDown(nas) && !lines.reaches(nas.id);
+
+const ask = async (changes: Changes, asking: Asking, names: Names): Promise<ChangeAnswer | Unasked> => {
   const { world } = changes.server;
-  const { nas, session, means, wish, cause } = asking;
+  const { session, means, wish, cause } = asking;
   const id = await recordSent(world.database, { session, wish, cause, means, at: world.now() });
-  const answer = await askUnderEach(changes, asking, {
-    means,
-    address: nas.coaAddress ?? "",
-    port: nas.coaPort,
-    attributes: asking.attributes(names),
-    messageAuthenticator: nas.signsChanges ?? VENDORS[nas.kind].coa.messageAuthenticator,
-  });
-  if (answer) await recordAnswer(world.database, id, answer, world.now());
-  else await forget(world.database, id);
+  const answer = await askNas(changes, asking, { means, attributes: asking.attributes(names) });
+  if (typeof answer === "string") await forget(world.database, id);
+  else await recordAnswer(world.database, id, answer, world.now());
   return answer;
 };
 
@@ -88,9 +101,10 @@ export const rungOf = async (changes: Changes, asking: Asking): Promise<Rung["ve
   const turn = (experience.failures.get(nas.id) ?? 0) % Math.max(1, sets.length);
   const rung = await climb([...sets.slice(turn), ...sets.slice(0, turn)], async (names) => {
     const answer = await ask(changes, asking, names);
-    if (!answer) return "unsent";
+    if (typeof answer === "string") return answer;
     return isOfTheUnknown(nas, answer) ? "gone" : verdictOf(answer);
   });
-  if (rung.verdict !== "unsent") await learn(changes.server.world, experience, nas, asking.means, rung);
+  const isAsked = rung.verdict !== "unsent" && rung.verdict !== "away";
+  if (isAsked) await learn(changes.server.world, experience, nas, asking.means, rung);
   return rung.verdict;
 };

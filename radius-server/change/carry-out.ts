@@ -1,6 +1,7 @@
 import { type Judged, mayGoOn, type Step, stepOf } from "#access/admission/step";
 import { recordFault } from "#access/attempt/faults";
 import type { Nas } from "#access/nas/nas";
+import { handOver } from "#access/session/handed-live";
 import { postpone, readSession } from "#access/session/live";
 import { isOrdered } from "#access/session/order";
 import type { LiveSession } from "#access/session/packed";
@@ -9,7 +10,7 @@ import type { SessionRef } from "#access/session/ticket";
 import { wishInstead, withdraw } from "#access/session/withdraw";
 import { reachOf } from "#access/vendors/reach";
 import { judgedNow, reasonOf, type Wanted, wishOf } from "../reconsider.ts";
-import { type Changes, rungOf } from "./asking.ts";
+import { type Changes, isAway, rungOf } from "./asking.ts";
 import { changeAttributes, disconnectAttributes } from "./plan.ts";
 
 /** A NAS that said yes to an end gets this long to report it, ms; one that did not obey is asked again after it. */
@@ -20,8 +21,13 @@ const LONGEST_MS = 600_000;
 /** More than can be asked of a NAS at once wait this long, ms. */
 const TURN_MS = 1_000;
 
-/** What is owed of a session and where. */
-type Owed = { readonly changes: Changes; readonly nas: Nas; readonly session: LiveSession };
+/** What is owed of a session and where, and until when others are kept from it, epoch ms. */
+type Owed = {
+  readonly changes: Changes;
+  readonly nas: Nas;
+  readonly session: LiveSession;
+  readonly keptUntil: number;
+};
 
 /** What holds now of a session, what that comes to, and the mildest means to bring it about. */
 type Judgement = { readonly judged: Judged; readonly wanted: Wanted; readonly step: Step };
@@ -59,11 +65,17 @@ const bury = ({ changes: { server }, session }: Owed): Promise<unknown> =>
     server.world.now(),
   );
 
-/** Asked again later, each time twice as late, as long as the session runs. */
-const owe = async ({ changes, nas, session }: Owed): Promise<void> => {
+/**
+ * Asked again later, each time twice as late, as long as the session runs. Whose connections are gone is asked by who has
+ * another, or has the next; but not one that closes them at every change.
+ */
+const owe = async ({ changes, nas, session, keptUntil }: Owed): Promise<void> => {
   const { world } = changes.server;
-  const wait = AGAIN_MS * 2 ** Math.min(changes.experience.failures.get(nas.id) ?? 0, 8);
+  const failures = changes.experience.failures.get(nas.id) ?? 0;
   const isHopeless = nas.changeFault === "disabled";
+  if (isAway(changes, nas) && failures <= 1 && !isHopeless)
+    return handOver(world, nas.id, session, keptUntil);
+  const wait = AGAIN_MS * 2 ** Math.min(failures, 8);
   await postpone(world.redis, session, world.now() + (isHopeless ? LONGEST_MS : Math.min(wait, LONGEST_MS)));
 };
 
@@ -125,7 +137,7 @@ const change = async (owed: Owed, judgement: Judgement): Promise<void> => {
     await settle(world.redis, session, { what: "done", profile: wish, wishNumber }, world.now());
   } else if (verdict === "gone") await bury(owed);
   else if (verdict === "unsent") await judgeAgain(owed);
-  else if (verdict === "later" || verdict === "disabled") await owe(owed);
+  else if (verdict === "later" || verdict === "disabled" || verdict === "away") await owe(owed);
   else await lower(owed, verdict === "silent" ? "silent" : "refused", judgement);
 };
 
@@ -139,8 +151,13 @@ const followRules = async (owed: Owed): Promise<void> => {
   return step === "change" ? change(owed, judgement) : disconnect(owed, wanted.cause);
 };
 
-/** Carries out what is wished of one session. It stays owed, also over a restart, until it is done or the session is over. */
-export const carryOut = async (changes: Changes, ref: SessionRef): Promise<void> => {
+/**
+ * Carries out what is wished of one session, or leaves it to who has a connection of its NAS. It stays owed, also over a
+ * restart, until it is done or the session is over.
+ *
+ * @param keptUntil  until when others are kept from it, epoch ms
+ */
+export const carryOut = async (changes: Changes, ref: SessionRef, keptUntil: number): Promise<void> => {
   const { world, nasTable } = changes.server;
   const session = await readSession(world.redis, ref);
   const drop = (): Promise<unknown> => settle(world.redis, ref, { what: "drop" }, world.now());
@@ -154,9 +171,10 @@ export const carryOut = async (changes: Changes, ref: SessionRef): Promise<void>
     recordFault(world, { nasId: session.nasId, source: "", reason: "change-not-possible" });
     return void (await drop());
   }
+  if (isAway(changes, nas)) return handOver(world, nas.id, ref, keptUntil);
   const leave = changes.room.enter(nas);
   if (!leave) return postpone(world.redis, ref, world.now() + TURN_MS);
-  const owed: Owed = { changes, nas, session };
+  const owed: Owed = { changes, nas, session, keptUntil };
   const carried = isOrdered(session) ? disconnect(owed, session.wishCause) : followRules(owed);
   return carried.finally(leave);
 };

@@ -8,7 +8,7 @@ import { bindUdp } from "../socket.ts";
 import { type Asked, answerTo, type Change, type ChangeAnswer, changeRequest, WAITS } from "./exchange.ts";
 
 /** A change, the UDP port it is asked at, and the secret it is signed with. */
-export type ChangeRequest = Change & {
+type ChangeRequest = Change & {
   readonly address: string;
   readonly port: number;
   readonly secret: Secret;

@@ -4,7 +4,8 @@ import type { ChangeAnswer } from "./exchange.ts";
 /**
  * What follows from an answer: `other-names` tries to name the session otherwise, `without-nas` the same without naming
  * the NAS, `by-session-id` with its Acct-Session-Id; `lower` takes the next rung of the ladder; `later` asks again;
- * of what is `unsent` nothing was asked.
+ * of what is `unsent` nothing was
+ * asked, since it no longer holds, of what is `away` since no connection of the NAS is open here.
  */
 export type Verdict =
   | "done"
@@ -16,7 +17,8 @@ export type Verdict =
   | "later"
   | "lower"
   | "silent"
-  | "unsent";
+  | "unsent"
+  | "away";
 
 // RFC 5176 section 3.5
 const BY_CAUSE: ReadonlyMap<number, Verdict> = new Map([

@@ -3,9 +3,11 @@ import { listen } from "#access/notice/live";
 import { allTags, keys, tagOf } from "#access/redis/keys";
 import { Failure } from "#access/runtime/failure";
 import { openSessions } from "#access/session/find-store";
+import { takeHanded } from "#access/session/handed-live";
 import { claimDue, liveSessions } from "#access/session/live";
 import { refill } from "#access/session/refill";
 import { wishSession } from "#access/session/wish";
+import type { Lines } from "../radsec/lines.ts";
 import { judgedNow, wishOf } from "../reconsider.ts";
 import type { Server } from "../server-world.ts";
 import { amongAll } from "./among-all.ts";
@@ -43,9 +45,11 @@ const alignOthers = async (server: Server, subscriberId: number): Promise<void> 
 };
 
 /** Starts watching. */
-export const watch = async (means: Omit<Changes, "experience" | "room">): Promise<Watch> => {
+export const watch = async (
+  means: Omit<Changes, "experience" | "room"> & { readonly lines: Lines },
+): Promise<Watch> => {
   const changes: Changes = { ...means, experience: { failures: new Map() }, room: openRoom() };
-  const { server } = changes;
+  const { server, lines } = means;
   const { world } = server;
   const tasks = amongAll(world);
   const running = new Set<Promise<void>>();
@@ -63,7 +67,22 @@ export const watch = async (means: Omit<Changes, "experience" | "room">): Promis
   const carryOutDue = async (tag: number): Promise<void> => {
     const at = world.now();
     const refs = await claimDue(world.redis, tag, at, at + KEPT_MS, AT_ONCE);
-    for (const ref of refs) inBackground(carryOut(changes, ref));
+    for (const ref of refs) inBackground(carryOut(changes, ref, at + KEPT_MS));
+  };
+
+  const carryOutHanded = async (nasId: number): Promise<void> => {
+    if (!changes.lines.reaches(nasId)) return;
+    const keptUntil = world.now() + KEPT_MS;
+    const refs = await takeHanded(world.redis, nasId, keptUntil, AT_ONCE);
+    if (!refs) return;
+    for (const ref of refs) inBackground(carryOut(changes, ref, keptUntil));
+    return carryOutHanded(nasId);
+  };
+
+  /** A NAS has connected: what waited for that is done. */
+  const onConnected = (nasId: number): void => {
+    inBackground(carryOutHanded(nasId));
+    inBackground(askAllAgain(changes, nasId));
   };
 
   const round = async (): Promise<void> => {
@@ -86,8 +105,14 @@ export const watch = async (means: Omit<Changes, "experience" | "room">): Promis
     }
     if (notice.kind === "led") inBackground(askAllAgain(changes, notice.id));
     if (notice.kind === "subscriber") inBackground(tasks.share([personTask(server, notice.id, mark)]));
-    if (notice.kind === "all") inBackground(everybodyMayHaveChanged());
+    if (notice.kind === "handed") inBackground(carryOutHanded(notice.id));
+    if (notice.kind === "all") {
+      inBackground(everybodyMayHaveChanged());
+      lines.connected().forEach(onConnected);
+    }
   });
+  const stopConnecting = lines.onConnected(onConnected);
+  lines.connected().forEach(onConnected);
   const stopPlans = server.planTable.onChange((planIds) =>
     inBackground(tasks.share(planIds.flatMap((planId) => planTasks(server, planId, "take")))),
   );
@@ -103,6 +128,7 @@ export const watch = async (means: Omit<Changes, "experience" | "room">): Promis
       closed = true;
       clearInterval(timer);
       stopPlans();
+      stopConnecting();
       await stopListening();
       await Promise.allSettled(running);
     },

@@ -37,11 +37,21 @@ const SIGNED_WHOLE: ReadonlySet<number> = new Set([
 // RFC 2865 section 3 and RFC 5997 section 3: the authenticator is 16 unpredictable octets
 const SIGNED_BY_CHANCE: ReadonlySet<number> = new Set([CODE["Access-Request"], CODE["Status-Server"]]);
 
+const ANSWERS_CHANGE: ReadonlySet<number> = new Set([
+  CODE["Disconnect-ACK"],
+  CODE["Disconnect-NAK"],
+  CODE["CoA-ACK"],
+  CODE["CoA-NAK"],
+]);
+
 /** Whether a code is one that RADIUS over UDP uses; any other packet is dropped (RFC 2865 section 3). */
 export const isKnown = (code: number): boolean => KNOWN.has(code);
 
 /** Whether a request of this code may come to the port of this service; replies and CoA never do. */
 export const isAskedOf = (service: Service, code: number): boolean => ASKED_OF[service].has(code);
+
+/** Whether a packet of this code answers a request of ours to change a session (RFC 5176 section 2.3). */
+export const answersChange = (code: number): boolean => ANSWERS_CHANGE.has(code);
 
 /** Whether the Request Authenticator of this code is a digest over the packet and the secret. */
 export const isSignedWhole = (code: number): boolean => SIGNED_WHOLE.has(code);

@@ -2,20 +2,17 @@ import { once } from "node:events";
 import type { TLSSocket } from "node:tls";
 import { recordFault } from "#access/attempt/faults";
 import type { Nas } from "#access/nas/nas";
-import { CODE, type Service } from "../protocol/codes.ts";
+import { answersChange, CODE, type Service } from "../protocol/codes.ts";
 import { parse } from "../protocol/packet.ts";
 import type { Source } from "../protocol/reply-cache.ts";
-import { secretOf } from "../protocol/secret.ts";
 import { type Reception, serve } from "../receive.ts";
 import { judgeOverTls } from "../trust.ts";
 import { type Proof, stillProved } from "./identity.ts";
 import type { Limits } from "./limits.ts";
+import { type Line, openLine, SECRET } from "./line.ts";
 import type { Enrolled } from "./roll.ts";
 import { slots, type Work } from "./slots.ts";
 import { type Cut, cut } from "./stream.ts";
-
-/** RFC 6614 section 2.3: over TLS the shared secret is this word, as TLS protects what it would have. */
-const SECRET = secretOf("radsec");
 
 /** Tells connections from both UDP sockets in the reply cache. */
 const SOCKET = 2;
@@ -34,6 +31,7 @@ const CLOSING: ReadonlySet<string> = new Set([
   "message-authenticator-wrong",
   "message-authenticator-placeholder",
   "request-authenticator-wrong",
+  "response-authenticator-wrong",
   "nas-disabled",
   "radsec-identity-withdrawn",
 ]);
@@ -43,21 +41,23 @@ type Peer = {
   readonly socket: TLSSocket;
   readonly proof: Proof;
   readonly from: Source;
+  readonly line: Line;
 };
 
 /** Both kinds come on one connection; a Status-Server asks after logins, which need more than reports do. */
 const serviceOf = (code: number): Service =>
   code === CODE["Accounting-Request"] ? "accounting" : "authentication";
 
-const nasOf = ({ reception: { server }, proof }: Peer): Nas | undefined =>
+const nasOf = ({ reception: { server }, proof }: Pick<Peer, "reception" | "proof">): Nas | undefined =>
   stillProved(proof, server.nasTable, server.world.now());
 
-/** The work a packet asks for, or why it is dropped. */
-const workOf = (peer: Peer, octets: Buffer): Work | string => {
+/** The work a packet asks for, none where it answers a change, or why it is dropped. */
+const workOf = (peer: Peer, octets: Buffer): Work | string | undefined => {
   const nas = nasOf(peer);
   if (!nas) return "radsec-identity-withdrawn";
   const packet = parse(octets);
   if ("malformed" in packet) return packet.malformed;
+  if (answersChange(packet.code)) return nas.enabled ? peer.line.take(packet) : "nas-disabled";
   const service = serviceOf(packet.code);
   const trust = judgeOverTls(packet, service, nas, SECRET);
   if (trust.kind === "dropped") return trust.reason;
@@ -117,21 +117,33 @@ const watch = (socket: TLSSocket, idleSeconds: number): Promise<void> => {
  * Serves an open connection until it closes. Packets are taken in order and worked on side by side; where too many are
  * in work nothing more is read, so that TCP slows the peer down.
  *
- * @returns the connection for the roll, and a promise that settles when it has closed
+ * @returns the connection for the roll, its line for requests of ours, and a promise that settles when it has closed
  */
 export const converse = (
   base: Omit<Reception, "send">,
   socket: TLSSocket,
   proof: Proof,
   limits: Limits,
-): Enrolled & { readonly closed: Promise<void> } => {
+): Enrolled & { readonly line: Line; readonly closed: Promise<void> } => {
   const { world } = base.server;
   const from: Source = { address: socket.remoteAddress ?? "", port: socket.remotePort ?? 0, socket: SOCKET };
   const send = (answer: Uint8Array): void => void (socket.writable && socket.write(answer));
-  const peer: Peer = { reception: { ...base, send }, socket, proof, from };
+  const reception = { ...base, send };
   const work = slots(limits.mostInWork);
   let heardAt = world.now();
   let isFinishing = false;
+  const line = openLine({
+    nasId: proof.nasId,
+    heardAt: () => heardAt,
+    // What is not read is not added to; nobody who lost its proof, or was switched off, is told of anybody.
+    isUsable: () =>
+      socket.writable &&
+      !socket.writableNeedDrain &&
+      !isFinishing &&
+      nasOf({ reception, proof })?.enabled === true,
+    send,
+  });
+  const peer: Peer = { reception, socket, proof, from, line };
 
   /** @returns whether the connection may go on */
   const take = async (octets: Buffer): Promise<boolean> => {
@@ -141,12 +153,13 @@ export const converse = (
       countFault(peer, job);
       return !CLOSING.has(job);
     }
+    if (!job) return !isFinishing;
     await work.begin(job);
     await untilRead(socket);
     return !isFinishing;
   };
 
-  const closed = watch(socket, limits.idleSeconds);
+  const closed = watch(socket, limits.idleSeconds).then(line.close);
   const finish = async (): Promise<void> => {
     isFinishing = true;
     await work.idle();
@@ -159,5 +172,5 @@ export const converse = (
     .catch((fault) => !socket.destroyed && world.log.error({ err: fault }, "RadSec connection"))
     .finally(() => void finish());
 
-  return { nasId: proof.nasId, heardAt: () => heardAt, close: () => closeSoon(socket), finish, closed };
+  return { nasId: proof.nasId, heardAt: () => heardAt, close: () => closeSoon(socket), finish, line, closed };
 };

@@ -10,6 +10,7 @@ import { type Handshakes, handshakes } from "./handshakes.ts";
 import { type Proof, proofByCertificate, proofByKey, type Stranger } from "./identity.ts";
 import { type KeyBook, keyBook } from "./key-book.ts";
 import { LIMITS, type Limits } from "./limits.ts";
+import type { Lines } from "./lines.ts";
 import { keyOf } from "./peer.ts";
 import { type Roll, roll } from "./roll.ts";
 import { route } from "./route.ts";
@@ -38,11 +39,12 @@ type Gate = {
   readonly book: KeyBook;
   readonly halfOpen: Handshakes;
   readonly open: Roll;
+  readonly lines: Lines;
   readonly limits: Limits;
   readonly refuse: (socket: Socket, reason: Refusal, nas?: Nas) => void;
 };
 
-const gateOf = (base: Base, limits: Limits): Gate => {
+const gateOf = (base: Base, lines: Lines, limits: Limits): Gate => {
   const { world, nasTable } = base.server;
   const book = keyBook(nasTable);
   const refuse: Gate["refuse"] = (socket, reason, nas) =>
@@ -53,13 +55,18 @@ const gateOf = (base: Base, limits: Limits): Gate => {
     book,
     halfOpen: handshakes({ most: limits.mostHandshakes, seconds: limits.handshakeSeconds }, refuse),
     open: roll(limits.mostPerNas),
+    lines,
     limits,
     refuse,
   };
 };
 
 /** Takes a connection whose handshake has ended; who proved to be nobody we know is shown out. */
-const admit = ({ base, open, limits, refuse }: Gate, socket: TLSSocket, proof: Proof | Stranger): void => {
+const admit = (
+  { base, open, lines, limits, refuse }: Gate,
+  socket: TLSSocket,
+  proof: Proof | Stranger,
+): void => {
   if (typeof proof === "string") {
     refuse(socket, proof);
     socket.on("error", () => {});
@@ -69,7 +76,11 @@ const admit = ({ base, open, limits, refuse }: Gate, socket: TLSSocket, proof: P
   if (socket.getProtocol() === "TLSv1.2") socket.disableRenegotiation();
   const connection = converse(base, socket, proof, limits);
   open.enter(connection);
-  void connection.closed.then(() => open.leave(connection));
+  lines.enter(connection.line);
+  void connection.closed.then(() => {
+    open.leave(connection);
+    lines.leave(connection.line);
+  });
 };
 
 const proofOfKey = ({ book }: Gate, socket: TLSSocket): Proof | Stranger => {
@@ -126,12 +137,17 @@ const closeAll = async ({ halfOpen, open }: Gate, listener: Server): Promise<voi
 /**
  * Listens for RADIUS over TLS (RFC 6614, draft-ietf-radext-radiusdtls-bis) where the settings ask for it.
  *
+ * @param lines  where each connection is entered, to ask its NAS for changes
  * @returns undefined when neither pre-shared keys nor certificates are configured
  * @throws Failure `radsec_certificate_unreadable`; the system's fault when the port is taken
  */
-export const startRadsec = async (base: Base, limits: Limits = LIMITS): Promise<RadsecServer | undefined> => {
+export const startRadsec = async (
+  base: Base,
+  lines: Lines,
+  limits: Limits = LIMITS,
+): Promise<RadsecServer | undefined> => {
   const { settings, log } = base.server.world;
-  const gate = gateOf(base, limits);
+  const gate = gateOf(base, lines, limits);
   if (!gate.contexts.psk && !gate.contexts.certificate) return undefined;
   awaitProofs(gate);
   const listener = createServer({ noDelay: true }, (socket) => welcome(gate, socket));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decide } from "#access/admission/admission";
 import { factsAt } from "#access/admission/gather";
+import type { Nas } from "#access/nas/nas";
 import type { Policy } from "#access/plan/plan";
 import type { NasKind } from "#access/vendors/vendors";
 import { nasWith } from "../../radius-server/nas.ts";
@@ -11,9 +12,9 @@ const spent = [
   { of: "octets", per: "day", limit: 10, used: 10, left: 0, startsAt: NOW, resetsAt: NOW + 1 },
 ] as const;
 
-const decided = (kind: NasKind, atEnd: Policy["atEnd"], coaAddress: string | null = "127.0.0.1") => {
+const decided = (kind: NasKind, atEnd: Policy["atEnd"], way: Partial<Nas> = {}) => {
   const person = { status: "active", planSince: NOW, policy: { ...OPEN, atEnd }, lines: spent } as const;
-  return decide(factsAt(nasWith({ kind, coaAddress }), person, 0), NOW);
+  return decide(factsAt(nasWith({ kind, coaAddress: "127.0.0.1", ...way }), person, 0), NOW);
 };
 
 describe("a person whose allowance is used up", () => {
@@ -33,8 +34,16 @@ describe("a person whose allowance is used up", () => {
   });
 
   it("must sign in again within the hour where nothing reaches the access point", () => {
-    expect(decided("mikrotik", { kind: "government-only" }, null)).toMatchObject({
+    expect(decided("mikrotik", { kind: "government-only" }, { coaAddress: null })).toMatchObject({
       limits: { sessionTimeout: 3_600 },
     });
+  });
+
+  it("need not where changes go down the access point's own connection, until they come to nothing", () => {
+    const down = { coaAddress: null, changesBy: "radsec" } as const;
+    const limits = (way: Partial<Nas>) => decided("mikrotik", { kind: "government-only" }, way);
+    expect(limits(down)).toMatchObject({ limits: { sessionTimeout: null } });
+    expect(limits({ ...down, changeFault: "silent" })).toMatchObject({ limits: { sessionTimeout: 3_600 } });
+    expect(decided("opnsense", { kind: "government-only" }, down)).toMatchObject({ kind: "refused" });
   });
 });

@@ -82,6 +82,7 @@ describe("a NAS that was added", () => {
       loginOrigins: ["http://10.1.0.1:3990"],
       coaAddress: "10.1.2.3",
       coaPort: 1700,
+      changesBy: "udp",
       macForm: null,
       signsChanges: null,
       stampsChanges: null,

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type ConnectionOptions, connect, type TLSSocket } from "node:tls";
+import { CODE } from "#radius-server/protocol/codes";
 import { type Packet, parse } from "#radius-server/protocol/packet";
 import { secretOf } from "#radius-server/protocol/secret";
 import { replyIsAuthentic } from "#radius-server/protocol/verify";
@@ -33,8 +34,19 @@ export const byKey = (
   ciphers: version === "TLSv1.3" ? "TLS_AES_128_GCM_SHA256" : "PSK+AESGCM:kECDHEPSK",
 });
 
-/** Connects and shakes hands. @throws the fault, or an Error when the server closes instead */
-export const radsecClient = async (port: number, options: ConnectionOptions): Promise<RadsecClient> => {
+const ASKS_CHANGE: ReadonlySet<number> = new Set([CODE["CoA-Request"], CODE["Disconnect-Request"]]);
+
+/**
+ * Connects and shakes hands.
+ *
+ * @param onChange  told each request to change a session that comes down the connection
+ * @throws the fault, or an Error when the server closes instead
+ */
+export const radsecClient = async (
+  port: number,
+  options: ConnectionOptions,
+  onChange: (request: Buffer, socket: TLSSocket) => void = () => {},
+): Promise<RadsecClient> => {
   const socket = connect({
     port,
     host: "127.0.0.1",
@@ -54,6 +66,10 @@ export const radsecClient = async (port: number, options: ConnectionOptions): Pr
     const { packets, rest } = cut(pending, chunk);
     pending = rest;
     for (const octets of packets) {
+      if (ASKS_CHANGE.has(octets[0] ?? 0)) {
+        onChange(octets, socket);
+        continue;
+      }
       const reply = parse(octets);
       if ("malformed" in reply) throw new Error(`the server sent rubbish: ${reply.malformed}`);
       const asked = waiting.get(reply.identifier);

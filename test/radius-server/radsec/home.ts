@@ -10,7 +10,7 @@ import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { CODE } from "#radius-server/protocol/codes";
 import { secretOf } from "#radius-server/protocol/secret";
 import { type Attribute, request, text } from "#radius-server/protocol/write";
-import { type House, house } from "../house.ts";
+import { type House, type HouseWishes, house } from "../house.ts";
 import { type Authority, authority, type Pair } from "./certificates.ts";
 import { byKey, type RadsecClient, radsecClient } from "./client.ts";
 
@@ -49,11 +49,12 @@ const addOthers = async ({ world, nas }: House, fingerprint: string) => {
   };
 };
 
-/** Builds it. */
-export const radsecHome = async (): Promise<RadsecHome> => {
+/** Builds it. @param wishes  what of its plan and its NAS is to be otherwise */
+export const radsecHome = async (wishes: Pick<HouseWishes, "policy" | "nas"> = {}): Promise<RadsecHome> => {
   const made = authority();
   const server = made.issue("server", { names: ["DNS:radius.example", "IP:127.0.0.1"] });
   const home = await house({
+    ...wishes,
     realClock: true,
     settings: {
       LOG_LEVEL: "error",

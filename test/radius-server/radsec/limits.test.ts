@@ -25,6 +25,7 @@ import { octets, request, text } from "#radius-server/protocol/write";
 import { converse } from "#radius-server/radsec/connection";
 import { proofByKey } from "#radius-server/radsec/identity";
 import { LIMITS, type Limits } from "#radius-server/radsec/limits";
+import { openLines } from "#radius-server/radsec/lines";
 import { type RadsecServer, startRadsec } from "#radius-server/radsec/start";
 import { secretsKept } from "#radius-server/secrets";
 import { ticketsOf } from "#radius-server/tickets";
@@ -80,7 +81,7 @@ beforeAll(async () => {
     const there = host ? { ...served, settings: { ...served.settings, RADSEC_HOST: host } } : served;
     const guard = held ? { ...base.guard, rejectDelay: held } : base.guard;
     const on = { ...base, guard, server: { ...server, world: there } };
-    return (await startRadsec(on, { ...LIMITS, ...limits })) as RadsecServer;
+    return (await startRadsec(on, openLines(), { ...LIMITS, ...limits })) as RadsecServer;
   };
   talk = (socket) => {
     const nas = nasTable.byTlsIdentity({ kind: "psk", value: IDENTITY })!;

@@ -1,5 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { issueGrant } from "#access/grant/issue";
+import type { ChangesBy } from "#access/nas/nas";
+import { announce } from "#access/notice/live";
+import { liveSessions } from "#access/session/live";
+import { wishSession } from "#access/session/wish";
 import type { CertificateWishes } from "./certificates.ts";
 import { type RadsecHome, radsecHome } from "./home.ts";
 import { missing, type RadsecProxy, startProxy } from "./proxy.ts";
@@ -34,6 +38,12 @@ describe.skipIf(missing.length > 0)("an access point behind Debian's radsecproxy
       'NAS-Identifier = "gateway-1"',
       `Acct-Session-Id = "${nasSessionId}"`,
     ];
+  };
+
+  const setChangesBy = async (way: ChangesBy): Promise<void> => {
+    const { world, nas } = home;
+    await world.database("nas").where({ id: nas.id }).update({ changes_by: way });
+    await announce(world.redis, { kind: "nas", id: nas.id });
   };
 
   /** radsecproxy answers a report without User-Name itself and passes it on to nobody. */
@@ -93,6 +103,24 @@ describe.skipIf(missing.length > 0)("an access point behind Debian's radsecproxy
     expect(await home.counted(reason)).toBeGreaterThan(before);
     expect(await home.world.database("sessions").where({ subscriber_id: subscriberId })).toEqual([]);
   });
+
+  it("is not told of changes down the connection: the proxy passes none on, and goes on (docs/radsec.md)", async () => {
+    const { world, nas } = home;
+    await setChangesBy("radsec");
+    const subscriberId = await home.enrol();
+    const proxy = await through("changed", GOOD);
+    const lines = await loginLines(subscriberId, "a0000005");
+    await proxy.radclient("auth", lines);
+    await proxy.radclient("acct", reportLines(lines, "Start", 0));
+    const answers = () => world.database("authorization_changes").where({ nas_id: nas.id }).pluck("answer");
+    const sessions = () => liveSessions(world.redis, subscriberId, world.now());
+    await expect.poll(async () => (await sessions()).length, { timeout: 10_000 }).toBe(1);
+    for (const session of await sessions()) await wishSession(world, session, "end", "staff");
+    await expect.poll(answers, { timeout: 20_000 }).toEqual(["silent"]);
+    const stop = await proxy.radclient("acct", reportLines(lines, "Stop", 1_000));
+    expect(stop.said).toContain("Received Accounting-Response");
+    await setChangesBy("udp");
+  }, 60_000);
 
   it("cannot speak for another NAS: a grant made for one is refused at the other", async () => {
     const proxy = await through("second", { names: ["DNS:ap-2.wifi.example"] });
