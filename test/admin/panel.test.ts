@@ -365,6 +365,19 @@ describe("the panel in a browser", () => {
     await keep("radsec");
     expect(await page.content()).not.toContain(key);
     expect((await seriousFindings(page)).join("\n")).toBe("");
+  });
+
+  it("takes changes down its own connection, and is asked for no address then", async () => {
+    const settings = page.getByRole("region", { name: "Cài đặt" });
+    await settings.getByText("Kết nối TLS của nó", { exact: true }).click();
+    expect(await settings.getByLabel("Địa chỉ nhận lệnh thay đổi").count()).toBe(0);
+    await keepSizes("changes-by", settings.getByText("Đường gửi lệnh thay đổi"));
+    await settings.getByRole("button", { name: "Lưu" }).click();
+    await expect
+      .poll(() => at.world.database("nas").where({ id: there.nasIds[9] }).first())
+      .toMatchObject({ changes_by: "radsec", coa_address: "10.20.5.1" });
+    await page.getByText("Kết nối TLS của nó", { exact: true }).nth(1).waitFor(); // among the facts as well
+    expect((await seriousFindings(page)).join("\n")).toBe("");
     await page.keyboard.press("Escape");
   });
 

@@ -43,6 +43,9 @@ const coaAddress = z
   .nullable()
   .describe("where changes of running sessions are sent; null where none reach it");
 const coaPort = z.number().int().min(1).max(65_535);
+const changesBy = z
+  .enum(["udp", "radsec"])
+  .describe("how changes of running sessions go: by UDP to its address, or down its own TLS connection");
 
 const macForm = z
   .enum(MAC_FORMS)
@@ -117,6 +120,7 @@ export const settingsSchema = z
     name: z.string().trim().min(1).max(80),
     coaAddress,
     coaPort,
+    changesBy,
     macForm,
     signsChanges,
     stampsChanges,
@@ -147,6 +151,7 @@ const accessPointSchema = z
     portalUrl: z.string().nullable(),
     coaAddress: z.string().nullable(),
     coaPort: z.number().int(),
+    changesBy,
     enabled: z.boolean(),
     state: stateSchema,
     online: count,

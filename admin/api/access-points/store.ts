@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import type { Nas } from "#access/nas/nas";
+import type { ChangesBy, Nas } from "#access/nas/nas";
 import { instant } from "#access/postgres/instant";
 import type { MacForm } from "#access/vendors/mac-text";
 import type { ChosenNames } from "#access/vendors/profile-names";
@@ -19,6 +19,7 @@ export type PlacedNas = {
   readonly portalUrl: string | null;
   readonly coaAddress: string | null;
   readonly coaPort: number;
+  readonly changesBy: ChangesBy;
   readonly interimSeconds: number;
   readonly enabled: boolean;
   readonly previousSecretUntil: number | null;
@@ -40,7 +41,7 @@ export type PlacedNas = {
 
 const PLACED = `nas.id, nas.slug, nas.name, nas.kind, nas.site_id as "siteId", site.name as "siteName",
   commune.name as "communeName", nas.addresses::text[] as addresses, nas.nas_identifier as "nasIdentifier",
-  nas.portal_url as "portalUrl", host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort",
+  nas.portal_url as "portalUrl", host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort", nas.changes_by as "changesBy",
   nas.interim_seconds as "interimSeconds", nas.enabled, nas.previous_secret_until as "previousSecretUntil",
   nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
   nas.radsec_required as "radsecRequired", nas.mac_form as "macForm",

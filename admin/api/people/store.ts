@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import type { ChangesBy } from "#access/nas/nas";
 import { isReached } from "#access/vendors/reach";
 import type { NasKind } from "#access/vendors/vendors";
 import type { Change } from "./shapes.ts";
@@ -49,6 +50,7 @@ type OpenRow = {
   /** null where its access point is out of use */
   kind: NasKind | null;
   coaAddress: string | null;
+  changesBy: ChangesBy;
   changeFault: "disabled" | "silent" | null;
   mayReauthenticate: boolean;
 };
@@ -62,8 +64,8 @@ const isTold = ({ kind, mayReauthenticate, ...nas }: Omit<OpenRow, "id">): OpenS
 /** A person's open sessions. */
 export const openSessions = async (database: Knex, subscriberId: number): Promise<OpenSession[]> => {
   const { rows } = await database.raw<{ rows: OpenRow[] }>(
-    `select sessions.id, nas.kind, host(nas.coa_address) as "coaAddress", state.change_fault as "changeFault",
-            nas.may_reauthenticate as "mayReauthenticate"
+    `select sessions.id, nas.kind, host(nas.coa_address) as "coaAddress", nas.changes_by as "changesBy",
+            state.change_fault as "changeFault", nas.may_reauthenticate as "mayReauthenticate"
        from sessions
        left join nas on nas.id = sessions.nas_id and nas.archived_at is null
        left join nas_state state on state.nas_id = nas.id

@@ -15,9 +15,9 @@ type Change<Made> = {
   readonly make: (transaction: Knex) => Promise<Made>;
 };
 
-/** An access point that must use TLS and has nothing to prove itself with has no way in at all. */
-const isShutOut = ({ required, pskIdentity, fingerprint, name }: NamedRadsec): boolean =>
-  required && pskIdentity === null && fingerprint === null && name === null;
+/** An access point that has nothing to prove itself with has no way in where it must use TLS, nor changes a way to it. */
+const isShutOut = ({ required, changesBy, pskIdentity, fingerprint, name }: NamedRadsec): boolean =>
+  (required || changesBy === "radsec") && pskIdentity === null && fingerprint === null && name === null;
 
 const madeIn = async <Made>(
   transaction: Knex,

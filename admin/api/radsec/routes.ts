@@ -39,7 +39,7 @@ export const radsecRoutes = [
     handle: async ({ world, params }) => {
       const found = await readRadsec(world.database, params.id);
       if (!found) return refuse("not_found");
-      const { nasName: _, ...radsec } = found;
+      const { nasName: _, changesBy: __, ...radsec } = found;
       return { ...radsec, served: servedBy(world.settings) };
     },
   }),

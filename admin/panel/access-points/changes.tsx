@@ -11,6 +11,9 @@ const EXAMPLE = "aa:bb:cc:dd:ee:01";
 
 const FORMS = MAC_FORMS.map((form) => ({ value: form, label: macText(form, EXAMPLE) }));
 
+/** By UDP to its address, or down the connection it opened. */
+const WAYS = ["udp", "radsec"] as const;
+
 type Part = { readonly form: UseFormReturnType<SettingsValues> };
 
 type Choice = Part & {
@@ -34,14 +37,32 @@ const Carries = ({ form, field, usual }: Choice) => {
   );
 };
 
-/** Where changes of running sessions are sent, how they name a device and what they carry; nothing is asked where its kind takes none. */
+const Way = ({ form }: Part) => {
+  const { label, hint, ways } = useLanguage().phrases.accessPoints.settings.changesBy;
+  return (
+    <Input.Wrapper label={label} description={hint} labelElement="div">
+      <SegmentedControl
+        fullWidth
+        mt={6}
+        aria-label={label}
+        data={WAYS.map((value) => ({ value, label: ways[value] }))}
+        {...form.getInputProps("changesBy")}
+      />
+    </Input.Wrapper>
+  );
+};
+
+/** Which way changes of running sessions are sent and where, how they name a device and what they carry; nothing is asked where its kind takes none. */
 export const Changes = ({ form, kind }: Part & Pick<AccessPoint, "kind">) => {
   const words = useLanguage().phrases.accessPoints.settings;
   const coa = useFamily(kind)?.coa;
   if (!coa || coa.means === "none") return null;
   return (
     <>
-      <ChangeAddress address={form.getInputProps("coaAddress")} port={form.getInputProps("coaPort")} />
+      <Way form={form} />
+      {form.values.changesBy === "udp" && (
+        <ChangeAddress address={form.getInputProps("coaAddress")} port={form.getInputProps("coaPort")} />
+      )}
       {coa.macForm && (
         <Select
           label={words.macForm}

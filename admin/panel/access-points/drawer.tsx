@@ -105,6 +105,8 @@ const Facts = ({ point }: { readonly point: AccessPoint }) => {
   const { sent, acknowledged } = point.changes;
   const { truth, changeFault, looksReversed } = point;
   const obeyed = sent === 0 ? words.noChanges : words.obeyed(format.count(acknowledged), format.count(sent));
+  const address = point.coaAddress ? `${point.coaAddress}:${point.coaPort}` : "–";
+  const changesGo = point.changesBy === "udp" ? address : words.settings.changesBy.ways.radsec;
   return (
     <>
       <Fact name={words.site}>{[point.siteName, point.communeName].filter(Boolean).join(", ")}</Fact>
@@ -113,7 +115,7 @@ const Facts = ({ point }: { readonly point: AccessPoint }) => {
         <Code>{point.addresses.join(", ")}</Code>
       </Fact>
       {point.nasIdentifier && <Fact name={words.nasIdentifier}>{point.nasIdentifier}</Fact>}
-      <Fact name={words.coaAddress}>{point.coaAddress ? `${point.coaAddress}:${point.coaPort}` : "–"}</Fact>
+      <Fact name={words.coaAddress}>{changesGo}</Fact>
       <Fact name={words.changes}>{obeyed}</Fact>
       {truth.sent > 0 && (
         <Fact name={words.truth}>{words.seen(format.count(truth.seen), format.count(truth.sent))}</Fact>

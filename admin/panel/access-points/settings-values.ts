@@ -19,6 +19,7 @@ export type SettingsValues = {
   name: string;
   coaAddress: string;
   coaPort: number;
+  changesBy: SetSettings["changesBy"];
   macForm: SetSettings["macForm"];
   signs: Carried;
   stamps: Carried;
@@ -41,6 +42,7 @@ export const valuesOf = (point: AccessPoint): SettingsValues => ({
   name: point.name,
   coaAddress: point.coaAddress ?? "",
   coaPort: point.coaPort,
+  changesBy: point.changesBy,
   macForm: point.macForm,
   signs: carriedAs(point.signsChanges),
   stamps: carriedAs(point.stampsChanges),
@@ -62,6 +64,7 @@ export const settingsOf = (values: SettingsValues): SetSettings => ({
   name: values.name.trim(),
   coaAddress: values.coaAddress.trim() || null,
   coaPort: values.coaPort,
+  changesBy: values.changesBy,
   macForm: values.macForm,
   signsChanges: isCarried(values.signs),
   stampsChanges: isCarried(values.stamps),

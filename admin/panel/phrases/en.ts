@@ -54,7 +54,7 @@ export const en: Phrases = {
     radsec_psk_identity_invalid: "A key's identity has 1 to 128 octets and no control characters.",
     radsec_identity_taken: "This TLS identity belongs to another access point.",
     radsec_identity_missing:
-      "Give a key, a name or a fingerprint first; otherwise the device would have no way in.",
+      "Give a key, a name or a fingerprint first; otherwise the device would have no way in, and changes no way to it.",
     place_exists: "There is a place of this name there already.",
     place_has_access_points: (fields) =>
       `Still here: ${several(String(fields["count"]), "access point")}. Move what is here to another place first.`,
@@ -501,6 +501,11 @@ export const en: Phrases = {
       reauthenticate: "Allow re-authentication",
       reauthenticateHint:
         "For devices that ask again by themselves while a session runs, like pfSense’s “Reauthenticate every minute” or MikroTik’s cookie: the same one-time name and password are taken again, only from this access point and the same phone, and only while their session is open. Off, they are taken once.",
+      changesBy: {
+        label: "How changes (CoA) go to it",
+        hint: "Down its own TLS connection they reach a device behind NAT, if it knows reverse CoA; one that does not may close the connection at each change.",
+        ways: { udp: "UDP to its address", radsec: "Its TLS connection" },
+      },
       macForm: "How changes write a device’s MAC address",
       macFormHint: (usual) =>
         `As the access point itself writes it (Calling-Station-Id), or it does not find the session. Left empty, ${usual}.`,
@@ -744,6 +749,8 @@ export const en: Phrases = {
     "radsec-identity-unknown": "unknown TLS identity",
     "radsec-identity-ambiguous": "TLS identity of several devices",
     "radsec-identity-withdrawn": "TLS identity no longer valid",
+    "change-answer-unasked": "answer to a change that nobody waits for",
+    "response-authenticator-wrong": "answer to a change with a wrong signature",
     "radsec-certificate-missing": "TLS without a certificate",
     "radsec-certificate-expired": "certificate not valid today",
     "radsec-certificate-untrusted": "certificate of an unknown authority",
@@ -768,6 +775,7 @@ export const en: Phrases = {
       mayReauthenticate: "re-authentication",
       coaAddress: "CoA address",
       coaPort: "CoA port",
+      changesBy: "way of changes",
       macForm: "MAC address in changes",
       signsChanges: "Message-Authenticator in changes",
       stampsChanges: "Event-Timestamp in changes",

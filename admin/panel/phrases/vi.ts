@@ -60,7 +60,7 @@ export const vi = {
       "Danh tính khoá chia sẻ phải có từ 1 đến 128 byte, không có ký tự điều khiển.",
     radsec_identity_taken: "Danh tính TLS này đã thuộc về một điểm truy cập khác.",
     radsec_identity_missing:
-      "Hãy cho khoá, tên hoặc dấu vân tay trước; nếu không thiết bị sẽ không còn đường vào.",
+      "Hãy cho khoá, tên hoặc dấu vân tay trước; nếu không thiết bị sẽ không còn đường vào, lệnh thay đổi cũng không tới được nó.",
     place_exists: "Ở đó đã có nơi mang tên này.",
     place_has_access_points: (fields: Fields) =>
       `Nơi này còn ${fields["count"]} điểm truy cập. Hãy chuyển chúng sang nơi khác trước.`,
@@ -508,6 +508,11 @@ export const vi = {
       reauthenticate: "Cho phép xác thực lại",
       reauthenticateHint:
         "Cho thiết bị tự hỏi lại khi phiên đang chạy, như “Reauthenticate every minute” của pfSense hay cookie của MikroTik: tên và mật khẩu dùng một lần ấy được nhận lại, chỉ từ chính điểm truy cập này và chính máy ấy, chỉ khi phiên của nó còn mở. Tắt thì chúng chỉ được nhận một lần.",
+      changesBy: {
+        label: "Đường gửi lệnh thay đổi (CoA)",
+        hint: "Theo chính kết nối TLS của thiết bị thì lệnh tới được cả thiết bị sau NAT, nếu nó biết reverse CoA; thiết bị không biết có thể đóng kết nối mỗi lần có lệnh.",
+        ways: { udp: "UDP tới địa chỉ", radsec: "Kết nối TLS của nó" },
+      },
       macForm: "Cách viết MAC của máy trong lệnh thay đổi",
       macFormHint: (usual: string) =>
         `Viết như chính điểm truy cập viết (Calling-Station-Id), nếu không nó không tìm ra phiên. Để trống thì viết ${usual}.`,
@@ -749,6 +754,8 @@ export const vi = {
     "radsec-identity-unknown": "danh tính TLS không rõ",
     "radsec-identity-ambiguous": "danh tính TLS của nhiều thiết bị",
     "radsec-identity-withdrawn": "danh tính TLS không còn hiệu lực",
+    "change-answer-unasked": "trả lời một lệnh thay đổi không ai chờ",
+    "response-authenticator-wrong": "trả lời lệnh thay đổi với chữ ký sai",
     "radsec-certificate-missing": "TLS không có chứng chỉ",
     "radsec-certificate-expired": "chứng chỉ hết hạn hoặc chưa có hiệu lực",
     "radsec-certificate-untrusted": "chứng chỉ của nơi cấp không được tin",
@@ -773,6 +780,7 @@ export const vi = {
       mayReauthenticate: "xác thực lại",
       coaAddress: "địa chỉ CoA",
       coaPort: "cổng CoA",
+      changesBy: "đường gửi lệnh thay đổi",
       macForm: "MAC trong lệnh thay đổi",
       signsChanges: "gửi Message-Authenticator trong lệnh thay đổi",
       stampsChanges: "gửi Event-Timestamp trong lệnh thay đổi",

@@ -44,6 +44,7 @@ describe("a person who is disconnected while no RADIUS server runs", () => {
     expect(await unreached({ coa_address: null })).toBe(1);
     expect(await unreached({ coa_address })).toBe(0);
     expect(await unreached({ coa_address }, { change_fault: "silent" })).toBe(1);
+    expect(await unreached({ coa_address: null, changes_by: "radsec" })).toBe(0);
     expect(await unreached({ archived_at: at.world.database.fn.now() })).toBe(1);
   });
 

@@ -32,6 +32,7 @@ describe("what staff say of an access point", () => {
     name: "Thành cổ Quảng Trị 1",
     coaAddress: null as string | null,
     coaPort: 3_799,
+    changesBy: "udp",
     macForm: null as string | null,
     signsChanges: null as boolean | null,
     stampsChanges: null as boolean | null,
@@ -113,6 +114,22 @@ describe("what staff say of an access point", () => {
     expect(await stored()).toMatchObject({ changeFault: "silent" });
   });
 
+  it("is the way changes of its sessions go, once it can prove itself over TLS", async () => {
+    const down = { changesBy: "radsec" };
+    expect(await say(down)).toMatchObject({ status: 409, body: { code: "radsec_identity_missing" } });
+    const radsec = `/api/access-points/${id}/radsec`;
+    await desk.ask("PUT", radsec, { name: "ap-7.wifi.example" });
+    await at.world.database("nas_state").where({ nas_id: id }).update({ change_fault: "silent" });
+    expect((await say(down)).status).toBe(200);
+    expect(await stored()).toMatchObject({ ...down, changeFault: null });
+    expect(await shown()).toMatchObject(down);
+    expect(await lastDetail()).toMatchObject(down);
+    const withdrawn = () => desk.ask("PUT", radsec, { name: null });
+    expect((await withdrawn()).body.code).toBe("radsec_identity_missing");
+    expect((await say({})).status).toBe(200);
+    expect((await withdrawn()).status).toBe(200);
+  });
+
   it("is what changes of its sessions carry, and forgets what came of them without", async () => {
     const fault = { change_fault: "silent", change_fault_at: new Date(at.world.now()) };
     for (const wish of [{ signsChanges: true }, { stampsChanges: false }, { stampsChanges: null }]) {
@@ -131,6 +148,7 @@ describe("what staff say of an access point", () => {
       status: 409,
       body: { code: "takes_no_changes" },
     });
+    expect((await say({ changesBy: "radsec" })).body.code).toBe("takes_no_changes");
     await at.world.database("nas").where({ id }).update({ kind });
   });
 
@@ -168,6 +186,7 @@ describe("what staff say of an access point", () => {
       { name: " " },
       { coaAddress: "gateway" },
       { coaPort: 0 },
+      { changesBy: "sms" },
       { macForm: "AA_BB" },
       { signsChanges: "sent" },
       { profileNames: { slow: "a\nb" } },
