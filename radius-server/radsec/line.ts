@@ -1,3 +1,4 @@
+import { Failure } from "#access/runtime/failure";
 import { type Asked, answerTo, type Change, type ChangeAnswer, changeRequest } from "../change/exchange.ts";
 import type { Packet } from "../protocol/packet.ts";
 import { secretOf } from "../protocol/secret.ts";
@@ -23,6 +24,7 @@ export type Line = {
    *
    * @param patience  aborted when it was waited for long enough, which is silence
    * @returns `closed` when the connection has closed before
+   * @throws Failure `change_identifiers_spent` when as many requests are open on it as there are identifiers
    */
   readonly ask: (change: Change, patience: AbortSignal) => Promise<ChangeAnswer | "closed">;
   /** takes what answers a change; @returns why it answers none of ours */
@@ -52,7 +54,7 @@ export const openLine = ({ nasId, heardAt, isUsable, send }: Connection): Line =
     while (waiting.has(last));
     return last;
   };
-  const isReady = (): boolean => !isClosed && waiting.size < IDENTIFIERS && isUsable();
+  const isReady = (): boolean => !isClosed && isUsable();
 
   return {
     nasId,
@@ -61,6 +63,7 @@ export const openLine = ({ nasId, heardAt, isUsable, send }: Connection): Line =
     ask: (change, patience) =>
       new Promise((resolve) => {
         if (!isReady()) return resolve("closed");
+        if (waiting.size >= IDENTIFIERS) throw new Failure("change_identifiers_spent");
         const identifier = nextIdentifier();
         const octets = changeRequest(change, identifier, SECRET);
         const finish = (answer: ChangeAnswer | "closed"): void => {

@@ -7,13 +7,14 @@ const PATIENCE_MS = WAITS.reduce((sum, wait) => sum + wait, 0);
 
 /** Lines of one process, by NAS. */
 export type Lines = {
+  /** a NAS has opened a line, or reads again what is sent down it */
   readonly enter: (line: Line) => void;
   readonly leave: (line: Line) => void;
   /** whether a NAS can be asked from here */
   readonly reaches: (nasId: number) => boolean;
   /** ids of the NAS that are connected */
   readonly connected: () => readonly number[];
-  /** calls back when a NAS has opened a connection; @returns a function that stops it */
+  /** calls back when a NAS has opened a connection, or reads it again; @returns a function that stops it */
   readonly onConnected: (listener: (nasId: number) => void) => () => void;
   /**
    * Asks a NAS for a change down the line heard last; where that closes before the answer, down the next. Silence is when it
@@ -21,7 +22,8 @@ export type Lines = {
    *
    * @param stillHolds  whether it is wished still: asked with nothing left to do but to send
    * @returns `unsent` when it no longer holds and was not sent, `away` when there is no line to send it down
-   * @throws Failure `change_client_closed` when the server stopped before the NAS had its time to answer
+   * @throws Failure `change_client_closed` when the server stopped before the NAS had its time to answer,
+   *   `change_identifiers_spent` when as many requests are open on the line as there are identifiers
    */
   readonly ask: (
     nasId: number,

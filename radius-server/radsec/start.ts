@@ -77,6 +77,7 @@ const admit = (
   const connection = converse(base, socket, proof, limits);
   open.enter(connection);
   lines.enter(connection.line);
+  socket.on("drain", () => lines.enter(connection.line)); // what could not be sent while nothing was read
   void connection.closed.then(() => {
     open.leave(connection);
     lines.leave(connection.line);

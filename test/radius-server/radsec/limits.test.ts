@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
+import { once, setMaxListeners } from "node:events";
 import { readdirSync } from "node:fs";
 import { connect as connectTcp, type Socket, type TcpNetConnectOpts } from "node:net";
 import { Duplex } from "node:stream";
@@ -200,17 +200,21 @@ describe("the connections of one NAS", () => {
   });
 });
 
-/** Both ends of a line that carries nothing from the first to the second once it is cut. */
+/** Both ends of a line that carries nothing from the first to the second once it is cut, until it is mended. */
 const lineOf = () => {
   let isCut = false;
+  let held = (): void => {};
   const ends = [0, 1].map(
     (end): Duplex =>
       new Duplex({
         read() {},
         write(chunk: Buffer, _encoding, done) {
-          if (end === 0 && isCut) return;
-          ends[1 - end]?.push(chunk);
-          done();
+          const carry = (): void => {
+            ends[1 - end]?.push(chunk);
+            done();
+          };
+          if (end === 0 && isCut) held = carry;
+          else carry();
         },
       }),
   );
@@ -218,24 +222,58 @@ const lineOf = () => {
   const cut = (): void => {
     isCut = true;
   };
-  return { ours, theirs, cut };
+  const mend = (): void => {
+    isCut = false;
+    held();
+  };
+  return { ours, theirs, cut, mend };
+};
+
+/** A connection over such a line. */
+const talkOver = async ({ ours, theirs }: ReturnType<typeof lineOf>) => {
+  const key = Buffer.from(psk, "hex");
+  const options = { minVersion: "TLSv1.2", maxVersion: "TLSv1.2", ciphers: "PSK" } as const;
+  const served = new TLSSocket(ours, { ...options, isServer: true, pskCallback: () => key } as object);
+  const nas = await radsecClient(0, { ...byKey(IDENTITY, psk, "TLSv1.2"), socket: theirs });
+  return { nas, served, ...talk(served) };
 };
 
 describe("a connection that is to close", () => {
   it("is cut off after a moment where its peer reads nothing, though it goes on sending", async () => {
-    const { ours, theirs, cut } = lineOf();
-    const key = Buffer.from(psk, "hex");
-    const options = { minVersion: "TLSv1.2", maxVersion: "TLSv1.2", ciphers: "PSK" } as const;
-    const served = new TLSSocket(ours, { ...options, isServer: true, pskCallback: () => key } as object);
-    const nas = await radsecClient(0, { ...byKey(IDENTITY, psk, "TLSv1.2"), socket: theirs });
-    const { close, closed } = talk(served);
-    cut();
+    const between = lineOf();
+    const { nas, close, closed } = await talkOver(between);
+    between.cut();
     nas.write(statusServer());
     const sending = setInterval(() => nas.write(Buffer.of(1)), 100);
     close();
     await closed;
     clearInterval(sending);
     nas.socket.destroy();
+  });
+});
+
+describe("a NAS that does not read what is sent", () => {
+  it("is told of no more changes until it does", async () => {
+    const between = lineOf();
+    const { nas, served, line, closed } = await talkOver(between);
+    const attributes = [text(ATTRIBUTE["User-Name"], "w".repeat(240))];
+    const change = { means: "disconnect", attributes, messageAuthenticator: true } as const;
+    const patience = new AbortController();
+    setMaxListeners(0, patience.signal);
+    between.cut();
+    let sent = 0;
+    while (line.isReady()) {
+      void line.ask(change, patience.signal);
+      sent += 1;
+    }
+    expect(sent).toBeLessThan(200);
+    const drained = once(served, "drain");
+    between.mend();
+    await drained;
+    expect(line.isReady()).toBe(true);
+    nas.socket.destroy();
+    served.destroy();
+    await closed;
   });
 });
 

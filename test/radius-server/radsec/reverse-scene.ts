@@ -52,7 +52,10 @@ export const guestOf = async (home: House, by: RadsecClient): Promise<Guest> => 
   const nasOverTls = { ...nas, secret: "radsec" };
   people += 1;
   const nasSessionId = String(80_000_000 + people);
-  const mac = `a8:00:00:00:02:${(people % 256).toString(16).padStart(2, "0")}`;
+  const mac = `a8:00:00:02:${people
+    .toString(16)
+    .padStart(4, "0")
+    .replace(/..(?=.)/, "$&:")}`;
   const subscriberId = await home.enrol();
   const grant = await issueGrant(world, { subscriberId, nas, mac, clientIp: null, nasSessionId });
   if (grant.kind === "refused") throw new Error(grant.code);

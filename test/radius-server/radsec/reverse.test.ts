@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { letIn } from "#access/device/led-live";
 import { givePsk } from "#access/nas/radsec-store";
 import { announce } from "#access/notice/live";
+import { keys } from "#access/redis/keys";
 import { handOver } from "#access/session/handed-live";
 import { postpone } from "#access/session/live";
 import { changeReply } from "#lab/nas/codec";
@@ -132,6 +133,24 @@ describe("a change of a session whose access point takes it down its own connect
     await expect.poll(guest.changes, SOON).toMatchObject([{ answer: "acknowledged" }]);
     expect([ears.heard.length, told(guest, others).length]).toEqual([1, 1]);
   });
+
+  it("is sent once for each of hundreds that are owed at once", async () => {
+    const nas = await connect();
+    const guests: Guest[] = [];
+    for (let left = 300; left > 0; left -= 20)
+      guests.push(...(await Promise.all(Array.from({ length: 20 }, () => scene.guest(nas)))));
+    await nas.close();
+    await Promise.all(guests.map((guest) => guest.end()));
+    await expect
+      .poll(async () => scene.home.world.redis.zcard(keys.handed(scene.home.nas.id)), SOON)
+      .toBe(guests.length);
+    await connect();
+    const answers = async () => (await Promise.all(guests.map(({ changes }) => changes()))).flat();
+    await expect
+      .poll(async () => (await answers()).filter(({ answer }) => answer === "acknowledged").length, SOON)
+      .toBe(guests.length);
+    expect(ears.heard).toHaveLength(guests.length);
+  }, 60_000);
 
   it("is silence when the last closes, and is sent as soon as there is another", async () => {
     const nas = await connect();
