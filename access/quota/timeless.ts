@@ -44,7 +44,8 @@ const raisedBeside = (marks: Marks, point: Point, isNewest: boolean): Marks =>
 
 /** Whether reports were put in order by when they came, since none said the session's time. */
 export const isTimeless = ({ seconds, points }: Marks): boolean =>
-  seconds === 0 && points.some((point) => point.place > 0 && (point.up >= 0 || point.down >= 0));
+  seconds === 0 &&
+  points.some(({ place, up, down }) => Math.max(up, down) > 0 || (place > 0 && Math.max(up, down) === 0));
 
 /** The first report with a session time after others without: what these came to is kept, the order begins with it. */
 const begunBy = (marks: Marks, point: Point): Marks => {
@@ -76,8 +77,13 @@ export const laidWithoutTime = (marks: Marks, report: Report): Marks => {
   return isKept(marks, point) ? marks : laid(marks, point);
 };
 
+/** Whether a report follows those without session time: by its NAS's clock, else by counters that went on. */
+const follows = (marks: Marks, report: Report, point: Point): boolean =>
+  isLaterSaid(report, marks) ||
+  (mayFollow(marks, point) && (!report.stamped || SIDES.every((side) => point[side] >= 0)));
+
 /** Lays a report with the session's time behind others without; one that is older than these is like them. */
-export const laidFirst = (marks: Marks, report: Report, point: Point): Marks => {
-  const isLater = isLatest(marks, report) || (!report.stamped && mayFollow(marks, point));
-  return isLater ? { ...begunBy(marks, point), seconds: point.place } : laidWithoutTime(marks, report);
-};
+export const laidFirst = (marks: Marks, report: Report, point: Point): Marks =>
+  follows(marks, report, point)
+    ? { ...begunBy(marks, point), seconds: point.place }
+    : laidWithoutTime(marks, report);

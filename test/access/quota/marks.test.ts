@@ -236,6 +236,22 @@ describe("the totals of a session of which some reports say no session time", ()
     expect(marksAfter([interim, report(598, 50, { eventAt: BEGAN + 602_000 })]).down).toBe(50);
   });
 
+  it("are not doubled by an old report that alone has it, though the NAS's clock is hours behind", () => {
+    const behind = (at: number) => BEGAN + (at - 7 * 3_600) * 1000;
+    const interim = report(900, 80, { seconds: null, eventAt: behind(900) });
+    const late = report(600, 45, { eventAt: behind(600) });
+    const marks = marksAfter([interim, late]);
+    expect(marks.down).toBe(80);
+    const stop = report(1200, 95, { eventAt: behind(1200) });
+    expect(totals(marked(marks, stop))).toEqual({ up: 0, down: 95, seconds: 1200 });
+  });
+
+  it("are not doubled by an old report that alone has it, whose stamp was ahead when a later one came", () => {
+    const ahead = report(600, 80, { seconds: null, saidAt: BEGAN + 840_000 });
+    const late = report(598, 45, { eventAt: BEGAN + 838_000 });
+    expect(marksAfter([ahead, late]).down).toBe(80);
+  });
+
   it("do not rise by an old report whose stamp, a little ahead, was first taken for its arrival", () => {
     const stamped = (at: number, down: number) => report(at, down, { seconds: null });
     const reports = [stamped(600, 100), stamped(660, 200), stamped(840, 100), stamped(900, 250)];
