@@ -1,31 +1,9 @@
-import { createSocket } from "node:dgram";
-import { once } from "node:events";
 import { closeSync, openSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Failure } from "#access/runtime/failure";
 import { type Guarded, startGuarded } from "#access/runtime/guarded";
 import type { Unprivileged } from "#access/runtime/unprivileged";
-
-/** A UDP port of this machine that nobody has just now. */
-export const freeUdpPort = async (): Promise<number> => {
-  const socket = createSocket("udp4");
-  socket.bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
-  return port;
-};
-
-/** A TCP port of this machine that nobody has just now. */
-export const freeTcpPort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  return typeof address === "object" && address ? address.port : 0;
-};
 
 /** A program to run until the measuring is over, and the words by which it says that it is ready. */
 export type Wanted = {

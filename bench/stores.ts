@@ -7,8 +7,9 @@ import { startPostgres } from "#access/postgres/embedded";
 import { openRedis, type RedisClient } from "#access/redis/open";
 import { startRedis } from "#access/redis/private";
 import type { Guarded } from "#access/runtime/guarded";
+import { freePort } from "../test/setup/ports.ts";
 import type { Options } from "./options.ts";
-import { freeTcpPort, startServer } from "./servers.ts";
+import { startServer } from "./servers.ts";
 
 /** Private stores in a directory of their own, gone when the measuring is over. */
 export type Stores = {
@@ -21,7 +22,7 @@ export type Stores = {
 };
 
 const startPeerRedis = async (directory: string, appendfsync: string): Promise<Stores["peerRedis"]> => {
-  const port = await freeTcpPort();
+  const port = await freePort();
   const settings = {
     port,
     bind: "127.0.0.1",
