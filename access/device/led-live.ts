@@ -9,11 +9,11 @@ import type { Led } from "./led.ts";
 const ASKED_SECONDS = 60;
 
 /**
- * Lets a led device in: its grant waits where its NAS asks next, and a RADIUS server has the NAS ask again.
+ * Has a NAS ask again about a device it led to the portal, by a RADIUS server; the grant waits where it then asks.
  *
  * @param loginId  of the grant, made for this NAS and this device
  */
-export const letIn = async ({ redis }: World, led: Led, loginId: string): Promise<void> => {
+export const haveAskedAgain = async ({ redis }: World, led: Led, loginId: string): Promise<void> => {
   await redis.set(keys.ledGrant(led.nasId, led.mac), loginId, "EX", GRANT_SECONDS);
   const asking = keys.askAgain(led.nasId);
   await redis.multi().rpush(asking, JSON.stringify(led)).expire(asking, ASKED_SECONDS).exec();
@@ -27,5 +27,5 @@ export const ledGrant = (redis: RedisClient, nasId: number, mac: string): Promis
 /** A device about which a NAS is to ask again; each is handed to one caller. */
 export const nextAskedAgain = async (redis: RedisClient, nasId: number): Promise<Led | undefined> => {
   const text = await redis.lpop(keys.askAgain(nasId));
-  return text === null ? undefined : (JSON.parse(text) as Led); // only `letIn` writes one
+  return text === null ? undefined : (JSON.parse(text) as Led); // only `haveAskedAgain` writes one
 };

@@ -1,5 +1,5 @@
 import { recordAttempt } from "#access/attempt/record";
-import { letIn } from "#access/device/led-live";
+import { haveAskedAgain } from "#access/device/led-live";
 import { issueGrant } from "#access/grant/issue";
 import { VENDORS } from "#access/vendors/vendors";
 import { DIALECTS } from "../dialects/dialects.ts";
@@ -42,7 +42,7 @@ export const connect = async (stage: Stage): Promise<Outcome> => {
     notice: notice("not_yet_online", connecting),
   });
   if (led) {
-    await letIn(world, led, issued.loginId);
+    await haveAskedAgain(world, led, issued.loginId);
     return PAGE;
   }
   const dialect = DIALECTS[VENDORS[nas.kind].dialect];
