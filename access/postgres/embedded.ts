@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
@@ -100,6 +100,7 @@ const startOnce = async (bin: string, state: string, socketDir: string, fsync: b
       signal: "INT",
       atOnce: "QUIT", // what was committed is in the write-ahead log
       directory: state,
+      sockets: socketDir,
       as: unprivileged(),
       output,
     });
@@ -127,13 +128,14 @@ export const startPostgres = async ({
   const state = ownedDirectory(dir, as);
   const bin = binaries(as);
   await makeCluster(bin, state, as, fsync);
-  const socketDir = socketDirectory(state, as);
   await untilUnlocked(join(state, CLUSTER), patience);
   for (let tries = 0; ; tries += 1) {
+    const socketDir = socketDirectory(state, as);
     try {
       return { ...(await startOnce(bin, state, socketDir, fsync)), url: urlOf(socketDir, DATABASE) };
     } catch (fault) {
-      if (tries >= patience * 5 || !isStillInUse(state)) throw fault;
+      const mayHaveGone = tries === 0 && !existsSync(socketDir); // with one that just ended
+      if (tries >= patience * 5 || !(mayHaveGone || isStillInUse(state))) throw fault;
       await pause(200);
     }
   }

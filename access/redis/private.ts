@@ -1,11 +1,11 @@
-import { accessSync, closeSync, constants, openSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, openSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { Failure } from "../runtime/failure.ts";
 import { type Guarded, startGuarded } from "../runtime/guarded.ts";
 import { untilFree } from "../runtime/pid-file.ts";
-import { ownedDirectory, socketDirectory, unprivileged } from "../runtime/unprivileged.ts";
+import { ownedDirectory, socketDirectory, type Unprivileged, unprivileged } from "../runtime/unprivileged.ts";
 
 /** Where a private Redis keeps its files, and how dear a written word is to it. */
 export type PrivateRedis = {
@@ -75,6 +75,30 @@ const untilReady = async (server: Guarded, socket: string, log: string): Promise
   throw new Failure("redis_did_not_start", { log });
 };
 
+type Place = { readonly state: string; readonly sockets: string; readonly as: Unprivileged | undefined };
+
+const startOnce = async ({ state, sockets, as }: Place, appendfsync: string): Promise<Guarded> => {
+  const socket = join(sockets, "redis.sock");
+  const log = join(state, "redis.log");
+  const output = openSync(log, "w", 0o600);
+  try {
+    const server = await startGuarded({
+      command: "redis-server",
+      parameters: parameters(state, socket, appendfsync),
+      signal: "TERM",
+      atOnce: "TERM",
+      directory: state,
+      sockets,
+      as,
+      output,
+    });
+    await untilReady(server, socket, log);
+    return server;
+  } finally {
+    closeSync(output);
+  }
+};
+
 /**
  * Starts a Redis of our own: append-only file, nothing evicted, a Unix socket and no port. It ends with this process.
  *
@@ -90,22 +114,14 @@ export const startRedis = async ({
   if (!hasRedis()) throw new Failure("redis_missing");
   const as = unprivileged();
   const state = ownedDirectory(dir, as);
-  const socket = join(socketDirectory(state, as), "redis.sock");
-  await untilFree(join(state, "redis.pid"), socket, patience);
-  const output = openSync(join(state, "redis.log"), "w", 0o600);
-  try {
-    const server = await startGuarded({
-      command: "redis-server",
-      parameters: parameters(state, socket, appendfsync),
-      signal: "TERM",
-      atOnce: "TERM",
-      directory: state,
-      as,
-      output,
-    });
-    await untilReady(server, socket, join(state, "redis.log"));
-    return { ...server, url: `unix://${socket}` };
-  } finally {
-    closeSync(output);
+  for (let tries = 0; ; tries += 1) {
+    const sockets = socketDirectory(state, as);
+    const socket = join(sockets, "redis.sock");
+    await untilFree(join(state, "redis.pid"), socket, patience);
+    try {
+      return { ...(await startOnce({ state, sockets, as }, appendfsync)), url: `unix://${socket}` };
+    } catch (fault) {
+      if (tries > 0 || existsSync(sockets)) throw fault; // one that just ended took the directory away
+    }
   }
 };

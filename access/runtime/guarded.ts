@@ -22,6 +22,8 @@ export type Wish = {
   /** what ends it at once, losing nothing it acknowledged */
   readonly atOnce: "QUIT" | "TERM";
   readonly directory: string;
+  /** where its sockets lie: goes with it, unless something is left there */
+  readonly sockets?: string | undefined;
   /** who runs it; ourselves when absent */
   readonly as?: Unprivileged | undefined;
   /** open file that takes what it prints */
@@ -34,7 +36,7 @@ export type Wish = {
  * the server at once. What still runs ten seconds later ends by force. Plain POSIX: Linux and macOS behave alike.
  */
 const GUARD = `
-signal=$1; at_once=$2; shift 2
+signal=$1; at_once=$2; sockets=$3; shift 3
 exec 3<&0 </dev/null
 "$@" 3<&- >&4 2>&4 4>&- &
 server=$!
@@ -52,6 +54,7 @@ exec 3<&-
 echo $server
 exec >/dev/null
 wait $server
+[ -z "$sockets" ] || rmdir "$sockets"
 kill -KILL $watch
 `;
 
@@ -71,7 +74,7 @@ const environment = (directory: string) => ({
 export const startGuarded = async (wish: Wish): Promise<Guarded> => {
   const guard = spawn(
     "/bin/sh",
-    ["-c", GUARD, "guard", wish.signal, wish.atOnce, wish.command, ...wish.parameters],
+    ["-c", GUARD, "guard", wish.signal, wish.atOnce, wish.sockets ?? "", wish.command, ...wish.parameters],
     {
       cwd: wish.directory,
       env: environment(wish.directory),

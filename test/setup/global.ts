@@ -5,7 +5,7 @@ import type { TestProject } from "vitest/node";
 import { migrate } from "#access/migrations/migrate";
 import { startPostgres } from "#access/postgres/embedded";
 import { openDatabase } from "#access/postgres/open";
-import { BEGINNING, databaseUrl, socketDirectoryOf, TEMPLATE } from "./stores.ts";
+import { BEGINNING, databaseUrl, TEMPLATE } from "./stores.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -54,7 +54,6 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   project.provide("runDirectory", runDirectory);
   return async () => {
     await server?.stop();
-    if (server) rmSync(socketDirectoryOf(server.url), { recursive: true, force: true });
     rmSync(runDirectory, { recursive: true, force: true });
   };
 };

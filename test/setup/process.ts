@@ -1,15 +1,19 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const SOURCE = process.env["HIEN_TEST_DIST"] === "1" ? [] : ["--conditions=hien"];
+const WITH_PARENT = ["--import", new URL("./end-with-parent.js", import.meta.url).href];
+const STDIO: StdioOptions = ["pipe", "pipe", "inherit"];
 
-/** Runs a TypeScript file as a process of its own, on the same code the tests judge (source or build). */
+/** Runs a TypeScript file as a process of its own, on the same code the tests judge (source or build); it ends with this one. */
 export const spawnTypeScript = (file: URL, ...parameters: string[]): ChildProcess =>
-  spawn(process.execPath, [...SOURCE, "--import", "tsx", fileURLToPath(file), ...parameters], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  spawn(
+    process.execPath,
+    [...SOURCE, ...WITH_PARENT, "--import", "tsx", fileURLToPath(file), ...parameters],
+    { stdio: STDIO },
+  );
 
 /** The first line a process prints, as JSON. */
 export const firstLine = async <T>(child: ChildProcess): Promise<T> => {
@@ -28,7 +32,8 @@ export const isAlive = (pid: number): boolean => {
 };
 
 /**
- * Runs programs of the house as a process of its own, on the same code the tests judge, with an environment of its own.
+ * Runs programs of the house as a process of its own, on the same code the tests judge, with an environment of its own. They
+ * end with this one.
  *
  * @param within  a command that runs the command after it somewhere else
  */
@@ -39,9 +44,10 @@ export const spawnPrograms = (
 ): ChildProcess => {
   const main = new URL(SOURCE.length === 0 ? "../../dist/main.js" : "../../main.ts", import.meta.url);
   const loader = SOURCE.length === 0 ? [] : ["--import", "tsx"];
-  const [command, ...rest] = [...within, process.execPath, ...SOURCE, ...loader, fileURLToPath(main)];
-  return spawn(command, [...rest, ...names], {
-    stdio: ["ignore", "pipe", "inherit"],
+  const [command, ...rest] = [...within, process.execPath];
+  const parameters = [...rest, ...SOURCE, ...WITH_PARENT, ...loader, fileURLToPath(main), ...names];
+  return spawn(command!, parameters, {
+    stdio: STDIO,
     env: { PATH: process.env["PATH"] ?? "", ...environment },
   });
 };

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Cluster } from "ioredis";
 import { inject } from "vitest";
@@ -13,7 +12,7 @@ import { logger } from "#access/runtime/log";
 import { readSettings, type Settings } from "#access/runtime/settings";
 import type { World } from "#access/runtime/world";
 import { type FakeClock, fakeClock } from "./clock.ts";
-import { databaseUrl, socketDirectoryOf, TEMPLATE } from "./stores.ts";
+import { databaseUrl, TEMPLATE } from "./stores.ts";
 import { ordinary, SERVERS, type Topology } from "./topologies.ts";
 
 /** A world of one test file's own: nobody else uses its database or its Redis, and its clock stands still. */
@@ -98,13 +97,7 @@ const ownRedis = async (topology: Topology): Promise<Store> => {
   if (topology !== "one") return { ...(await SERVERS[topology]()), replicas: 1 };
   const dir = join(inject("runDirectory"), `redis-${randomBytes(6).toString("hex")}`);
   const server = await startRedis({ dir, appendfsync: "no" });
-  return {
-    url: server.url,
-    close: async () => {
-      await server.stop();
-      rmSync(socketDirectoryOf(server.url), { recursive: true, force: true });
-    },
-  };
+  return { url: server.url, close: server.stop };
 };
 
 /**

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { startPostgres } from "#access/postgres/embedded";
@@ -18,6 +18,7 @@ type Servers = {
 type Started = { readonly url: string; readonly stop: () => Promise<void> };
 
 const PARENT = new URL("../../setup/parent.ts", import.meta.url);
+const TEST = new URL("../../setup/parent-of-parent.ts", import.meta.url);
 
 let dir = "";
 let number = 0;
@@ -57,13 +58,22 @@ beforeEach(() => {
   dir = join(inject("runDirectory"), `guarded-${process.pid}-${number}`);
 });
 afterEach(async () => {
-  for (const server of started.splice(0)) {
-    await server.stop();
-    rmSync(socketDirectoryOf(server.url), { recursive: true, force: true });
-  }
+  for (const server of started.splice(0)) await server.stop();
 });
 
+const haveEnded = (...pids: readonly number[]): Promise<void> =>
+  vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), 10_000);
+
 describe("a process killed with kill -9", () => {
+  it("takes with it the programs a test runs in it, and the directories of their sockets", async () => {
+    const test = spawnTypeScript(TEST, dir);
+    const { parent, ...servers } = await firstLine<Servers & { parent: number }>(test);
+    test.kill("SIGKILL");
+    await haveEnded(parent, servers.postgres, servers.redis);
+    const sockets = [servers.postgresUrl, servers.redisUrl].map(socketDirectoryOf);
+    await vi.waitFor(() => expect(sockets.filter((path) => existsSync(path))).toEqual([]), 10_000);
+  });
+
   it("leaves neither its PostgreSQL nor its Redis running, and both start again with what they had", async () => {
     const parent = spawnTypeScript(PARENT, dir);
     const servers = await firstLine<Servers>(parent);
@@ -71,10 +81,7 @@ describe("a process killed with kill -9", () => {
     await inRedis(servers.redisUrl, (client) => client.set("kept", "7"));
 
     parent.kill("SIGKILL");
-    await vi.waitFor(
-      () => expect([isAlive(servers.postgres), isAlive(servers.redis)]).toEqual([false, false]),
-      10_000,
-    );
+    await haveEnded(servers.postgres, servers.redis);
 
     expect(await inPostgres((await postgres()).url, "select number from kept")).toEqual([{ number: 7 }]);
     expect(await inRedis((await redis()).url, (client) => client.get("kept"))).toBe("7");
@@ -167,13 +174,19 @@ describe("a Redis of our own", () => {
     await expect(redis(0)).rejects.toMatchObject({ code: "already_running" });
   });
 
+  it("leaves nothing outside its directory when it is stopped", async () => {
+    const servers = [await redis(), await postgres()];
+    for (const { stop } of servers) await stop();
+    expect(servers.map(({ url }) => existsSync(socketDirectoryOf(url)))).toEqual([false, false]);
+  });
+
   it("is not given a socket directory somebody else made", async () => {
     const first = await redis();
     await first.stop();
     const sockets = socketDirectoryOf(first.url);
-    rmSync(sockets, { recursive: true });
     mkdirSync(sockets, { mode: 0o777 });
     await expect(redis()).rejects.toMatchObject({ code: "socket_directory_untrusted" });
     expect(existsSync(join(sockets, "redis.sock"))).toBe(false);
+    rmdirSync(sockets);
   });
 });

@@ -1,16 +1,13 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, inject, it, vi } from "vitest";
 import { openRedis } from "#access/redis/open";
 import { startRedis } from "#access/redis/private";
 import { type Kept, keepRunning } from "#access/runtime/keep-running";
-import { socketDirectoryOf } from "../../setup/stores.ts";
 
 const dir = join(inject("runDirectory"), `kept-${process.pid}`);
 let kept: Kept | undefined;
 afterEach(async () => {
   await kept?.stop();
-  if (kept) rmSync(socketDirectoryOf(kept.url), { recursive: true, force: true });
 });
 
 describe("a Redis that is kept running", () => {
