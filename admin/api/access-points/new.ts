@@ -4,7 +4,7 @@ import type { DialectName } from "#access/vendors/vendor";
 import { type NasKind, VENDORS } from "#access/vendors/vendors";
 import { type Refusal, refuse } from "../refusals.ts";
 import { PORTAL_SECRET } from "./addresses.ts";
-import type { AddAccessPoint } from "./shapes.ts";
+import type { AddAccessPoint } from "./new-shapes.ts";
 
 const SHARING: readonly DialectName[] = ["uam", "opennds"];
 

@@ -8,14 +8,9 @@ import { isRefusal, refuse } from "../refusals.ts";
 import { route } from "../route.ts";
 import { addressesOf, INTERIM } from "./addresses.ts";
 import { coaPortOf, portalSecretFor, unfitFor } from "./new.ts";
+import { addAccessPointSchema, freshSecretSchema } from "./new-shapes.ts";
 import { settingsRoute } from "./settings-route.ts";
-import {
-  accessPointsSchema,
-  addAccessPointSchema,
-  enabledSchema,
-  freshSecretSchema,
-  sitesSchema,
-} from "./shapes.ts";
+import { accessPointsSchema, enabledSchema, sitesSchema } from "./shapes.ts";
 import { signaturesRoute } from "./signatures-route.ts";
 import { placedNasOf } from "./store.ts";
 import { accessPointsOf, gather, strangersOf } from "./view.ts";

@@ -8,7 +8,7 @@ import { audited } from "../audited.ts";
 import { doneSchema, idParams } from "../me/shapes.ts";
 import { isRefusal, refuse } from "../refusals.ts";
 import { route } from "../route.ts";
-import { type SetSettings, settingsSchema } from "./shapes.ts";
+import { type SetSettings, settingsSchema } from "./settings-shapes.ts";
 
 /** What a form says, addresses in the one notation that is kept and each radio once; an empty name is none. */
 const settingsIn = (body: SetSettings): NasSettings => ({

@@ -3,7 +3,7 @@ import { announce } from "#access/notice/live";
 import { audited } from "../audited.ts";
 import { doneSchema, idParams } from "../me/shapes.ts";
 import { route } from "../route.ts";
-import { setSignaturesSchema } from "./shapes.ts";
+import { setSignaturesSchema } from "./signatures-shapes.ts";
 
 /** What an access point must sign, as an operator says; only so it is ever asked for less. */
 export const signaturesRoute = route({

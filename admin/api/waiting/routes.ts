@@ -1,6 +1,6 @@
 import { dismissWaiting, listWaiting } from "#access/nas/waiting-store";
 import { addressesOf, INTERIM } from "../access-points/addresses.ts";
-import { freshSecretSchema } from "../access-points/shapes.ts";
+import { freshSecretSchema } from "../access-points/new-shapes.ts";
 import { whatToType } from "../access-points/what-to-type.ts";
 import { audited } from "../audited.ts";
 import { doneSchema, idParams } from "../me/shapes.ts";

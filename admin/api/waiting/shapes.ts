@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { kindSchema, originSchema } from "../access-points/shapes.ts";
+import { kindSchema, originSchema } from "../access-points/new-shapes.ts";
 
 const at = z.number().int();
 

@@ -1,6 +1,6 @@
 import { Checkbox, Select, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import type { FreshSecret } from "../../api/access-points/shapes.ts";
+import type { FreshSecret } from "../../api/access-points/new-shapes.ts";
 import type { Accept, WaitingRoom } from "../../api/waiting/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";

@@ -1,7 +1,7 @@
 import { Select, Textarea, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import { takesGrants } from "#access/vendors/sign-in";
-import type { AddAccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
+import type { AddAccessPoint, FreshSecret } from "../../api/access-points/new-shapes.ts";
 import type { Family } from "../../api/families/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";

@@ -1,7 +1,8 @@
 import { Alert, Button, Code, Drawer, Group, Stack, Text } from "@mantine/core";
 import { IconKey, IconPower } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import type { AccessPoint, FreshSecret } from "../../api/access-points/shapes.ts";
+import type { FreshSecret } from "../../api/access-points/new-shapes.ts";
+import type { AccessPoint } from "../../api/access-points/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
 import { ArchiveButton } from "../parts/archive-button.tsx";

@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import type { FreshSecret } from "../../api/access-points/shapes.ts";
+import type { FreshSecret } from "../../api/access-points/new-shapes.ts";
 import { CopyBlock } from "../parts/copy-block.tsx";
 import { OnceDialog } from "../parts/once-dialog.tsx";
 import { useLanguage } from "../phrases/language.tsx";

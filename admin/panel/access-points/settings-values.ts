@@ -1,5 +1,6 @@
 import { exactMac } from "#access/device/notation";
-import type { AccessPoint, SetSettings } from "../../api/access-points/shapes.ts";
+import type { SetSettings } from "../../api/access-points/settings-shapes.ts";
+import type { AccessPoint } from "../../api/access-points/shapes.ts";
 
 /** What a change carries: a thing as usual for its kind, always or never. */
 export const CARRIED = ["usual", "sent", "omitted"] as const;

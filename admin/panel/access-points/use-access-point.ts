@@ -1,4 +1,4 @@
-import type { SetSettings } from "../../api/access-points/shapes.ts";
+import type { SetSettings } from "../../api/access-points/settings-shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
 

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { FreshSecret } from "../../api/access-points/shapes.ts";
+import type { FreshSecret } from "../../api/access-points/new-shapes.ts";
 import type { WaitingRoom } from "../../api/waiting/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
