@@ -12,8 +12,8 @@ import { openSessionAt, openSessionNamed } from "#access/session/find-store";
 import { readSession } from "#access/session/live";
 import type { LiveSession } from "#access/session/packed";
 import { refill } from "#access/session/refill";
+import { soundPerson, soundSession } from "#access/session/sound";
 import { memberOf, type SessionRef, type Ticket } from "#access/session/ticket";
-import { readPerson } from "#access/subscriber/live";
 import { leads } from "#access/vendors/leads";
 import { VENDORS } from "#access/vendors/vendors";
 import { keepOther, keepStray } from "./keep-evidence.ts";
@@ -51,7 +51,7 @@ const isAnothers = (session: LiveSession, report: SessionReport): boolean =>
 
 /** A session as Redis has it; where Redis was emptied, as PostgreSQL has it. */
 const sessionOf = async ({ world }: Server, ref: SessionRef): Promise<LiveSession | undefined> => {
-  const known = await readSession(world.redis, ref);
+  const known = await soundSession(world, ref);
   if (known) return known;
   await refill(world, [ref.subscriberId]);
   return readSession(world.redis, ref);
@@ -91,7 +91,7 @@ const ticketByNas = async (server: Server, nas: Nas, report: SessionReport): Pro
   const { subscriberId, sessionId, startedAt } = session;
   if (isThingAccount(subscriberId))
     return { subscriberId, sessionId, startedAt, anchorDay: THING_ANCHOR_DAY };
-  const person = await readPerson(server.world.redis, subscriberId);
+  const person = await soundPerson(server.world, subscriberId);
   const isLed = leads(VENDORS[nas.kind]);
   return person && { subscriberId, sessionId, startedAt, anchorDay: person.anchorDay, isLed };
 };

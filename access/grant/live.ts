@@ -101,13 +101,22 @@ export const readGrant = async (redis: RedisClient, loginId: string): Promise<Gr
   return packed ? grantIn(loginId, packed) : undefined;
 };
 
-/** A grant, and the person it is for, if Redis knows them. */
+/** A grant, and the person it is for, if Redis knows them and they can be read. */
 export type GrantOfPerson = { readonly grant: Grant; readonly person: LivePerson | undefined };
+
+/** Who cannot be read is put right by whoever looks for them. */
+const readableIn = (person: Buffer): LivePerson | undefined => {
+  try {
+    return personIn(person);
+  } catch {
+    return undefined;
+  }
+};
 
 const ofPerson = (loginId: string, grant: Buffer | Error, person: Buffer | null): GrantOfPerson | Failure => {
   try {
     if (grant instanceof Error) throw grant;
-    return { grant: grantIn(loginId, grant), person: person ? personIn(person) : undefined };
+    return { grant: grantIn(loginId, grant), person: person ? readableIn(person) : undefined };
   } catch (cause) {
     return new Failure("grant_unreadable", {}, { cause });
   }
@@ -116,7 +125,7 @@ const ofPerson = (loginId: string, grant: Buffer | Error, person: Buffer | null)
 /**
  * Grants of login ids of ours with the people they are for, read in one call; on a cluster all of one hash tag.
  *
- * @returns for each in order; a Failure `grant_unreadable` for what nobody of ours wrote, a grant or its person
+ * @returns for each in order; a Failure `grant_unreadable` where nobody of ours wrote the grant
  */
 export const readGrants = async (
   redis: RedisClient,

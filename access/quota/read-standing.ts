@@ -4,6 +4,7 @@ import { tagOf } from "../redis/keys.ts";
 import { Failure } from "../runtime/failure.ts";
 import type { World } from "../runtime/world.ts";
 import { makeReady, refill } from "../session/refill.ts";
+import { soundPerson } from "../session/sound.ts";
 import { type LivePerson, readPerson } from "../subscriber/live.ts";
 import { usageIn } from "./live.ts";
 import { onceSince, periodsAt } from "./period.ts";
@@ -24,9 +25,9 @@ export type PersonStanding = {
 /** Where people are looked at when no site is named. */
 const HOME: Place = { zone: "Asia/Ho_Chi_Minh", siteChain: [] };
 
-/** What Redis knows of a person, filled in from PostgreSQL when it knows nothing. @throws Failure `subscriber_unknown` */
+/** What Redis knows of a person, filled in from PostgreSQL when it knows nothing or cannot be read. @throws Failure `subscriber_unknown` */
 export const knownPerson = async (world: World, subscriberId: number): Promise<LivePerson> => {
-  const first = await readPerson(world.redis, subscriberId);
+  const first = await soundPerson(world, subscriberId);
   if (first) return first;
   await makeReady(world, tagOf(subscriberId));
   await refill(world, [subscriberId]);

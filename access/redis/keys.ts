@@ -20,6 +20,8 @@ export const keys = {
   person: (tag: number, subscriberId: number) => `{${tag}}:u:${subscriberId}`,
   /** packed values of a session (`access/session/packed.ts`) */
   session: (tag: number, sessionId: string) => `{${tag}}:x:${sessionId}`,
+  /** what stood at a key and nobody of ours wrote (`access/session/replace.lua`) */
+  aside: (key: string) => `${key}:aside`,
   /** zset `<subscriber>:<session>` of every live session of the tag by when it is to be looked at, epoch ms */
   online: (tag: number) => `{${tag}}:online`,
   /** packed values of a grant (`access/grant/live.ts`) */

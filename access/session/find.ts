@@ -7,6 +7,7 @@ import { readSession } from "./live.ts";
 import { sessionOfGrant } from "./name.ts";
 import { type LiveSession, sessionIn } from "./packed.ts";
 import { refOf, type SessionRef } from "./ticket.ts";
+import { isUnreadable } from "./unreadable.ts";
 
 /** How long a NAS's session id is remembered after the last login or Start, seconds. */
 const REMEMBERED = 2_592_000;
@@ -19,6 +20,16 @@ export const rememberNasSession = async (
   member: string,
 ): Promise<void> => {
   await redis.set(keys.nasSession(nasId, nasSessionId), member, "EX", REMEMBERED);
+};
+
+/** A session; `undefined` where it cannot be read, so that it must be found in another way. */
+const readable = (packed: Buffer, sessionId: string): LiveSession | undefined => {
+  try {
+    return sessionIn(packed, sessionId);
+  } catch (fault) {
+    if (!isUnreadable(fault)) throw fault;
+    return undefined;
+  }
 };
 
 /**
@@ -35,7 +46,8 @@ export const refByNas = async (
   if (tag !== undefined) {
     const sessionId = sessionOfGrant(loginId);
     const packed = await redis.getBuffer(keys.session(tag, sessionId));
-    if (packed) return sessionIn(packed, sessionId);
+    const named = packed && readable(packed, sessionId);
+    if (named) return named;
   }
   const byId = nasSessionId ? await redis.get(keys.nasSession(nasId, nasSessionId)) : null;
   return byId ? refOf(byId) : undefined;

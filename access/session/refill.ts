@@ -22,12 +22,13 @@ import {
   type UsageRow,
   usageToRefill,
 } from "./refill-store.ts";
+import { UNREADABLE } from "./unreadable.ts";
 
 /** Usage periods that began longer ago than this no longer count for anything. */
 const DAY_MS = 86_400_000;
 const REMEMBERED_MS = 70 * DAY_MS;
 /** A refilled session has this long to report before it counts as silent. */
-const GRACE_MS = 15 * 60_000;
+export const GRACE_MS = 15 * 60_000;
 const AT_ONCE = 500;
 /** People written in one call: more would keep Redis from others for too long. */
 const IN_A_CALL = 64;
@@ -54,7 +55,7 @@ const totals = (usage: readonly UsageRow[]): PeriodTotal[] =>
   ]);
 
 /** One person, or thing, as PostgreSQL had them at one instant, with all of theirs. */
-type Stored = {
+export type Stored = {
   readonly id: number;
   readonly person: LivePerson;
   readonly sessions: readonly RefillSession[];
@@ -91,9 +92,6 @@ const changesFor = ({ id, person, sessions }: Stored, at: number): Change<void>[
   ];
 };
 
-/** Nobody of ours wrote what Redis has of these; whoever needs it is told. */
-const UNREADABLE: ReadonlySet<string> = new Set(["session_unreadable", "person_unreadable"]);
-
 /** On a cluster only one hash tag at a time; what cannot be read stays as it is, and keeps nothing else from being filled. */
 const write = async (
   { redis }: World,
@@ -112,8 +110,12 @@ const write = async (
     }
 };
 
-/** What PostgreSQL has of people at one instant: totals and the sessions that are in them must fit. */
-const stored = async (
+/**
+ * What PostgreSQL has of people at one instant: totals and the sessions that are in them must fit.
+ *
+ * @param sessionId  a session that is wanted however long ago it ended
+ */
+export const stored = async (
   { database, now }: World,
   subscriberIds: readonly number[],
   sessionId: string,

@@ -3,11 +3,19 @@ import type { RedisClient } from "../redis/open.ts";
 import { Failure } from "../runtime/failure.ts";
 import { memberOf, type SessionRef } from "./ticket.ts";
 
-const UNREADABLE = "session_unreadable";
+const SESSION = "session_unreadable";
+const PERSON = "person_unreadable";
+
+/** Why a change came to nothing where nobody of ours wrote what Redis keeps of its session or person. */
+export const UNREADABLE: ReadonlySet<string> = new Set([SESSION, PERSON]);
 
 /** Whether something failed because nobody of ours wrote what Redis keeps of a session. */
 export const isUnreadable = (fault: unknown): boolean =>
-  fault instanceof Failure && (fault.code === UNREADABLE || fault.fields["reason"] === UNREADABLE);
+  fault instanceof Failure && (fault.code === SESSION || fault.fields["reason"] === SESSION);
+
+/** Whether something failed because nobody of ours wrote what Redis keeps of a person. */
+export const isPersonUnreadable = (fault: unknown): boolean =>
+  fault instanceof Failure && fault.code === PERSON;
 
 /**
  * Until when a session that cannot be read counts as live, epoch ms; 0 where it does not. When it is to be looked at for its

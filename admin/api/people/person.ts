@@ -7,6 +7,8 @@ import { standingOf } from "#access/quota/read-standing";
 import type { World } from "#access/runtime/world";
 import { readSession } from "#access/session/live";
 import { type StoredSession, sessionsOf } from "#access/session/store";
+import type { SessionRef } from "#access/session/ticket";
+import { isUnreadable } from "#access/session/unreadable";
 import { masked } from "#access/subscriber/phone";
 import { phoneOf, readSubscriber } from "#access/subscriber/store";
 import type { Person, PersonSession } from "./shapes.ts";
@@ -42,6 +44,7 @@ const sessionOf = (session: StoredSession, names: Names, withheld: Withheld): Pe
   return {
     ...{ id, startedAt, endedAt, lastReportAt, endCause, mac, up, down, seconds, profile },
     withheld: withheld.get(id) ?? null,
+    isUnreadable: false,
     siteName: names.sites.get(session.siteId) ?? "",
     accessPointName: names.accessPoints.get(session.nasId) ?? "",
   };
@@ -69,21 +72,38 @@ const threadsOf = async (world: World, id: number, names: Names) => {
   return { attempts, changes, deeds, sessions: shown };
 };
 
-/** What is wished of running sessions and waits for its access point. */
-const owedOf = async (
-  { redis }: World,
+type Live = Awaited<ReturnType<typeof readSession>> | "unreadable";
+
+const liveOf = async ({ redis }: World, ref: SessionRef): Promise<Live> => {
+  try {
+    return await readSession(redis, ref);
+  } catch (fault) {
+    if (!isUnreadable(fault)) throw fault;
+    return "unreadable";
+  }
+};
+
+/** Running sessions as Redis has them, by id. */
+const runningOf = async (
+  world: World,
   subscriberId: number,
   sessions: readonly PersonSession[],
-): Promise<Person["owed"]> => {
+): Promise<ReadonlyMap<string, Live>> => {
   const running = sessions.filter(({ endedAt }) => endedAt === null);
-  const owed = await Promise.all(
-    running.map(async ({ id: sessionId, siteName }) => {
-      const live = await readSession(redis, { subscriberId, sessionId });
-      return live?.wish ? [{ sessionId, wish: live.wish, cause: live.wishCause, siteName }] : [];
-    }),
+  const live = running.map(
+    async ({ id }) => [id, await liveOf(world, { subscriberId, sessionId: id })] as const,
   );
-  return owed.flat();
+  return new Map(await Promise.all(live));
 };
+
+/** What is wished of running sessions and waits for its access point. */
+const owedOf = (running: ReadonlyMap<string, Live>, sessions: readonly PersonSession[]): Person["owed"] =>
+  sessions.flatMap(({ id: sessionId, siteName }) => {
+    const live = running.get(sessionId);
+    return live && live !== "unreadable" && live.wish
+      ? [{ sessionId, wish: live.wish, cause: live.wishCause, siteName }]
+      : [];
+  });
 
 /** Everything about a person that a page shows; undefined when there is none of this id. */
 export const readPerson = async (world: World, id: number): Promise<Person | undefined> => {
@@ -98,6 +118,7 @@ export const readPerson = async (world: World, id: number): Promise<Person | und
     phoneOf(world, id),
     standingOf(world, id),
   ]);
+  const running = await runningOf(world, id, threads.sessions);
   const { status, statusReason, joinedAt, locale, planId } = subscriber;
   return {
     ...{ id, status, statusReason, joinedAt, locale },
@@ -113,9 +134,12 @@ export const readPerson = async (world: World, id: number): Promise<Person | und
       resetsAt,
     })),
     devices: devices.map((device) => deviceOf(device, names)),
-    sessions: threads.sessions,
+    sessions: threads.sessions.map((session) => ({
+      ...session,
+      isUnreadable: running.get(session.id) === "unreadable",
+    })),
     changes: threads.changes,
-    owed: await owedOf(world, id, threads.sessions),
+    owed: owedOf(running, threads.sessions),
     timeline: timelineOf(threads, names),
   };
 };

@@ -68,6 +68,9 @@ const sessionSchema = z
     seconds: z.number().int().nonnegative(),
     profile,
     withheld: withheldShownSchema.nullable(),
+    isUnreadable: z
+      .boolean()
+      .describe("what Redis keeps of it could not be read just now; its next report puts it right"),
   })
   .strict();
 

@@ -25,6 +25,11 @@ const SessionRow = ({ session, canEnd, onEnd }: Row) => {
         <Text fz="xs" className="soft">
           {format.moment(session.startedAt)} · {format.span(session.seconds)} · {state}
         </Text>
+        {session.isUnreadable && (
+          <Text fz="xs" className="soft">
+            {phrases.people.sessionUnreadable}
+          </Text>
+        )}
       </div>
       <Group gap="sm" wrap="nowrap">
         <Text fz="sm" style={{ whiteSpace: "nowrap" }}>

@@ -5,22 +5,38 @@ import { packValues } from "#access/redis/pack";
 import { makeReady } from "#access/session/refill";
 import { CODE } from "#radius-server/protocol/codes";
 import { closeSilent } from "#radius-server/sweep";
+import { usageOf } from "../../access/session/live.ts";
+import { faultsByReason } from "../faults.ts";
 import { loginRequest, reportRequest } from "../gateway.ts";
 import { MB, openScene, type Scene, type Told } from "./scene.ts";
 
 const [PHONE, TABLET] = ["aa:bb:cc:dd:ee:41", "aa:bb:cc:dd:ee:42"];
 
-/** Makes what Redis keeps of a session something nobody of ours wrote. */
-const spoil = async ({ home: { world } }: Scene, told: Told): Promise<void> => {
+/** Makes what Redis keeps under a key something nobody of ours wrote. */
+const spoilKey = ({ home: { world } }: Scene, key: string) =>
+  world.redis.set(key, packValues(["no version"]));
+
+const spoil = async (scene: Scene, told: Told): Promise<void> => {
   const { sessionId } = await told.known();
-  await world.redis.set(keys.session(tagOf(told.subscriberId), sessionId), packValues(["no version"]));
+  await spoilKey(scene, keys.session(tagOf(told.subscriberId), sessionId));
 };
 
-/** Signs in on a device, at the portal and by RADIUS. @returns the code of the reply, or of the portal's refusal */
-const signIn = async ({ home, nas }: Scene, subscriberId: number, mac: string) => {
+/**
+ * Signs in on a device, at the portal and by RADIUS.
+ *
+ * @param between  what happens after the portal granted it
+ * @returns the code of the reply, or of the portal's refusal
+ */
+const signIn = async (
+  { home, nas }: Scene,
+  subscriberId: number,
+  mac: string,
+  between: () => Promise<unknown> = async () => {},
+) => {
   const wanted = { subscriberId, nas: home.nas, mac, clientIp: null, nasSessionId: null };
   const grant = await issueGrant(home.world, wanted);
   if (grant.kind === "refused") return grant.code;
+  await between();
   return (await nas.ask(home.radius.authPort, loginRequest(home.nas, { ...grant, mac }))).code;
 };
 
@@ -52,6 +68,38 @@ describe("a person one of whose sessions cannot be read", () => {
     scene.home.world.clock.advance(3 * scene.home.nas.interimSeconds);
     expect(await signIn(scene, subscriberId, "aa:bb:cc:dd:ee:43")).toBe(CODE["Access-Accept"]);
     expect(await signIn(scene, subscriberId, "aa:bb:cc:dd:ee:44")).toBe(CODE["Access-Accept"]);
+  });
+
+  it("has it answered of and counted as if nothing had been, whoever is spoilt, with our Class and without", async () => {
+    const { world } = scene.home;
+    const told = await spoilt("u0");
+    const spoilPerson = () => spoilKey(scene, keys.person(tagOf(told.subscriberId), told.subscriberId));
+    const isCounted = async (down: number) => {
+      expect((await told.known()).down).toBe(down);
+      expect(Object.values(await usageOf(world.redis, told.subscriberId))).toEqual(
+        Array.from({ length: 4 }, () => `0:${down}:0`),
+      );
+    };
+    await told.tell({ status: "Interim-Update", down: 2 * MB, seconds: 0 });
+    await isCounted(2 * MB);
+    await spoilPerson();
+    await told.tell({ status: "Interim-Update", down: 3 * MB, seconds: 0 });
+    await isCounted(3 * MB);
+    await spoil(scene, told);
+    await spoilPerson();
+    await told.tell({ status: "Interim-Update", down: 4 * MB, seconds: 0, classes: [] });
+    await isCounted(4 * MB);
+    await expect.poll(async () => (await scene.stored(told)).down).toBe(4 * MB);
+    expect(await faultsByReason(world)).toMatchObject({ "session-unreadable": 2, "person-unreadable": 2 });
+  });
+
+  it("comes in though they cannot be read themselves, at the portal or when RADIUS is asked", async () => {
+    const subscriberId = await scene.home.enrol();
+    const spoilPerson = () => spoilKey(scene, keys.person(tagOf(subscriberId), subscriberId));
+    expect(await signIn(scene, subscriberId, PHONE)).toBe(CODE["Access-Accept"]);
+    await spoilPerson();
+    expect(await signIn(scene, subscriberId, TABLET)).toBe(CODE["Access-Accept"]);
+    expect(await signIn(scene, subscriberId, TABLET, spoilPerson)).toBe(CODE["Access-Accept"]);
   });
 
   it("has it told of once, when it was due to report, and set aside", async () => {
