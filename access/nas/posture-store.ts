@@ -27,8 +27,10 @@ export const setSignatures = async (
   { mode, omitsReplySignature }: SignatureWish,
   at: number,
 ): Promise<void> => {
+  // In this order, as who stores evidence does, so that neither waits for the other.
+  await forgetRun(transaction, nasId);
   const { rows } = await transaction.raw<{ rows: Row[] }>(
-    "select addresses::text[] as addresses from nas where id = ? and archived_at is null for update",
+    "select addresses::text[] as addresses from nas where id = ? and archived_at is null for no key update",
     [nasId],
   );
   if (!rows[0]) throw new Failure("nas_unknown", { nasId });
@@ -41,5 +43,4 @@ export const setSignatures = async (
       omits_reply_signature: omitsReplySignature,
       updated_at: instant(at),
     });
-  await forgetRun(transaction, nasId);
 };

@@ -41,7 +41,7 @@ const heldRow = async (transaction: Knex, nasId: number): Promise<Row> => {
             num_nonnulls(radsec_psk_identity, radsec_fingerprint, radsec_name) > 0 as "provesItselfOverTls"
        from nas
       where id = :nasId and archived_at is null
-        for update`,
+        for no key update`,
     { nasId },
   );
   if (!rows[0]) throw new Failure("nas_unknown", { nasId });
