@@ -8,7 +8,7 @@ export const coaAddress = z
   .nullable()
   .describe("where changes of running sessions are sent; null where none reach it");
 export const coaPort = z.number().int().min(1).max(65_535);
-const changesBy = z
+export const changesBy = z
   .enum(["udp", "radsec"])
   .describe("how changes of running sessions go: by UDP to its address, or down its own TLS connection");
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { kindSchema } from "./new-shapes.ts";
 import {
+  changesBy,
   fastestKbps,
   leadsBy,
   macForm,

@@ -64,6 +64,7 @@ describe("what staff say of an access point", () => {
       viewpoint: "nas",
       coaAddress: null,
       coaPort: 3799,
+      changesBy: "udp",
       mayReauthenticate: false,
       macForm: null,
       signsChanges: null,

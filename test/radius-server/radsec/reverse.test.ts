@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { letIn } from "#access/device/led-live";
+import { haveAskedAgain } from "#access/device/led-live";
 import { givePsk } from "#access/nas/radsec-store";
 import { announce } from "#access/notice/live";
 import { keys } from "#access/redis/keys";
@@ -331,7 +331,7 @@ describe("a phone that was led to the portal and signed in", () => {
   const signsIn = (loginId: string): Promise<void> => {
     const { world, nas } = scene.home;
     const led = { nasId: nas.id, mac: "a8:00:00:00:03:01", loginId: MAC, nasSessionId: "", at: world.now() };
-    return letIn(world, led, loginId);
+    return haveAskedAgain(world, led, loginId);
   };
 
   it("is asked about anew down the connection", async () => {
