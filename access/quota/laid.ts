@@ -11,6 +11,7 @@ import {
   settledWhile,
   sums,
 } from "./points.ts";
+import { widened } from "./widened.ts";
 
 /** A NAS's session time and its Event-Timestamp both round to seconds. */
 const ROUNDING = 2_000;
@@ -89,9 +90,9 @@ const restartedBy = (marks: Marks, report: Report): Marks => {
 
 /** The marks as a report finds them: whether its NAS sends Gigawords, and began its session time anew. */
 export const basedOn = (marks: Marks, report: Report): Marks => {
-  const gigawords = marks.gigawords || report.gigawords;
-  const known = gigawords === marks.gigawords ? marks : { ...marks, gigawords };
-  return restarted(marks, report) ? restartedBy(known, report) : known;
+  const isNew = report.gigawords && !marks.gigawords;
+  if (restarted(marks, report)) return restartedBy(isNew ? { ...marks, gigawords: true } : marks, report);
+  return isNew ? { ...widened(marks, pointOf(marks, report)), gigawords: true } : marks;
 };
 
 /** Whether a counter passed 2^32 by its Gigawords: of a report without them its high part is missing, so unknown. */

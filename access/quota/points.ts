@@ -20,7 +20,8 @@ export type Run = { readonly points: readonly Point[]; readonly upBase: number; 
 
 /** How far reports may overtake one another and still be put in order. */
 export const KEPT = 6;
-const WRAP = 2 ** 32;
+/** Where a counter without Gigawords begins anew. */
+export const WRAP = 2 ** 32;
 const HALF = 2 ** 31;
 
 /** Whether a raw counter needed Gigawords to be said. */

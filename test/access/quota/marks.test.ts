@@ -32,6 +32,28 @@ describe("the totals of a session", () => {
     );
   });
 
+  it("equal the truth, in any order never more, of a NAS that says Gigawords from some report on", () => {
+    const begins = narrowSession.chain(([steps, habit]) =>
+      fc.tuple(
+        fc.constant(steps),
+        fc.constant(habit),
+        fc.integer({ min: 0, max: steps.length - 1 }),
+        disorder(steps.length, KEPT - 1),
+      ),
+    );
+    fc.assert(
+      fc.property(begins, ([steps, habit, first, order]) => {
+        const wide = played(steps, { ...habit, gigawords: true });
+        const narrow = played(steps, habit).reports;
+        const reports = [...narrow.slice(0, first), ...wide.reports.slice(first)];
+        expect(totals(marksAfter(reports))).toEqual(wide.truth);
+        const marks = marksAfter(order.map((index) => reports[index]!));
+        expect([marks.up <= wide.truth.up, marks.down <= wide.truth.down]).toEqual([true, true]);
+      }),
+      RUNS,
+    );
+  });
+
   it("are the same in any order within reach, however often reports are repeated, and equal the truth", () => {
     fc.assert(
       fc.property(
@@ -125,6 +147,16 @@ describe("the totals of a session", () => {
       report(900, 100_000_000, { gigawords: false }),
     ]);
     expect(marks.down).toBe(2 ** 32 + 100_000_000);
+  });
+
+  it("go on where a NAS says Gigawords only once its counters wrapped, or only at the end", () => {
+    const narrow = (seconds: number, down: number) => report(seconds, down % 2 ** 32, { gigawords: false });
+    const wrapped = [narrow(600, 4.2 * GB), narrow(900, 4.4 * GB)];
+    expect(marksAfter([...wrapped, report(1_200, 4.5 * GB)]).down).toBe(4.5 * GB);
+    const often = Array.from({ length: 4 * KEPT }, (_, index) => narrow(300 * (index + 1), index * 1.5 * GB));
+    expect(marksAfter([...often, report(9_000, 4 * KEPT * 1.5 * GB)]).down).toBe(4 * KEPT * 1.5 * GB);
+    expect(marksAfter([wrapped[0]!, report(1_200, 4.5 * GB), wrapped[1]!]).down).toBe(4.5 * GB);
+    expect(marksAfter([...wrapped, report(1_200, 4.5 * GB), ...wrapped]).down).toBe(4.5 * GB);
   });
 
   it("count all of a smaller total as new when the NAS restarted its counters", () => {
