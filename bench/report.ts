@@ -86,14 +86,19 @@ const ratios = ({ measured }: Results, one: Name, peers: readonly Name[]): strin
   );
 
 const LEAST = `Beside them ran a server that decides nothing, on a Redis of its own with the same people. Of what Hiên does it does only
-what nothing of its kind could leave out: it receives and sends, checks and makes the authenticators with the same codec, reads grant
-and person in one call for all that wait, and writes person, session and ledger record in another. It opens no value,
-knows no policy, signs no Class, remembers no reply, limits nobody, and nothing of it goes to PostgreSQL. Hiên can come near it, not past it.`;
+what nothing of this design could leave out: it receives and sends, checks and makes the authenticators with the same codec, reads grant
+and person in one call for all that wait, and writes person, session and ledger record in another by the same scripts. It opens
+no value, knows no policy, signs no Class, remembers no reply, limits nobody, and nothing of it goes to PostgreSQL.`;
 
 /** What is left to gain, where it was measured. */
-const least = (results: Results): readonly string[] =>
+const least = ({ results, setting }: Account): readonly string[] =>
   results.measured.some(({ target }) => target === "least")
-    ? ["## What decides nothing", LEAST, ratios(results, "least", ["redis", "hien"])]
+    ? [
+        "## What decides nothing",
+        measuredOn("npm run bench:radius -- --least", setting),
+        LEAST,
+        ratios(results, "least", ["sql", "redis", "hien"]),
+      ]
     : [];
 
 const books = (results: Results): string =>
@@ -137,7 +142,7 @@ export const figures = (account: Account): string => {
     books(results),
     "## Memory",
     memory(account),
-    ...least(results),
+    ...least(account),
   ].join("\n\n");
 };
 
