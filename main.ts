@@ -52,9 +52,10 @@ const main = async (): Promise<void> => {
       options: { alive: { type: "string" } },
     });
     const house = await run(positionals, process.env, values.alive);
+    const asked = askedToStop(); // who hears that it has started may ask at once
     console.log(`started: ${house.programs.map(({ name }) => name).join(", ")}`);
     process.send?.(STARTED); // to whom this one is a worker
-    await askedToStop();
+    await asked;
     await house.stop();
   } catch (fault) {
     console.error(explain(fault));

@@ -104,8 +104,9 @@ const main = async () => {
     const { run } = await import("../dist/main.js");
     const house = await run(process.argv.slice(2), settings);
     await remember(settings);
+    const asked = untilAsked(); // before it is said that one may ask
     announce(house.programs);
-    await untilAsked();
+    await asked;
     console.log("\nStopping …");
     await house.stop();
     forgetRunning();
