@@ -1,11 +1,9 @@
 import { announce } from "../notice/live.ts";
-import { keys, tagOf } from "../redis/keys.ts";
+import { keys } from "../redis/keys.ts";
 import type { RedisClient } from "../redis/open.ts";
-import { run, scriptBeside } from "../redis/script.ts";
 import type { World } from "../runtime/world.ts";
+import { moveDue } from "./live.ts";
 import { memberOf, refOf, type SessionRef } from "./ticket.ts";
-
-const MOVE_DUE = scriptBeside(import.meta.url, "./move-due.lua");
 
 /** What was handed over and nobody took is due again after this, ms; then it is handed over anew. */
 const WAITS_MS = 60_000;
@@ -15,10 +13,6 @@ const LIES_SECONDS = 120;
 
 /** A change handed over, as it lies: which session, and when it is due again, epoch ms. */
 type Handed = { readonly ref: SessionRef; readonly dueAt: number };
-
-/** @returns whether the change was still ours: due when we left it to be */
-const moveDue = async (redis: RedisClient, { ref, dueAt }: Handed, to: number): Promise<boolean> =>
-  (await run(redis, MOVE_DUE, [keys.due(tagOf(ref.subscriberId))], [memberOf(ref), dueAt, to])) === 1;
 
 /**
  * Leaves a change to the process that has a connection of its NAS, now or as soon as it opens one. It stays owed: where
@@ -33,7 +27,7 @@ export const handOver = async (
   keptUntil: number,
 ): Promise<void> => {
   const dueAt = now() + WAITS_MS;
-  if (!(await moveDue(redis, { ref, dueAt: keptUntil }, dueAt))) return;
+  if (!(await moveDue(redis, ref, keptUntil, dueAt))) return;
   const handed = keys.handed(nasId);
   // The later one holds, where two hand over one after the other.
   await redis.multi().zadd(handed, "GT", dueAt, memberOf(ref)).expire(handed, LIES_SECONDS).exec();
@@ -60,6 +54,6 @@ export const takeHanded = async (
 ): Promise<SessionRef[] | undefined> => {
   const handed = handedIn(await redis.zpopmin(keys.handed(nasId), most));
   if (handed.length === 0) return undefined;
-  const are = await Promise.all(handed.map((each) => moveDue(redis, each, keptUntil)));
+  const are = await Promise.all(handed.map(({ ref, dueAt }) => moveDue(redis, ref, dueAt, keptUntil)));
   return handed.filter((_, index) => are[index]).map(({ ref }) => ref);
 };

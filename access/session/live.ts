@@ -7,6 +7,7 @@ import { memberOf, refOf, type SessionRef } from "./ticket.ts";
 import { isUnreadable, unreadableUntil } from "./unreadable.ts";
 
 const CLAIM = scriptBeside(import.meta.url, "./claim.lua");
+const MOVE_DUE = scriptBeside(import.meta.url, "./move-due.lua");
 
 /** Takes sessions of a tag whose change is due, keeping others from them until `keptUntil` (epoch ms). */
 export const claimDue = async (
@@ -19,6 +20,19 @@ export const claimDue = async (
   const members = (await run(redis, CLAIM, [keys.due(tag)], [at, keptUntil, most])) as string[];
   return members.map(refOf).filter((ref) => ref !== undefined);
 };
+
+/**
+ * Moves the instant a change is due at, epoch ms.
+ *
+ * @returns whether it was still ours: due when we left it to be
+ */
+export const moveDue = async (
+  redis: RedisClient,
+  ref: SessionRef,
+  from: number,
+  to: number,
+): Promise<boolean> =>
+  (await run(redis, MOVE_DUE, [keys.due(tagOf(ref.subscriberId))], [memberOf(ref), from, to])) === 1;
 
 /** Puts a change off: it is due again at an instant. */
 export const postpone = async (redis: RedisClient, ref: SessionRef, dueAt: number): Promise<void> => {

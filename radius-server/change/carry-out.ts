@@ -11,6 +11,7 @@ import { wishInstead, withdraw } from "#access/session/withdraw";
 import { reachOf } from "#access/vendors/reach";
 import { judgedNow, reasonOf, type Wanted, wishOf } from "../reconsider.ts";
 import { type Changes, isAway, rungOf } from "./asking.ts";
+import type { Hold } from "./hold.ts";
 import { changeAttributes, disconnectAttributes } from "./plan.ts";
 
 /** A NAS that said yes to an end gets this long to report it, ms; one that did not obey is asked again after it. */
@@ -21,12 +22,12 @@ const LONGEST_MS = 600_000;
 /** More than can be asked of a NAS at once wait this long, ms. */
 const TURN_MS = 1_000;
 
-/** What is owed of a session and where, and until when others are kept from it, epoch ms. */
+/** What is owed of a session and where; only we carry it out. */
 type Owed = {
   readonly changes: Changes;
   readonly nas: Nas;
   readonly session: LiveSession;
-  readonly keptUntil: number;
+  readonly hold: Hold;
 };
 
 /** What holds now of a session, what that comes to, and the mildest means to bring it about. */
@@ -69,12 +70,12 @@ const bury = ({ changes: { server }, session }: Owed): Promise<unknown> =>
  * Asked again later, each time twice as late, as long as the session runs. Whose connections are gone is asked by who has
  * another, or has the next; but not one that closes them at every change.
  */
-const owe = async ({ changes, nas, session, keptUntil }: Owed): Promise<void> => {
+const owe = async ({ changes, nas, session, hold }: Owed): Promise<void> => {
   const { world } = changes.server;
   const failures = changes.experience.failures.get(nas.id) ?? 0;
   const isHopeless = nas.changeFault === "disabled";
   if (isAway(changes, nas) && failures <= 1 && !isHopeless)
-    return handOver(world, nas.id, session, keptUntil);
+    return handOver(world, nas.id, session, await hold.release());
   const wait = AGAIN_MS * 2 ** Math.min(failures, 8);
   await postpone(world.redis, session, world.now() + (isHopeless ? LONGEST_MS : Math.min(wait, LONGEST_MS)));
 };
@@ -154,10 +155,8 @@ const followRules = async (owed: Owed): Promise<void> => {
 /**
  * Carries out what is wished of one session, or leaves it to who has a connection of its NAS. It stays owed, also over a
  * restart, until it is done or the session is over.
- *
- * @param keptUntil  until when others are kept from it, epoch ms
  */
-export const carryOut = async (changes: Changes, ref: SessionRef, keptUntil: number): Promise<void> => {
+export const carryOut = async (changes: Changes, ref: SessionRef, hold: Hold): Promise<void> => {
   const { world, nasTable } = changes.server;
   const session = await readSession(world.redis, ref);
   const drop = (): Promise<unknown> => settle(world.redis, ref, { what: "drop" }, world.now());
@@ -171,10 +170,10 @@ export const carryOut = async (changes: Changes, ref: SessionRef, keptUntil: num
     recordFault(world, { nasId: session.nasId, source: "", reason: "change-not-possible" });
     return void (await drop());
   }
-  if (isAway(changes, nas)) return handOver(world, nas.id, ref, keptUntil);
+  if (isAway(changes, nas)) return handOver(world, nas.id, ref, await hold.release());
   const leave = changes.room.enter(nas);
   if (!leave) return postpone(world.redis, ref, world.now() + TURN_MS);
-  const owed: Owed = { changes, nas, session, keptUntil };
+  const owed: Owed = { changes, nas, session, hold };
   const carried = isOrdered(session) ? disconnect(owed, session.wishCause) : followRules(owed);
   return carried.finally(leave);
 };

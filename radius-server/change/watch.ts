@@ -6,6 +6,7 @@ import { openSessions } from "#access/session/find-store";
 import { takeHanded } from "#access/session/handed-live";
 import { claimDue, liveSessions } from "#access/session/live";
 import { refill } from "#access/session/refill";
+import type { SessionRef } from "#access/session/ticket";
 import { wishSession } from "#access/session/wish";
 import type { Lines } from "../radsec/lines.ts";
 import { judgedNow, wishOf } from "../reconsider.ts";
@@ -15,16 +16,12 @@ import { askAllAgain } from "./ask-again.ts";
 import type { Changes } from "./asking.ts";
 import { carryOut } from "./carry-out.ts";
 import { AT_ONCE, personTask, planTasks } from "./changed.ts";
+import { heldUntil, hold } from "./hold.ts";
 import { openRoom } from "./room.ts";
 
 /** Watches for changes that are owed and for whom a plan or a person's standing has changed. */
 export type Watch = { readonly close: () => Promise<void> };
 
-/**
- * Another server may take over what this one took and did not finish within this, ms: a change and then an end, each under
- * two secrets, that a NAS does not answer to.
- */
-const KEPT_MS = 35_000;
 /** How often everything owed is looked through, ms: notices can be lost, what is owed cannot. */
 const ROUND_MS = 1_000;
 
@@ -64,18 +61,24 @@ export const watch = async (
     running.add(done);
   };
 
+  const carryOutAll = (refs: readonly SessionRef[], until: number): void => {
+    for (const ref of refs) {
+      const held = hold(world, ref, until);
+      inBackground(carryOut(changes, ref, held).finally(() => void held.release()));
+    }
+  };
+
   const carryOutDue = async (tag: number): Promise<void> => {
-    const at = world.now();
-    const refs = await claimDue(world.redis, tag, at, at + KEPT_MS, AT_ONCE);
-    for (const ref of refs) inBackground(carryOut(changes, ref, at + KEPT_MS));
+    const until = heldUntil(world);
+    carryOutAll(await claimDue(world.redis, tag, world.now(), until, AT_ONCE), until);
   };
 
   const carryOutHanded = async (nasId: number): Promise<void> => {
     if (!changes.lines.reaches(nasId)) return;
-    const keptUntil = world.now() + KEPT_MS;
-    const refs = await takeHanded(world.redis, nasId, keptUntil, AT_ONCE);
+    const until = heldUntil(world);
+    const refs = await takeHanded(world.redis, nasId, until, AT_ONCE);
     if (!refs) return;
-    for (const ref of refs) inBackground(carryOut(changes, ref, keptUntil));
+    carryOutAll(refs, until);
     return carryOutHanded(nasId);
   };
 
