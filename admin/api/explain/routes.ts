@@ -6,15 +6,17 @@ import { listTraces, type StoredTrace, type TraceWish } from "#access/trace/stor
 import { noteLooks } from "../people/look.ts";
 import { type Names, readNames } from "../people/store.ts";
 import { route } from "../route.ts";
-import { type Explained, explainedSchema, explainQuerySchema } from "./shapes.ts";
+import { type Explained, explainBodySchema, explainedSchema } from "./shapes.ts";
 
 type Decision = Explained["decisions"][number];
 
 const decisionOf = ({ entry: _entry, nasId, siteId, ...stored }: StoredTrace, names: Names): Decision => {
   const expectedNasName = names.accessPoints.get(stored.trace.expected?.nasId ?? 0);
   const told = { ...stored, zone: DEFAULT_ZONE, ...(expectedNasName && { expectedNasName }) };
+  const { subscriberId } = stored;
   return {
     ...stored,
+    subscriberId: subscriberId === null || isThingAccount(subscriberId) ? null : subscriberId,
     accessPointName: names.accessPoints.get(nasId) ?? "",
     siteName: names.sites.get(siteId ?? 0) ?? "",
     staff: staffSentence(told),
@@ -28,29 +30,25 @@ const explain = async ({ database }: World, wish: TraceWish): Promise<Explained>
   return { decisions: traces.map((trace) => decisionOf(trace, names)) };
 };
 
-/** The people decisions are about; a thing is nobody. */
+/** The people decisions are about. */
 const peopleIn = ({ decisions }: Explained): ReadonlySet<number> =>
-  new Set(
-    decisions.flatMap(({ subscriberId }) =>
-      subscriberId === null || isThingAccount(subscriberId) ? [] : [subscriberId],
-    ),
-  );
+  new Set(decisions.flatMap(({ subscriberId }) => subscriberId ?? []));
 
 /** Why logins were decided as they were. */
 export const explainRoutes = [
   route({
-    method: "get",
+    method: "post",
     path: "/api/explain",
     summary:
-      "Why the latest logins of a person, a device or an access point were decided as they were, kept 30 days; every look at a person is remembered",
+      "Why the latest logins of a person, a device or an access point were decided as they were, kept 30 days; every look at a person is remembered; not a GET, so that no device is in an address",
     needs: "see-people",
-    query: explainQuerySchema,
+    body: explainBodySchema,
     answer: explainedSchema,
-    handle: async ({ world, signedIn, query }) => {
-      const { subscriberId, mac, nasId, limit } = query;
+    handle: async ({ world, signedIn, body }) => {
+      const { subscriberId, mac, nasId, limit } = body;
       const by =
         subscriberId !== undefined ? { subscriberId } : mac !== undefined ? { mac } : { nasId: nasId ?? 0 };
-      const explained = await explain(world, { by, before: query.before ?? world.now() + 1, limit });
+      const explained = await explain(world, { by, before: body.before ?? world.now() + 1, limit });
       await noteLooks(world, signedIn.staff, peopleIn(explained));
       return explained;
     },

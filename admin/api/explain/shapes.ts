@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-const id = z.coerce.number().int().positive();
+const id = z.number().int().positive();
 const said = z.object({ vi: z.string(), en: z.string() }).strict();
 
 /** Whose decisions: of a person, a device or an access point, exactly one of them. */
-export const explainQuerySchema = z
+export const explainBodySchema = z
   .object({
     subscriberId: id.optional(),
     mac: z
@@ -12,8 +12,8 @@ export const explainQuerySchema = z
       .regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/, "aa:bb:cc:dd:ee:01")
       .optional(),
     nasId: id.optional(),
-    before: z.coerce.number().int().positive().max(8_640_000_000_000_000).optional().describe("epoch ms"),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
+    before: z.number().int().positive().max(8_640_000_000_000_000).optional().describe("epoch ms"),
+    limit: z.number().int().min(1).max(200).default(50),
   })
   .strict()
   .refine(
@@ -34,7 +34,7 @@ export const explainedSchema = z
           outcome: z.string().describe("`ok` or the code of the check that decided"),
           accessPointName: z.string(),
           siteName: z.string(),
-          subscriberId: z.number().int().nullable(),
+          subscriberId: z.number().int().nullable().describe("null where it is about nobody, or a thing"),
           mac: z.string().nullable(),
           loginId: z.string().nullable(),
           sessionId: z.string().nullable(),

@@ -1,3 +1,4 @@
+import { exactMac } from "#access/device/notation";
 import { devicesOf } from "#access/device/store";
 import { readPlan } from "#access/plan/store";
 import type { World } from "#access/runtime/world";
@@ -11,23 +12,13 @@ export type Wanted =
   | { readonly by: "phone"; readonly e164: string }
   | { readonly by: "mac"; readonly mac: string };
 
-const MAC_PARTS =
-  /^[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}$|^[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}$/;
-const BARE_MAC = /^(?=.*[a-f])[0-9a-f]{12}$/;
-
-/** A MAC address in any usual notation, lower case with colons; undefined for anything else. */
-const macOf = (text: string): string | undefined => {
-  const typed = text.trim().toLowerCase();
-  if (!MAC_PARTS.test(typed) && !BARE_MAC.test(typed)) return undefined;
-  return typed
-    .replace(/[^0-9a-f]/g, "")
-    .match(/../g)
-    ?.join(":");
-};
+/** Digits with at most spaces between them are a phone number, however many there are. */
+const NUMBER = /^[\d ]+$/;
 
 /** What to look for: a device's MAC address, or else a full phone number; undefined when it is neither. */
 export const wantedOf = (text: string): Wanted | undefined => {
-  const mac = macOf(text);
+  const typed = text.trim();
+  const mac = NUMBER.test(typed) ? undefined : exactMac(typed);
   if (mac !== undefined) return { by: "mac", mac };
   const phone = parsePhone(text);
   return phone.kind === "phone" ? { by: "phone", e164: phone.e164 } : undefined;

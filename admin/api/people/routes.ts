@@ -50,7 +50,7 @@ export const peopleRoutes = [
         subjectKind: "person",
         detail,
       });
-      return { people };
+      return { people, mac: wanted.by === "mac" ? wanted.mac : null };
     },
   }),
   route({

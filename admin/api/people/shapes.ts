@@ -24,6 +24,7 @@ export const foundSchema = z
         })
         .strict(),
     ),
+    mac: z.string().nullable().describe("the device that was asked for; null for a phone number"),
   })
   .strict();
 

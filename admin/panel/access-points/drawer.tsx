@@ -5,6 +5,7 @@ import type { FreshSecret } from "../../api/access-points/new-shapes.ts";
 import type { AccessPoint } from "../../api/access-points/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
+import { DecisionsOnDemand } from "../explain/on-demand.tsx";
 import { ArchiveButton } from "../parts/archive-button.tsx";
 import { useClock } from "../parts/clock.ts";
 import { Section } from "../parts/section.tsx";
@@ -166,6 +167,7 @@ export const AccessPointDrawer = ({ point, canChange, onClose, onFresh }: Given)
           )}
           <Facts point={point} />
           <Faults point={point} />
+          <DecisionsOnDemand whose={{ nasId: point.id }} />
           <Family kind={point.kind} />
           {canChange && <Settings point={point} />}
           <Signatures point={point} canChange={canChange} />

@@ -3,6 +3,7 @@ import { IconPinned, IconTrash } from "@tabler/icons-react";
 import type { DeviceThing } from "../../api/devices/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
+import { DecisionsButton } from "../explain/on-demand.tsx";
 import { useClock } from "../parts/clock.ts";
 import { Nothing } from "../parts/loading.tsx";
 import { useSure } from "../parts/sure.tsx";
@@ -88,7 +89,10 @@ const ThingRow = ({ thing, canChange }: { readonly thing: DeviceThing; readonly 
           {thing.pin ? words.pinnedTo(placeText(thing.pin)) : words.unpinned} · {words.seen(seen)}
         </Text>
       </div>
-      {canChange && <Deeds thing={thing} />}
+      <Group gap="xs" wrap="nowrap">
+        {canChange && <Deeds thing={thing} />}
+        <DecisionsButton whose={{ mac: thing.mac }} name={thing.name} />
+      </Group>
     </Group>
   );
 };

@@ -5,13 +5,14 @@ import { type FormEvent, useState } from "react";
 import type { Found } from "../../api/people/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { useChange } from "../ask/queries.ts";
+import { Decisions } from "../explain/decisions.tsx";
 import { useClock } from "../parts/clock.ts";
 import { Nothing } from "../parts/loading.tsx";
 import { Page } from "../parts/page.tsx";
 import { RefusalNote } from "../parts/refusal-note.tsx";
 import { useLanguage } from "../phrases/language.tsx";
 
-const People = ({ people }: Found) => {
+const People = ({ people }: Pick<Found, "people">) => {
   const { locale, phrases, format } = useLanguage();
   const at = useClock();
   if (people.length === 0) return <Nothing hint={phrases.people.causes}>{phrases.people.nobody}</Nothing>;
@@ -37,9 +38,11 @@ export const FindPage = () => {
   const [text, setText] = useState("");
   const navigate = useNavigate();
   const find = useChange((wanted: string) => ask<Found>("POST", "/api/people/find", { text: wanted }), []);
-  const open = ({ people }: Found): void => {
+  const open = ({ people, mac }: Found): void => {
     const [only, ...others] = people;
-    if (only && others.length === 0) void navigate({ to: "/people/$id", params: { id: String(only.id) } });
+    // Of a device there is more to tell than whose it is.
+    if (only && others.length === 0 && mac === null)
+      void navigate({ to: "/people/$id", params: { id: String(only.id) } });
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -75,6 +78,7 @@ export const FindPage = () => {
           <People people={find.data.people} />
         </div>
       )}
+      {find.data?.mac && <Decisions whose={{ mac: find.data.mac }} />}
     </Page>
   );
 };

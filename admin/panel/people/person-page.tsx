@@ -1,13 +1,13 @@
 import { Grid, Stack } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { usePerson } from "../ask/queries.ts";
+import { Decisions } from "../explain/decisions.tsx";
 import { Gauge } from "../parts/gauge.tsx";
 import { LiveMark } from "../parts/live-mark.tsx";
 import { Loading, Nothing } from "../parts/loading.tsx";
 import { Page, Part } from "../parts/page.tsx";
 import { useLanguage } from "../phrases/language.tsx";
 import { Changes } from "./changes.tsx";
-import { Decisions } from "./decisions.tsx";
 import { Devices } from "./devices.tsx";
 import { PersonHeader } from "./header.tsx";
 import { Sessions } from "./sessions.tsx";
@@ -45,7 +45,7 @@ export const PersonPage = () => {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="lg">
-            <Decisions id={person.id} />
+            <Decisions whose={{ subscriberId: person.id }} />
             <Changes person={person} />
             <Timeline events={person.timeline} />
           </Stack>

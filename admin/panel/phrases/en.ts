@@ -885,9 +885,17 @@ export const en: Phrases = {
     accept: "Accept",
     dismiss: "Dismiss",
     secretHint: "the one typed into the device, at least 22 characters; leave empty to make a new one",
+    secretWrong: "A secret has 22 to 128 characters: letters without accents, digits, signs, no spaces.",
     anywhere: "Its address changes: know it by its name and its secret",
   },
-  explain: { title: "Why logins were decided" },
+  explain: {
+    title: "Why logins were decided",
+    hint: "The last 30 days. A look at a person is remembered.",
+    show: "Show logins",
+    earlier: "Earlier ones",
+    none: "No login in the last 30 days.",
+    of: (name) => `Logins of ${name}`,
+  },
   account: {
     sessions: "My sign-in sessions",
     thisOne: "this one",

@@ -891,9 +891,17 @@ export const vi = {
     accept: "Nhận",
     dismiss: "Bỏ",
     secretHint: "khoá đã nhập trong thiết bị, ít nhất 22 ký tự; để trống để tạo khoá mới",
+    secretWrong: "Khoá cần 22 đến 128 ký tự: chữ không dấu, số, ký hiệu, không có dấu cách.",
     anywhere: "Địa chỉ hay đổi: nhận ra bằng tên và khoá bí mật",
   },
-  explain: { title: "Vì sao cho vào hay từ chối" },
+  explain: {
+    title: "Vì sao cho vào hay từ chối",
+    hint: "30 ngày gần nhất. Mỗi lần xem một người đều được ghi lại.",
+    show: "Xem các lần đăng nhập",
+    earlier: "Xem trước đó",
+    none: "Không có lần đăng nhập nào trong 30 ngày qua.",
+    of: (name: string) => `Các lần đăng nhập của ${name}`,
+  },
   account: {
     sessions: "Các phiên đăng nhập của tôi",
     thisOne: "phiên này",

@@ -143,7 +143,7 @@ describe("access points as staff see them", () => {
     expect(await desk.ask("DELETE", `/api/access-points/${id}`)).toMatchObject({ status: 200 });
     expect((await points()).map((point) => point.id)).not.toContain(id);
     expect(await nasOf(id)).toBeUndefined();
-    const { decisions } = (await desk.ask("GET", `/api/explain?nasId=${id}`)).body;
+    const { decisions } = (await desk.ask("POST", "/api/explain", { nasId: id })).body;
     expect(decisions).toMatchObject([{ accessPointName: name }]);
     expect((await desk.ask("DELETE", `/api/access-points/${id}`)).status).toBe(404);
     expect((await desk.ask("PUT", `/api/access-points/${id}/enabled`, { enabled: true })).status).toBe(404);
