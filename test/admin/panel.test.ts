@@ -4,13 +4,16 @@ import { type Browser, chromium, type Locator, type Page } from "playwright-core
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { raiseAlarm } from "#access/device/alarm-store";
+import { FIRST_THING_ACCOUNT } from "#access/device/thing";
 import { listThings, markThingSeen } from "#access/device/thing-store";
+import { addKnocks } from "#access/nas/waiting-store";
 import { tagOf } from "#access/redis/keys";
 import type { Program } from "#access/runtime/world";
 import { makeReady, refill } from "#access/session/refill";
 import { start as startDrain } from "#radius-server/drain/start";
 import { chromiumPath } from "../setup/chromium.ts";
 import { NEW_PASSWORD, type Office, office } from "./desk.ts";
+import { keepLogins } from "./logins.ts";
 import { type Province, province } from "./province.ts";
 import { report } from "./reports.ts";
 
@@ -44,6 +47,9 @@ const seriousFindings = async (page: Page): Promise<string[]> => {
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 };
 
+const CAMERA = "00:11:22:aa:bb:cc";
+const STRANGE_PHONE = "a2:bb:cc:dd:ee:99";
+
 describe("the panel in a browser", () => {
   let at: Office;
   let browser: Browser;
@@ -56,6 +62,15 @@ describe("the panel in a browser", () => {
     mkdirSync(ARTEFACTS, { recursive: true });
     at = await office({ realClock: true });
     there = await province(at.world);
+    const [nasId = 0] = there.nasIds;
+    const [camera, phone] = [CAMERA, STRANGE_PHONE];
+    await keepLogins(at.world, [
+      { nasId, outcome: "ok", subscriberId: there.personId, mac: "a2:bb:cc:dd:ee:01" },
+      ...Array.from({ length: 10 }, () => ({ nasId, outcome: "blocked", subscriberId: there.personId })),
+      { nasId: there.nasIds[9] ?? 0, outcome: "grant_used", subscriberId: there.personId },
+      { nasId: there.nasIds[9] ?? 0, outcome: "grant_unknown", mac: phone },
+      { nasId, outcome: "quarantine_missing", subscriberId: FIRST_THING_ACCOUNT, mac: camera },
+    ]);
     drain = await startDrain(at.world);
     browser = await chromium.launch({
       executablePath: process.env["CHROMIUM"] ?? chromiumPath(),
@@ -163,6 +178,17 @@ describe("the panel in a browser", () => {
     await page.locator(".card", { hasText: "Đang trực tuyến" }).getByText("1", { exact: true }).waitFor();
   });
 
+  it("says of a device nobody is known by why it was refused", async () => {
+    await page.getByRole("link", { name: "Người dùng" }).first().click();
+    await page.getByLabel("Số điện thoại đầy đủ").fill("A2-BB-CC-DD-EE-99");
+    await page.keyboard.press("Enter");
+    await page.getByText("Từ chối: quyền vào không có hoặc đã quá 2 phút").waitFor();
+    await page.getByText("Cửa khẩu quốc tế Lao Bảo 1").waitFor();
+    expect(new URL(page.url())).toMatchObject({ pathname: "/people", search: "" });
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await keepSizes("explain-device");
+  });
+
   it("finds a person by number, with the keyboard alone", async () => {
     await page.getByRole("link", { name: "Người dùng" }).first().press("Enter");
     const box = page.getByLabel("Số điện thoại đầy đủ");
@@ -180,6 +206,15 @@ describe("the panel in a browser", () => {
     await keepAll("person");
     await page.getByRole("button", { name: "Hiện số" }).click();
     await page.getByRole("heading", { name: "+84912345678" }).waitFor();
+  });
+
+  it("says why each login was decided so, and earlier ones when asked", async () => {
+    const why = page.getByRole("region", { name: "Vì sao cho vào hay từ chối" });
+    await why.getByText("Từ chối: quyền vào chỉ dùng một lần và đã được dùng.").waitFor();
+    expect(await why.getByRole("listitem").count()).toBe(10);
+    await why.getByRole("button", { name: "Xem trước đó" }).click();
+    await why.getByText("Cho vào mạng, đủ tốc độ.").waitFor();
+    expect(await why.getByRole("listitem").count()).toBe(12);
   });
 
   it("gives 1 GB more and the gauge grows", async () => {
@@ -231,6 +266,48 @@ describe("the panel in a browser", () => {
     const plan = await at.world.database("plans").where({ id: there.planId }).first();
     expect(plan.policy.allowances[0]).toEqual({ of: "octets", per: "day", amount: 3_000_000_000 });
     expect(plan.policy.allowances[1]).toEqual({ of: "seconds", per: "day", amount: 21_600 });
+  });
+
+  it("takes in who sends RADIUS and is not registered, or lets it go", async () => {
+    await page.getByRole("link", { name: "Điểm truy cập" }).first().click();
+    const knocked = {
+      firstSeenAt: at.world.now(),
+      lastSeenAt: at.world.now(),
+      code: 1,
+      signed: true,
+      count: 3,
+    };
+    await addKnocks(
+      at.world.database,
+      [
+        { source: "203.0.113.80", nasIdentifier: "ben-xe-1", calledStation: "", ...knocked },
+        { source: "203.0.113.81", nasIdentifier: "", calledStation: "", ...knocked },
+      ],
+      at.world.now(),
+    );
+    const room = page.getByRole("region", { name: "Đang chờ đăng ký" });
+    await room.getByText("203.0.113.80").waitFor();
+    await keepSizes("waiting-room");
+    const stranger = room.locator(".rows > *", { hasText: "203.0.113.81" });
+    await stranger.getByRole("button", { name: "Bỏ" }).click();
+    await stranger.waitFor({ state: "detached" });
+    await room.getByRole("button", { name: "Nhận" }).click();
+    const dialog = page.getByRole("dialog");
+    expect(await dialog.getByRole("textbox", { name: "Tên" }).inputValue()).toBe("ben-xe-1");
+    await dialog.getByRole("combobox", { name: "Địa điểm" }).fill("ga dong hoi");
+    await page.getByRole("option", { name: "Ga Đồng Hới" }).click();
+    await dialog.getByRole("textbox", { name: "Khoá bí mật" }).fill("testing123");
+    await dialog.getByRole("button", { name: "Nhận" }).click();
+    await dialog.getByText("Khoá cần 22 đến 128 ký tự").waitFor();
+    await keepSizes("waiting-accept");
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await dialog.getByRole("textbox", { name: "Khoá bí mật" }).fill("");
+    await dialog.getByRole("button", { name: "Nhận" }).click();
+    await page.getByRole("button", { name: "Tôi đã chép" }).click();
+    await room.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "ben-xe-1" }).waitFor();
+    const rows = await at.world.database("nas").where({ name: "ben-xe-1" });
+    expect(rows).toMatchObject([{ nas_identifier: "ben-xe-1", kind: "generic" }]);
   });
 
   it("adds an access point and shows its secret once", async () => {
@@ -293,6 +370,17 @@ describe("the panel in a browser", () => {
     await keep("access-point");
   });
 
+  it("says why the latest logins there were decided so, to who asks", async () => {
+    const why = page.getByRole("region", { name: "Vì sao cho vào hay từ chối" });
+    expect(await why.getByRole("listitem").count()).toBe(0);
+    await why.getByRole("button", { name: "Xem các lần đăng nhập" }).click();
+    await why.getByText(STRANGE_PHONE).waitFor();
+    await why.getByRole("link", { name: `Người dùng ${there.personId}` }).waitFor();
+    expect(await why.getByRole("listitem").count()).toBe(2);
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await keepSizes("explain-access-point", why);
+  });
+
   it("is told what one session can move there, whose octets it counts, and its MAC password", async () => {
     const settings = page.getByRole("region", { name: "Cài đặt" });
     await settings.getByLabel("Nhiều nhất một phiên tải được").fill("150");
@@ -308,7 +396,7 @@ describe("the panel in a browser", () => {
     await settings.getByLabel("Địa chỉ sóng").fill("00-11-22-AA-BB-CC");
     await keepSizes("settings");
     await settings.getByRole("button", { name: "Lưu" }).click();
-    await page.getByText("Đã lưu cài đặt.").waitFor();
+    await page.getByText("Đã lưu cài đặt.").last().waitFor();
     const row = () => at.world.database("nas").where({ id: there.nasIds[9] }).first();
     await expect
       .poll(row) // another access point's settings may have been said to be saved
@@ -390,7 +478,7 @@ describe("the panel in a browser", () => {
     expect((await seriousFindings(page)).join("\n")).toBe("");
     await question.getByRole("button", { name: "Ngừng dùng" }).click();
     await page.getByText("Đã ngừng dùng Cổng sau.").waitFor();
-    expect(await page.getByRole("button", { name: "Cổng sau" }).count()).toBe(0);
+    await page.getByRole("button", { name: "Cổng sau" }).waitFor({ state: "detached" });
     const row = await at.world.database("nas").where({ name: "Cổng sau" }).first();
     expect(row.archived_at).not.toBeNull();
   });
@@ -472,6 +560,13 @@ describe("the panel in a browser", () => {
     await page.getByText("Camera ngã tư vào mạng ở nơi khác").waitFor();
     await keepAll("devices");
     expect((await seriousFindings(page)).join("\n")).toBe("");
+    await page.getByRole("button", { name: "Các lần đăng nhập của Camera ngã tư" }).click();
+    const why = page.getByRole("dialog");
+    await why.getByText("Từ chối: thiết bị ở sai chỗ và nơi này chưa có VLAN cách ly.").waitFor();
+    await keepSizes("explain-thing");
+    expect((await seriousFindings(page)).join("\n")).toBe("");
+    await page.keyboard.press("Escape");
+    await why.waitFor({ state: "hidden" });
     await page.getByRole("button", { name: "Đã xem, tắt báo động" }).click();
     await page.getByText("Camera ngã tư vào mạng ở nơi khác").waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Ghim" }).click();

@@ -21,6 +21,9 @@ type Values = {
   anywhere: boolean;
 };
 
+/** None, or printable ASCII of 128 bits or more, as the API takes it. */
+const SECRET = /^$|^[\x21-\x7e]{22,128}$/;
+
 const bodyOf = ({ siteId, name, kind, secret, loginOrigins, anywhere }: Values): Accept => ({
   siteId: Number(siteId),
   name: name.trim(),
@@ -40,6 +43,7 @@ const AcceptForm = ({ one, onClose, onFresh }: Given) => {
   const { phrases } = useLanguage();
   const words = phrases.accessPoints;
   const needed = (value: string | null) => (value?.trim() ? null : phrases.plans.required);
+  const fits = (value: string) => (SECRET.test(value.trim()) ? null : phrases.waiting.secretWrong);
   const form = useForm<Values>({
     initialValues: {
       siteId: null,
@@ -49,7 +53,7 @@ const AcceptForm = ({ one, onClose, onFresh }: Given) => {
       loginOrigins: "",
       anywhere: false,
     },
-    validate: { siteId: needed, name: needed },
+    validate: { siteId: needed, name: needed, secret: fits },
   });
   const accept = useChange(
     (values: Values) => ask<FreshSecret>("POST", `/api/waiting/${one.id}/accept`, bodyOf(values)),

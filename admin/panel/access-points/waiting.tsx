@@ -46,22 +46,21 @@ const Deeds = ({ one, onAccept }: Deeds) => {
   );
 };
 
-type Given = { readonly canChange: boolean; readonly onFresh: (fresh: FreshSecret) => void };
+type List = Pick<WaitingRoom, "waiting"> & {
+  readonly canChange: boolean;
+  readonly onAccept: (one: One) => void;
+};
 
-/** Who sends RADIUS and may be registered with a few words; nothing while nobody knocks. */
-export const Waiting = ({ canChange, onFresh }: Given) => {
+const List = ({ waiting, canChange, onAccept }: List) => {
   const { phrases, format } = useLanguage();
   const at = useClock();
-  const { data } = useWaiting();
-  const [accepting, setAccepting] = useState<One | null>(null);
-  if (!data || data.waiting.length === 0) return null;
   return (
     <Part title={phrases.waiting.title}>
       <Text fz="sm" className="soft" px="md" pb="xs">
         {phrases.waiting.hint}
       </Text>
       <div className="rows">
-        {data.waiting.slice(0, SHOWN).map((one) => (
+        {waiting.slice(0, SHOWN).map((one) => (
           <Group key={one.id} justify="space-between" px="md" py={6} gap="sm">
             <div>
               <Text fz="sm">{one.nasIdentifier || one.calledStation || phrases.waiting.nameless}</Text>
@@ -70,11 +69,25 @@ export const Waiting = ({ canChange, onFresh }: Given) => {
                 {phrases.accessPoints.times(format.count(one.count))} · {format.ago(one.lastSeenAt, at)}
               </Text>
             </div>
-            {canChange && <Deeds one={one} onAccept={setAccepting} />}
+            {canChange && <Deeds one={one} onAccept={onAccept} />}
           </Group>
         ))}
       </div>
-      <AcceptDialog one={accepting} onClose={() => setAccepting(null)} onFresh={onFresh} />
     </Part>
+  );
+};
+
+type Given = { readonly canChange: boolean; readonly onFresh: (fresh: FreshSecret) => void };
+
+/** Who sends RADIUS and may be registered with a few words; nothing while nobody knocks. */
+export const Waiting = ({ canChange, onFresh }: Given) => {
+  const { data } = useWaiting();
+  const [accepting, setAccepting] = useState<One | null>(null);
+  const waiting = data?.waiting ?? [];
+  return (
+    <>
+      {waiting.length > 0 && <List waiting={waiting} canChange={canChange} onAccept={setAccepting} />}
+      <AcceptDialog one={accepting} onClose={() => setAccepting(null)} onFresh={onFresh} />
+    </>
   );
 };

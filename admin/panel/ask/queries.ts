@@ -73,7 +73,10 @@ export const useAudit = (subjectKind: string | null) =>
     getNextPageParam: ({ entries }) => (entries.length < AUDIT_PAGE ? null : (entries.at(-1)?.id ?? null)),
   });
 
-/** A change: asked of the API, then everything it may have touched is read again. */
+/**
+ * A change: asked of the API, then everything it may have touched is read again. What it came to does not wait for that:
+ * the row or dialog that is to say so may be gone by then.
+ */
 export const useChange = <Given, Answer>(
   request: (given: Given) => Promise<Answer>,
   touches: readonly (readonly unknown[])[],
@@ -81,6 +84,8 @@ export const useChange = <Given, Answer>(
   const client = useQueryClient();
   return useMutation({
     mutationFn: request,
-    onSuccess: () => Promise.all(touches.map((queryKey) => client.invalidateQueries({ queryKey }))),
+    onSuccess: () => {
+      for (const queryKey of touches) void client.invalidateQueries({ queryKey });
+    },
   });
 };
