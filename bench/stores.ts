@@ -7,8 +7,8 @@ import { startPostgres } from "#access/postgres/embedded";
 import { openRedis, type RedisClient } from "#access/redis/open";
 import { startRedis } from "#access/redis/private";
 import type { Guarded } from "#access/runtime/guarded";
-import { freePort } from "../test/setup/ports.ts";
 import type { Options } from "./options.ts";
+import { freePort } from "./ports.ts";
 import { startServer } from "./servers.ts";
 
 /** Private stores in a directory of their own, gone when the measuring is over. */

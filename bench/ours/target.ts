@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { World } from "#access/runtime/world";
-import { freeUdpPort } from "../../test/setup/ports.ts";
 import { cpuOf, peakOf } from "../costs.ts";
 import type { Options } from "../options.ts";
+import { freeUdpPort } from "../ports.ts";
 import { startServer } from "../servers.ts";
 import { settlePostgres, settleRedis } from "../settle.ts";
 import type { Stores } from "../stores.ts";

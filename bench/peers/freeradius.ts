@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "#access/runtime/failure";
 import type { Guarded } from "#access/runtime/guarded";
-import { freeUdpPort } from "../../test/setup/ports.ts";
 import { SECRET } from "../people.ts";
+import { freeUdpPort } from "../ports.ts";
 import { startServer } from "../servers.ts";
 
 /** What one shape of FreeRADIUS adds to the configuration all share. */

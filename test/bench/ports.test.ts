@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { freePort, freeUdpPort } from "../setup/ports.ts";
+import { freePort, freeUdpPort } from "../../bench/ports.ts";
 
 const RANGE = "/proc/sys/net/ipv4/ip_local_port_range";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { importsOf, product, resolved, type Source } from "./sources.ts";
+import { files, importsOf, product, resolved, type Source } from "./sources.ts";
 
 const PROGRAMS = ["portal", "radius-server", "admin", "lab"];
 const roomOf = (path: string): string => path.split("/")[0] ?? "";
@@ -25,6 +25,12 @@ const impureImports = (source: Source): string[] =>
     })
     .map((specifier) => `${source.path} → ${specifier}`);
 
+/** Imports by which what is tried would lean on what tries it. */
+const importsOfTests = (source: Source): string[] =>
+  importsOf(source)
+    .filter((specifier) => resolved(source.path, specifier)?.startsWith("test/"))
+    .map((specifier) => `${source.path} → ${specifier}`);
+
 /** What the protocol needs of the subject: how a fault is named, room for what comes and goes, a character of a text. */
 const LENT = ["access/runtime/code-at.ts", "access/runtime/failure.ts", "access/runtime/slots.ts"];
 
@@ -44,6 +50,12 @@ describe("the arrows of the house", () => {
     const rooms = product().filter(({ path }) => path !== "main.ts");
     expect(rooms.length).toBeGreaterThan(200);
     expect(rooms.flatMap(strayImports)).toEqual([]);
+  });
+
+  it("lead from the tests to what they try, never back", () => {
+    const tried = [...product(), ...files(/^(bench|scripts)\/.*\.[jt]s$/)];
+    expect(tried.flatMap(importsOfTests)).toEqual([]);
+    expect(importsOfTests({ path: "bench/x/y.ts", text: 'import "../../test/z.ts";' })).toHaveLength(1);
   });
 
   it("leave the RADIUS protocol without sockets, stores and clock", () => {

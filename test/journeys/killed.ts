@@ -11,9 +11,9 @@ import { readSettings } from "#access/runtime/settings";
 import type { World } from "#access/runtime/world";
 import { type CrowdReport, gather } from "#lab/crowd/crowd";
 import { openLab } from "#lab/lab";
+import { freePort, freeUdpPort } from "../../bench/ports.ts";
 import { usageOf } from "../access/session/live.ts";
 import { CLOSING_MS, closeInTurn } from "../setup/closing.ts";
-import { freePort, freeUdpPort } from "../setup/ports.ts";
 import { haveStarted, spawnPrograms } from "../setup/process.ts";
 
 const PEOPLE = 200;

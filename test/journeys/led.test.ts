@@ -21,12 +21,12 @@ import { start as startPortal } from "#portal/start";
 import { ATTRIBUTE } from "#radius-server/protocol/attributes";
 import { CODE } from "#radius-server/protocol/codes";
 import type { Packet } from "#radius-server/protocol/packet";
+import { freePort } from "../../bench/ports.ts";
 import { type ChangeListener, changeListener } from "../radius-server/change-listener.ts";
 import { type Gateway, gateway, reportRequest } from "../radius-server/gateway.ts";
 import { type House, house } from "../radius-server/house.ts";
 import { deviceRequest } from "../radius-server/mac-login/device.ts";
 import { chromiumPath } from "../setup/chromium.ts";
-import { freePort } from "../setup/ports.ts";
 
 const VENDOR_SPECIFIC = 26;
 

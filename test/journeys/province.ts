@@ -3,7 +3,7 @@ import { type Lab, openLab } from "#lab/lab";
 import { start as startPortal } from "#portal/start";
 import { start as startDrain } from "#radius-server/drain/start";
 import { start as startRadius } from "#radius-server/start";
-import { freePort } from "../setup/ports.ts";
+import { freePort } from "../../bench/ports.ts";
 import { type TestWorld, testWorld } from "../setup/world.ts";
 
 /** The demonstration's province with everything a person meets on the way online. */

@@ -2,11 +2,11 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { givePsk } from "#access/nas/radsec-store";
+import { freePort, freeUdpPort } from "../../bench/ports.ts";
 import { type House, house } from "../radius-server/house.ts";
 import { byKey, type RadsecClient } from "../radius-server/radsec/client.ts";
 import { isSilent, obeys, reverseNas } from "../radius-server/radsec/reverse.ts";
 import { guestOf } from "../radius-server/radsec/reverse-scene.ts";
-import { freePort, freeUdpPort } from "../setup/ports.ts";
 import { haveStarted, spawnPrograms } from "../setup/process.ts";
 
 const PROGRAMS = ["radius-server"];

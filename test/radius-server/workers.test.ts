@@ -1,7 +1,7 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
-import { freeUdpPort } from "../setup/ports.ts";
+import { freeUdpPort } from "../../bench/ports.ts";
 import { spawnPrograms } from "../setup/process.ts";
 import { type TestWorld, testWorld } from "../setup/world.ts";
 

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { Redis } from "ioredis";
 import { inject } from "vitest";
 import { type Guarded, startGuarded } from "#access/runtime/guarded";
-import { freePort } from "./ports.ts";
+import { freePort } from "../../bench/ports.ts";
 
 const run = promisify(execFile);
 

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freeUdpPort } from "../../setup/ports.ts";
+import { freeUdpPort } from "../../../bench/ports.ts";
 import { haveStarted, spawnPrograms } from "../../setup/process.ts";
 import type { TestWorld } from "../../setup/world.ts";
 import { bringOnline, type Gateway, gateway, reportRequest } from "../gateway.ts";

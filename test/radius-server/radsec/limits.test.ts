@@ -29,7 +29,7 @@ import { openLines } from "#radius-server/radsec/lines";
 import { type RadsecServer, startRadsec } from "#radius-server/radsec/start";
 import { secretsKept } from "#radius-server/secrets";
 import { ticketsOf } from "#radius-server/tickets";
-import { freePort } from "../../setup/ports.ts";
+import { freePort } from "../../../bench/ports.ts";
 import { type TestWorld, testWorld } from "../../setup/world.ts";
 import { byKey, radsecClient } from "./client.ts";
 import { statusServer } from "./home.ts";

@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text as readAll } from "node:stream/consumers";
-import { freeUdpPort } from "../../setup/ports.ts";
+import { freeUdpPort } from "../../../bench/ports.ts";
 import type { Authority, Pair } from "./certificates.ts";
 
 /** Debian keeps it where an ordinary user's PATH does not lead. */
