@@ -8,6 +8,7 @@ import { Failure } from "../runtime/failure.ts";
 import type { Keyring } from "../runtime/keyring.ts";
 import { below, token } from "../runtime/random.ts";
 import { RETAINED } from "../session/packed.ts";
+import { ifReadable } from "../session/unreadable.ts";
 import { type LivePerson, personIn } from "../subscriber/live.ts";
 
 const READ = scriptBeside(import.meta.url, "./read.lua");
@@ -104,19 +105,11 @@ export const readGrant = async (redis: RedisClient, loginId: string): Promise<Gr
 /** A grant, and the person it is for, if Redis knows them and they can be read. */
 export type GrantOfPerson = { readonly grant: Grant; readonly person: LivePerson | undefined };
 
-/** Who cannot be read is put right by whoever looks for them. */
-const readableIn = (person: Buffer): LivePerson | undefined => {
-  try {
-    return personIn(person);
-  } catch {
-    return undefined;
-  }
-};
-
 const ofPerson = (loginId: string, grant: Buffer | Error, person: Buffer | null): GrantOfPerson | Failure => {
   try {
     if (grant instanceof Error) throw grant;
-    return { grant: grantIn(loginId, grant), person: person ? readableIn(person) : undefined };
+    // who cannot be read is put right by whoever looks for them
+    return { grant: grantIn(loginId, grant), person: person ? ifReadable(person, personIn) : undefined };
   } catch (cause) {
     return new Failure("grant_unreadable", {}, { cause });
   }

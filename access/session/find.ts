@@ -5,9 +5,9 @@ import type { World } from "../runtime/world.ts";
 import { openSessionAt, openSessionNamed } from "./find-store.ts";
 import { readSession } from "./live.ts";
 import { sessionOfGrant } from "./name.ts";
-import { type LiveSession, sessionIn } from "./packed.ts";
+import { type LiveSession, stateIn } from "./packed.ts";
 import { refOf, type SessionRef } from "./ticket.ts";
-import { isUnreadable } from "./unreadable.ts";
+import { ifReadable } from "./unreadable.ts";
 
 /** How long a NAS's session id is remembered after the last login or Start, seconds. */
 const REMEMBERED = 2_592_000;
@@ -20,16 +20,6 @@ export const rememberNasSession = async (
   member: string,
 ): Promise<void> => {
   await redis.set(keys.nasSession(nasId, nasSessionId), member, "EX", REMEMBERED);
-};
-
-/** A session; `undefined` where it cannot be read, so that it must be found in another way. */
-const readable = (packed: Buffer, sessionId: string): LiveSession | undefined => {
-  try {
-    return sessionIn(packed, sessionId);
-  } catch (fault) {
-    if (!isUnreadable(fault)) throw fault;
-    return undefined;
-  }
 };
 
 /**
@@ -46,8 +36,9 @@ export const refByNas = async (
   if (tag !== undefined) {
     const sessionId = sessionOfGrant(loginId);
     const packed = await redis.getBuffer(keys.session(tag, sessionId));
-    const named = packed && readable(packed, sessionId);
-    if (named) return named;
+    // one that cannot be read must be found in another way
+    const named = packed && ifReadable(packed, stateIn);
+    if (named) return { subscriberId: named.subscriberId, sessionId };
   }
   const byId = nasSessionId ? await redis.get(keys.nasSession(nasId, nasSessionId)) : null;
   return byId ? refOf(byId) : undefined;

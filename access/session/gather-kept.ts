@@ -4,7 +4,7 @@ import { accountIn } from "../subscriber/live.ts";
 import type { Going, Kept } from "./change.ts";
 import { stateIn } from "./packed.ts";
 import type { SessionRef } from "./ticket.ts";
-import { unreadableUntil } from "./unreadable.ts";
+import { ifReadable, unreadableUntil } from "./unreadable.ts";
 
 /** The key of a change's person. */
 export const personKey = ({ subscriberId }: SessionRef): string =>
@@ -59,13 +59,8 @@ export const gatherKept = async (
 };
 
 /** Whether a session goes on, by what is packed of it; where that cannot be read, by when it was to be looked at. */
-const goingIn = async (redis: RedisClient, ref: SessionRef, packed: Buffer): Promise<Going> => {
-  try {
-    return stateIn(packed);
-  } catch {
-    return { endedAt: 0, liveUntil: await unreadableUntil(redis, ref) };
-  }
-};
+const goingIn = async (redis: RedisClient, ref: SessionRef, packed: Buffer): Promise<Going> =>
+  ifReadable(packed, stateIn) ?? { endedAt: 0, liveUntil: await unreadableUntil(redis, ref) };
 
 /** Other sessions of the same person, as Redis has them now; one that cannot be read keeps nobody out for good. */
 export const gatherOthers = async (

@@ -62,8 +62,8 @@ const goesOn = <Session extends Pick<LiveSession, "endedAt" | "liveUntil">>(
   at: number,
 ): session is Session => session !== undefined && session.endedAt === null && session.liveUntil > at;
 
-/** One session, or what is made of one that cannot be read. */
-const readOr = async <Instead>(
+/** One session, or what is made of one that cannot be read; `undefined` when Redis has none of this id. */
+export const readSessionOr = async <Instead>(
   redis: RedisClient,
   ref: SessionRef,
   instead: () => Instead | Promise<Instead>,
@@ -78,7 +78,7 @@ const readOr = async <Instead>(
 
 const isGoingOn = async (redis: RedisClient, ref: SessionRef, at: number): Promise<boolean> => {
   const asLongAsItMay = async () => ({ endedAt: null, liveUntil: await unreadableUntil(redis, ref) });
-  return goesOn(await readOr(redis, ref, asLongAsItMay), at);
+  return goesOn(await readSessionOr(redis, ref, asLongAsItMay), at);
 };
 
 /** Those of listed sessions that go on at an instant, epoch ms; of one that cannot be read, as long as it may. */
@@ -102,7 +102,7 @@ export const liveSessions = async (
 ): Promise<LiveSession[]> => {
   const listed = await listedSessions(redis, subscriberId);
   const sessions = await Promise.all(
-    listed.map(({ sessionId }) => readOr(redis, { subscriberId, sessionId }, () => undefined)),
+    listed.map(({ sessionId }) => readSessionOr(redis, { subscriberId, sessionId }, () => undefined)),
   );
   return sessions.filter((session) => goesOn(session, at));
 };

@@ -6,6 +6,7 @@ import { accountIn, type LivePerson, packedPerson } from "../subscriber/live.ts"
 import { personKey, sessionKey } from "./gather-kept.ts";
 import { packedSession, RETAINED, type SessionState, stateIn } from "./packed.ts";
 import { memberOf, type SessionRef } from "./ticket.ts";
+import { ifReadable } from "./unreadable.ts";
 
 const REPLACE = scriptBeside(import.meta.url, "./replace.lua");
 
@@ -15,14 +16,8 @@ const KEPT_ASIDE = 7 * 86_400;
 /** What Redis has that nobody of ours wrote; `undefined` for what can be read, or is not there. */
 export type Unreadable = { readonly person: Buffer | undefined; readonly session: Buffer | undefined };
 
-const unlessRead = (packed: Buffer | null | undefined, read: (packed: Buffer) => unknown) => {
-  try {
-    if (packed) read(packed);
-    return undefined;
-  } catch {
-    return packed ?? undefined;
-  }
-};
+const unlessRead = (packed: Buffer | null | undefined, read: (packed: Buffer) => object) =>
+  packed && !ifReadable(packed, read) ? packed : undefined;
 
 /** A person and a session of theirs, where they cannot be read. */
 export const unreadableOf = async (redis: RedisClient, ref: SessionRef): Promise<Unreadable> => {

@@ -17,6 +17,15 @@ export const isUnreadable = (fault: unknown): boolean =>
 export const isPersonUnreadable = (fault: unknown): boolean =>
   fault instanceof Failure && fault.code === PERSON;
 
+/** What Redis keeps of a session or a person; `undefined` where `read` cannot read it. */
+export const ifReadable = <Kept>(packed: Buffer, read: (packed: Buffer) => Kept): Kept | undefined => {
+  try {
+    return read(packed);
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * Until when a session that cannot be read counts as live, epoch ms; 0 where it does not. When it is to be looked at for its
  * silence is kept beside it, so that it takes its device's room as long as it would, and no longer.

@@ -5,10 +5,9 @@ import { type Device, devicesOf } from "#access/device/store";
 import { readPlan } from "#access/plan/store";
 import { standingOf } from "#access/quota/read-standing";
 import type { World } from "#access/runtime/world";
-import { readSession } from "#access/session/live";
+import { readSessionOr } from "#access/session/live";
 import { type StoredSession, sessionsOf } from "#access/session/store";
 import type { SessionRef } from "#access/session/ticket";
-import { isUnreadable } from "#access/session/unreadable";
 import { masked } from "#access/subscriber/phone";
 import { phoneOf, readSubscriber } from "#access/subscriber/store";
 import type { Person, PersonSession } from "./shapes.ts";
@@ -72,16 +71,9 @@ const threadsOf = async (world: World, id: number, names: Names) => {
   return { attempts, changes, deeds, sessions: shown };
 };
 
-type Live = Awaited<ReturnType<typeof readSession>> | "unreadable";
+const liveOf = ({ redis }: World, ref: SessionRef) => readSessionOr(redis, ref, () => "unreadable" as const);
 
-const liveOf = async ({ redis }: World, ref: SessionRef): Promise<Live> => {
-  try {
-    return await readSession(redis, ref);
-  } catch (fault) {
-    if (!isUnreadable(fault)) throw fault;
-    return "unreadable";
-  }
-};
+type Live = Awaited<ReturnType<typeof liveOf>>;
 
 /** Running sessions as Redis has them, by id. */
 const runningOf = async (
