@@ -53,7 +53,7 @@ export type Nas = {
   readonly messageAuthenticator: MessageAuthenticatorMode;
   /** whether replies go without Message-Authenticator, for gear that refuses it; absent for no */
   readonly omitsReplySignature?: boolean;
-  /** MAC addresses of its radios, as its packets' Called-Station-Id names them; absent where none is known */
+  /** MAC addresses of its radios, `aa:bb:cc:dd:ee:01`, as Called-Station-Id names them; absent where none is known */
   readonly calledStations?: readonly string[];
   /**
    * the access list or role on it that leads a device nobody knows to the portal, where its family can be told one;
@@ -67,7 +67,7 @@ export type Nas = {
   readonly profileNames?: ProfileNames;
   /** most one session can move here, kbit/s both ways together; absent where the setting holds */
   readonly fastestKbps?: number | null;
-  /** seconds after which a session must sign in again; absent where its family and its answers decide */
+  /** seconds after which a session must sign in again, 300 to 86400; absent where its family and its answers decide */
   readonly renewEvery?: number | null;
   /** what identified a session in the last change it acknowledged; absent before the first */
   readonly changeIdentify?: readonly string[] | null;

@@ -1,32 +1,54 @@
 import type { Knex } from "knex";
 import { instant } from "../postgres/instant.ts";
+import { selected } from "../postgres/selected.ts";
 import { Failure } from "../runtime/failure.ts";
-import type { MacForm } from "../vendors/mac-text.ts";
 import type { ChosenNames } from "../vendors/profile-names.ts";
 import { VENDORS } from "../vendors/vendors.ts";
 import { isFromAnywhere } from "./evidence.ts";
-import type { ChangesBy, Nas } from "./nas.ts";
+import type { Nas } from "./nas.ts";
 
-/** What staff say of a NAS beside its addresses and secrets; `null` leaves it to its family or the program's settings. */
-export type NasSettings = Pick<
-  Nas,
-  "siteId" | "name" | "viewpoint" | "coaAddress" | "coaPort" | "mayReauthenticate"
-> & {
-  readonly changesBy: ChangesBy;
-  readonly macForm: MacForm | null;
-  /** whether changes carry Message-Authenticator, and whether Event-Timestamp */
-  readonly signsChanges: boolean | null;
-  readonly stampsChanges: boolean | null;
-  /** most one session can move, kbit/s both ways together */
-  readonly fastestKbps: number | null;
-  /** seconds after which a session must sign in again, 300 to 86400 */
-  readonly renewEvery: number | null;
-  /** MAC addresses of its radios, `aa:bb:cc:dd:ee:01` */
-  readonly calledStations: readonly string[];
-  /** the access list or role on the device that leads an unknown phone to the portal, sayable as those */
-  readonly leadsBy: string | null;
+/** What staff say of a NAS beside its addresses and secrets, each with the column that keeps it: the list all others follow. */
+const COLUMNS = {
+  siteId: "site_id",
+  name: "name",
+  coaAddress: "coa_address",
+  coaPort: "coa_port",
+  changesBy: "changes_by",
+  macForm: "mac_form",
+  signsChanges: "signs_changes",
+  stampsChanges: "stamps_changes",
+  viewpoint: "viewpoint",
+  fastestKbps: "fastest_kbps",
+  renewEvery: "renew_every",
+  mayReauthenticate: "may_reauthenticate",
+  calledStations: "called_stations",
+  leadsBy: "leads_by",
+  profileNames: "profile_names",
+} as const;
+
+type Setting = keyof typeof COLUMNS;
+
+/** What staff say of a NAS; `null` leaves it to its family or the program's settings. */
+export type NasSettings = Required<Pick<Nas, Exclude<Setting, "profileNames">>> & {
   /** what its roles and filters are called on the device, each sayable (`access/vendors/text.ts`) */
   readonly profileNames: ChosenNames;
+};
+
+/** How each is read; by its table what a site has as well. */
+export const SETTINGS: Readonly<Record<Setting, string>> = {
+  ...COLUMNS,
+  siteId: "nas.site_id",
+  name: "nas.name",
+  coaAddress: "host(coa_address)",
+  calledStations: "called_stations::text[]",
+};
+
+const rowOf = (settings: NasSettings) => {
+  const said: Readonly<Record<string, unknown>> = {
+    ...settings,
+    profileNames: JSON.stringify(settings.profileNames),
+  };
+  return Object.fromEntries(Object.entries(COLUMNS).map(([name, column]) => [column, said[name]]));
 };
 
 type Row = NasSettings &
@@ -34,10 +56,7 @@ type Row = NasSettings &
 
 const heldRow = async (transaction: Knex, nasId: number): Promise<Row> => {
   const { rows } = await transaction.raw<{ rows: Row[] }>(
-    `select kind, site_id as "siteId", name, host(coa_address) as "coaAddress", coa_port as "coaPort",
-            changes_by as "changesBy", mac_form as "macForm", signs_changes as "signsChanges", stamps_changes as "stampsChanges", viewpoint, fastest_kbps as "fastestKbps", renew_every as "renewEvery",
-            may_reauthenticate as "mayReauthenticate", called_stations::text[] as "calledStations", leads_by as "leadsBy", addresses::text[] as addresses,
-            nas_identifier as "nasIdentifier", profile_names as "profileNames",
+    `select ${selected(SETTINGS)}, kind, addresses::text[] as addresses, nas_identifier as "nasIdentifier",
             num_nonnulls(radsec_psk_identity, radsec_fingerprint, radsec_name) > 0 as "provesItselfOverTls"
        from nas
       where id = :nasId and archived_at is null
@@ -91,24 +110,7 @@ export const setSettings = async (
     throw new Failure("radsec_identity_missing", { nasId });
   await transaction("nas")
     .where({ id: nasId })
-    .update({
-      site_id: settings.siteId,
-      name: settings.name,
-      coa_address: settings.coaAddress,
-      coa_port: settings.coaPort,
-      changes_by: settings.changesBy,
-      mac_form: settings.macForm,
-      signs_changes: settings.signsChanges,
-      stamps_changes: settings.stampsChanges,
-      viewpoint: settings.viewpoint,
-      fastest_kbps: settings.fastestKbps,
-      renew_every: settings.renewEvery,
-      may_reauthenticate: settings.mayReauthenticate,
-      called_stations: settings.calledStations,
-      leads_by: settings.leadsBy,
-      profile_names: JSON.stringify(settings.profileNames),
-      updated_at: instant(at),
-    });
+    .update({ ...rowOf(settings), updated_at: instant(at) });
   if (changesGo(before) !== changesGo(settings)) await forgetFault(transaction, nasId);
   return before;
 };

@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import { instant } from "../postgres/instant.ts";
+import { selected } from "../postgres/selected.ts";
 import { Failure } from "../runtime/failure.ts";
 import { token } from "../runtime/random.ts";
 import type { World } from "../runtime/world.ts";
@@ -10,6 +11,7 @@ import { VENDORS } from "../vendors/vendors.ts";
 import { addressOf, cidrOf } from "./address.ts";
 import type { Nas } from "./nas.ts";
 import type { NasRadsec } from "./radsec.ts";
+import { SETTINGS } from "./settings-store.ts";
 
 /** Characters of a secret we make: 32 of Crockford base32 are 160 bits (RFC 2865 section 3 wants at least 128). */
 const SECRET_LENGTH = 32;
@@ -135,7 +137,7 @@ type NasRow = Omit<Nas, "secret" | "previousSecret" | "portalSecret" | "zone" | 
   readonly previousSecretSealed: Buffer | null;
   readonly portalSecretSealed: Buffer | null;
   readonly radsec: RadsecRow | null;
-  readonly chosenNames: ChosenNames;
+  readonly profileNames: ChosenNames;
 };
 
 const radsecOf = ({ pskSealed, ...plain }: RadsecRow, open: (sealed: Buffer) => string): NasRadsec => ({
@@ -144,7 +146,7 @@ const radsecOf = ({ pskSealed, ...plain }: RadsecRow, open: (sealed: Buffer) => 
 });
 
 const nasOf = (world: World, row: NasRow): Nas => {
-  const { secretSealed, previousSecretSealed, portalSecretSealed, radsec, chosenNames, ...plain } = row;
+  const { secretSealed, previousSecretSealed, portalSecretSealed, radsec, profileNames, ...plain } = row;
   const open = (sealed: Buffer) => world.keyring.open("nas-secret", sealed);
   return {
     ...plain,
@@ -153,8 +155,8 @@ const nasOf = (world: World, row: NasRow): Nas => {
     previousSecret: previousSecretSealed && open(previousSecretSealed),
     portalSecret: portalSecretSealed && open(portalSecretSealed),
     ...(radsec && { radsec: radsecOf(radsec, open) }),
-    ...(Object.keys(chosenNames).length > 0 && {
-      profileNames: namesBy(VENDORS[plain.kind].naming.usual, chosenNames),
+    ...(Object.keys(profileNames).length > 0 && {
+      profileNames: namesBy(VENDORS[plain.kind].naming.usual, profileNames),
     }),
   };
 };
@@ -177,8 +179,8 @@ export const listNas = async (world: World): Promise<Nas[]> => {
               (array_agg(zone order by step) filter (where zone is not null))[1] as zone
          from climb group by site_id
      )
-     select nas.id, nas.site_id as "siteId", chains.ids as "siteChain", sites.name as "siteName", chains.zone,
-            nas.slug, nas.name, nas.kind, nas.addresses::text[] as addresses, nas.nas_identifier as "nasIdentifier",
+     select ${selected(SETTINGS)}, nas.id, chains.ids as "siteChain", sites.name as "siteName", chains.zone,
+            nas.slug, nas.kind, nas.addresses::text[] as addresses, nas.nas_identifier as "nasIdentifier",
             nas.secret_sealed as "secretSealed", nas.previous_secret_sealed as "previousSecretSealed",
             nas.previous_secret_until as "previousSecretUntil", nas.portal_secret_sealed as "portalSecretSealed",
             nas.portal_url as "portalUrl", nas.login_origins as "loginOrigins",
@@ -187,13 +189,8 @@ export const listNas = async (world: World): Promise<Nas[]> => {
                  then json_build_object('required', nas.radsec_required, 'pskIdentity', nas.radsec_psk_identity,
                         'pskSealed', encode(nas.radsec_psk_sealed, 'hex'),
                         'fingerprint', nas.radsec_fingerprint, 'name', nas.radsec_name) end as radsec,
-            host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort", nas.changes_by as "changesBy", nas.mac_form as "macForm",
-            nas.signs_changes as "signsChanges", nas.stamps_changes as "stampsChanges", nas.viewpoint,
             nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
-            nas.called_stations::text[] as "calledStations", nas.interim_seconds as "interimSeconds",
-            nas.leads_by as "leadsBy", nas.may_reauthenticate as "mayReauthenticate",
-            nas.fastest_kbps as "fastestKbps", nas.profile_names as "chosenNames",
-            nas.renew_every as "renewEvery", state.change_identify as "changeIdentify",
+            nas.interim_seconds as "interimSeconds", state.change_identify as "changeIdentify",
             state.change_fault as "changeFault", nas.enabled
        from nas join sites on sites.id = nas.site_id join chains on chains.site_id = nas.site_id
        left join nas_state state on state.nas_id = nas.id

@@ -1,17 +1,6 @@
 import { z } from "zod";
 import { kindSchema } from "./new-shapes.ts";
-import {
-  changesBy,
-  fastestKbps,
-  leadsBy,
-  macForm,
-  mayReauthenticate,
-  profileNames,
-  renewEvery,
-  signsChanges,
-  stampsChanges,
-  viewpoint,
-} from "./settings-shapes.ts";
+import { SHOWN } from "./settings-shapes.ts";
 import { signaturesSchema } from "./signatures-shapes.ts";
 import { STATES } from "./state.ts";
 
@@ -23,20 +12,22 @@ export const stateSchema = z.enum(STATES);
 /** Packets or redirects of today that could not be trusted, by reason. */
 const faultSchema = z.object({ reason: z.string(), count, lastAt: at }).strict();
 
+const { siteId, name, coaAddress, coaPort, changesBy, ...otherSettings } = SHOWN;
+
 const accessPointSchema = z
   .object({
     id: z.number().int(),
     slug: z.string(),
-    name: z.string(),
+    name,
     kind: kindSchema,
-    siteId: z.number().int(),
+    siteId,
     siteName: z.string(),
     communeName: z.string().nullable(),
     addresses: z.array(z.string()),
     nasIdentifier: z.string().nullable(),
     portalUrl: z.string().nullable(),
-    coaAddress: z.string().nullable(),
-    coaPort: z.number().int(),
+    coaAddress,
+    coaPort,
     changesBy,
     enabled: z.boolean(),
     state: stateSchema,
@@ -44,16 +35,7 @@ const accessPointSchema = z
     lastHeardAt: at.nullable(),
     previousSecretUntil: at.nullable(),
     signatures: signaturesSchema,
-    macForm,
-    signsChanges,
-    stampsChanges,
-    viewpoint,
-    fastestKbps,
-    renewEvery,
-    mayReauthenticate,
-    leadsBy,
-    calledStations: z.array(z.string()),
-    profileNames,
+    ...otherSettings,
     hasMacPassword: z.boolean().describe("whether it sends a password of its own for every MAC address"),
     faults: z.array(faultSchema),
     changes: z.object({ sent: count, acknowledged: count, refused: count, silent: count }).strict(),

@@ -1,54 +1,55 @@
 import type { Knex } from "knex";
-import type { ChangesBy, Nas } from "#access/nas/nas";
+import type { Nas } from "#access/nas/nas";
+import { type NasSettings, SETTINGS } from "#access/nas/settings-store";
 import { instant } from "#access/postgres/instant";
-import type { MacForm } from "#access/vendors/mac-text";
-import type { ChosenNames } from "#access/vendors/profile-names";
+import { selected } from "#access/postgres/selected";
 import type { NasKind } from "#access/vendors/vendors";
 
 /** An access point without anything secret, with its place. */
-export type PlacedNas = {
+export type PlacedNas = NasSettings & {
   readonly id: number;
   readonly slug: string;
-  readonly name: string;
   readonly kind: NasKind;
-  readonly siteId: number;
   readonly siteName: string;
   readonly communeName: string | null;
   readonly addresses: string[];
+  readonly calledStations: string[];
   readonly nasIdentifier: string | null;
   readonly portalUrl: string | null;
-  readonly coaAddress: string | null;
-  readonly coaPort: number;
-  readonly changesBy: ChangesBy;
   readonly interimSeconds: number;
   readonly enabled: boolean;
   readonly previousSecretUntil: number | null;
   readonly messageAuthenticator: Nas["messageAuthenticator"];
   readonly omitsReplySignature: boolean;
   readonly radsecRequired: boolean;
-  readonly macForm: MacForm | null;
-  readonly signsChanges: boolean | null;
-  readonly stampsChanges: boolean | null;
-  readonly viewpoint: Nas["viewpoint"];
-  readonly fastestKbps: number | null;
-  readonly renewEvery: number | null;
-  readonly mayReauthenticate: boolean;
-  readonly calledStations: string[];
-  readonly leadsBy: string | null;
-  readonly profileNames: ChosenNames;
   readonly hasMacPassword: boolean;
 };
 
-const PLACED = `nas.id, nas.slug, nas.name, nas.kind, nas.site_id as "siteId", site.name as "siteName",
-  commune.name as "communeName", nas.addresses::text[] as addresses, nas.nas_identifier as "nasIdentifier",
-  nas.portal_url as "portalUrl", host(nas.coa_address) as "coaAddress", nas.coa_port as "coaPort", nas.changes_by as "changesBy",
-  nas.interim_seconds as "interimSeconds", nas.enabled, nas.previous_secret_until as "previousSecretUntil",
-  nas.message_authenticator as "messageAuthenticator", nas.omits_reply_signature as "omitsReplySignature",
-  nas.radsec_required as "radsecRequired", nas.mac_form as "macForm",
-  nas.signs_changes as "signsChanges", nas.stamps_changes as "stampsChanges", nas.viewpoint, nas.fastest_kbps as "fastestKbps",
-  nas.renew_every as "renewEvery", nas.may_reauthenticate as "mayReauthenticate", nas.called_stations::text[] as "calledStations",
-  nas.leads_by as "leadsBy", nas.profile_names as "profileNames",
-  nas.mac_password_sealed is not null as "hasMacPassword"`;
+const { siteId, name, coaAddress, coaPort, changesBy, ...others } = SETTINGS;
+const COLUMNS: Readonly<Record<keyof PlacedNas, string>> = {
+  id: "nas.id",
+  slug: "nas.slug",
+  name,
+  kind: "nas.kind",
+  siteId,
+  siteName: "site.name",
+  communeName: "commune.name",
+  addresses: "nas.addresses::text[]",
+  nasIdentifier: "nas.nas_identifier",
+  portalUrl: "nas.portal_url",
+  coaAddress,
+  coaPort,
+  changesBy,
+  interimSeconds: "nas.interim_seconds",
+  enabled: "nas.enabled",
+  previousSecretUntil: "nas.previous_secret_until",
+  messageAuthenticator: "nas.message_authenticator",
+  omitsReplySignature: "nas.omits_reply_signature",
+  radsecRequired: "nas.radsec_required",
+  ...others,
+  hasMacPassword: "nas.mac_password_sealed is not null",
+};
+const PLACED = selected(COLUMNS);
 
 /** Every access point in use, by commune, site and name. */
 export const placedNas = async (database: Knex): Promise<PlacedNas[]> => {
