@@ -1,3 +1,5 @@
+import { zonedFormat } from "../runtime/zoned-format.ts";
+
 const DAY_MS = 86_400_000;
 /** No local midnight lies farther than this from the same midnight of UTC. */
 const FARTHEST_MS = 16 * 3_600_000;
@@ -5,22 +7,13 @@ const FARTHEST_MS = 16 * 3_600_000;
 /** A date without a place; months from 1. */
 export type LocalDate = { readonly year: number; readonly month: number; readonly day: number };
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-const formatOf = (zone: string): Intl.DateTimeFormat => {
-  const known = formats.get(zone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
-    calendar: "gregory",
-    numberingSystem: "latn",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-  });
-  formats.set(zone, made);
-  return made;
-};
+const formatOf = zonedFormat("en-US", {
+  calendar: "gregory",
+  numberingSystem: "latn",
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+});
 
 /** The date clocks on the wall show. @throws RangeError for a zone the runtime does not know */
 export const dateOf = (at: number, zone: string): LocalDate => {
