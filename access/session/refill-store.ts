@@ -5,26 +5,12 @@ import type { TopUp } from "../quota/top-up.ts";
 import { TAGS } from "../redis/keys.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { type KeptMarks, unpackMarks } from "./kept-marks.ts";
+import { SESSION, type StoredSession } from "./store.ts";
 
 /** A session with all that Redis needs to go on counting it. */
-export type RefillSession = {
-  readonly id: string;
-  readonly subscriberId: number;
-  readonly startedAt: number;
-  readonly nasId: number;
-  readonly siteId: number;
-  readonly planId: number;
-  readonly mac: string | null;
+export type RefillSession = Omit<StoredSession, "profile"> & {
   readonly loginId: string | null;
-  readonly nasSessionId: string | null;
-  readonly framedIp: string | null;
-  readonly up: number;
-  readonly down: number;
-  readonly seconds: number;
   readonly profile: string;
-  readonly lastReportAt: number;
-  readonly endedAt: number | null;
-  readonly endCause: string | null;
   readonly marks: KeptMarks;
 };
 
@@ -107,10 +93,7 @@ export const sessionsToRefill = async (
   named: string,
 ): Promise<RefillSession[]> => {
   const { rows } = await database.raw<{ rows: (Omit<RefillSession, "marks"> & { marks: Buffer })[] }>(
-    `select id, subscriber_id as "subscriberId", started_at as "startedAt", nas_id as "nasId", site_id as "siteId",
-            plan_id as "planId", mac, login_id as "loginId", nas_session_id as "nasSessionId",
-            host(framed_ip) as "framedIp", up, down, seconds, profile, last_report_at as "lastReportAt",
-            ended_at as "endedAt", end_cause as "endCause", marks
+    `select ${SESSION}, login_id as "loginId", marks
        from sessions
       where subscriber_id = any(:ids) and (ended_at is null or ended_at >= :since or id = :named)`,
     { ids, since: instant(since), named },

@@ -26,7 +26,8 @@ export type StoredSession = {
   readonly endCause: string | null;
 };
 
-const SESSION = `id, subscriber_id as "subscriberId", started_at as "startedAt", nas_id as "nasId",
+/** What a question about sessions selects for a `StoredSession`. */
+export const SESSION = `id, subscriber_id as "subscriberId", started_at as "startedAt", nas_id as "nasId",
   site_id as "siteId", plan_id as "planId", mac, nas_session_id as "nasSessionId", host(framed_ip) as "framedIp",
   up, down, seconds, profile, last_report_at as "lastReportAt", ended_at as "endedAt", end_cause as "endCause"`;
 
