@@ -3,6 +3,7 @@ import type { Knex } from "knex";
 import { instant } from "#access/postgres/instant";
 import { octets } from "#access/runtime/random";
 import type { SignedIn, Stage } from "./staff.ts";
+import { type StaffRow, staffOf } from "./store.ts";
 
 /** Seconds a session lives after its password; a half signed-in one has ten minutes to finish. */
 const LIFE: Readonly<Record<Stage, number>> = { password: 600, full: 43_200 };
@@ -36,17 +37,7 @@ export const beginSession = async (
   return token;
 };
 
-type Row = {
-  session_id: number;
-  stage: Stage;
-  last_seen_at: number;
-  id: number;
-  login: string;
-  name: string;
-  role: string;
-  must_change_password: boolean;
-  totp_confirmed_at: number | null;
-};
+type Row = StaffRow & { session_id: number; stage: Stage; last_seen_at: number };
 
 const noteSeen = (database: Knex, row: Row, at: number): Promise<unknown> =>
   row.last_seen_at + SEEN_EVERY * 1000 > at
@@ -71,15 +62,7 @@ export const findSession = async (
     .first("session.id as session_id", "session.stage", "session.last_seen_at", "staff.*", "staff.id as id");
   if (!row) return undefined;
   await noteSeen(database, row, at);
-  const staff = {
-    id: row.id,
-    login: row.login,
-    name: row.name,
-    role: row.role,
-    mustChangePassword: row.must_change_password,
-    hasCode: row.totp_confirmed_at !== null,
-  };
-  return { sessionId: row.session_id, stage: row.stage, staff };
+  return { sessionId: row.session_id, stage: row.stage, staff: staffOf(row) };
 };
 
 /** A session as its owner sees it. */

@@ -2,15 +2,19 @@ import type { Knex } from "knex";
 import { instant } from "#access/postgres/instant";
 import { lockSeconds, type Staff } from "./staff.ts";
 
-type Row = {
+/** A member of staff as PostgreSQL has them, without anything secret. */
+export type StaffRow = {
   id: number;
   login: string;
   name: string;
   role: string;
-  password_hash: string;
   must_change_password: boolean;
-  totp_sealed: Buffer | null;
   totp_confirmed_at: number | null;
+};
+
+type Row = StaffRow & {
+  password_hash: string;
+  totp_sealed: Buffer | null;
   totp_last_step: number | null;
   failed_tries: number;
   locked_until: number | null;
@@ -23,7 +27,8 @@ export type Credentials = {
   readonly lastStep: number | null;
 };
 
-const staffOf = (row: Row): Staff => ({
+/** A member of staff by their row. */
+export const staffOf = (row: StaffRow): Staff => ({
   id: row.id,
   login: row.login,
   name: row.name,
