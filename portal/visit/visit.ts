@@ -51,6 +51,16 @@ export type Opening = {
   readonly language: Language;
 };
 
+/** What a visit knows of who is there, before it knows anything. */
+export const NOBODY = {
+  phone: null,
+  country: null,
+  typed: null,
+  subscriberId: null,
+  loginId: null,
+  refusedLogin: null,
+} as const satisfies Partial<Visit>;
+
 const fresh = ({ slug, context, language }: Opening): Visit => ({
   token: token(26),
   sitting: token(26),
@@ -58,12 +68,7 @@ const fresh = ({ slug, context, language }: Opening): Visit => ({
   context,
   language,
   byDeviceAlone: false,
-  phone: null,
-  country: null,
-  typed: null,
-  subscriberId: null,
-  loginId: null,
-  refusedLogin: null,
+  ...NOBODY,
   notice: null,
 });
 

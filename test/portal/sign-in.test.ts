@@ -189,6 +189,15 @@ describe("a person who leaves", () => {
     const due = (await house.world.redis.keys("*:due")).length;
     expect({ opened: opened.kind, due }).toEqual({ opened: "opened", due: 1 });
   });
+
+  it("leaves no number in the field, though a code that was tapped twice put it there", async () => {
+    const { path, code } = await atCode();
+    await house.post(`${path}/code`, { code });
+    await house.post(`${path}/code`, { code });
+    const left = await house.post(`${path}/sign-out`);
+    expect(left.html).toContain('name="phone"');
+    expect(left.html).not.toContain("912345");
+  });
 });
 
 describe("what a person may get wrong", () => {
