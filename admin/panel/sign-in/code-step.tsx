@@ -1,23 +1,13 @@
-import { Stack, Text, Title } from "@mantine/core";
 import { useLanguage } from "../phrases/language.tsx";
 import { CodeForm } from "./code-form.tsx";
-import { StartOver } from "./start-over.tsx";
+import { Step } from "./step.tsx";
 
 /** The code of every later sign-in. */
 export const CodeStep = () => {
-  const { phrases } = useLanguage();
+  const { signIn: words } = useLanguage().phrases;
   return (
-    <Stack>
-      <div>
-        <Title order={2} fz={17}>
-          {phrases.signIn.codeTitle}
-        </Title>
-        <Text className="soft" fz="sm">
-          {phrases.signIn.codeHint}
-        </Text>
-      </div>
+    <Step title={words.codeTitle} hint={words.codeHint}>
       <CodeForm />
-      <StartOver />
-    </Stack>
+    </Step>
   );
 };

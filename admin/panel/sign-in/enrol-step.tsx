@@ -1,11 +1,11 @@
-import { Center, Code, Loader, Stack, Text, Title } from "@mantine/core";
+import { Center, Code, Loader, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Enrolment } from "../../api/me/shapes.ts";
 import { ask } from "../ask/ask.ts";
 import { RefusalNote } from "../parts/refusal-note.tsx";
 import { useLanguage } from "../phrases/language.tsx";
 import { CodeForm } from "./code-form.tsx";
-import { StartOver } from "./start-over.tsx";
+import { Step } from "./step.tsx";
 
 const inFours = (secret: string): string => secret.replace(/(.{4})(?=.)/g, "$1 ");
 
@@ -21,15 +21,7 @@ export const EnrolStep = () => {
     gcTime: 0,
   });
   return (
-    <Stack>
-      <div>
-        <Title order={2} fz={17}>
-          {phrases.signIn.enrolTitle}
-        </Title>
-        <Text className="soft" fz="sm">
-          {phrases.signIn.enrolHint}
-        </Text>
-      </div>
+    <Step title={phrases.signIn.enrolTitle} hint={phrases.signIn.enrolHint}>
       <RefusalNote fault={error} />
       <Center>
         {data ? (
@@ -44,7 +36,6 @@ export const EnrolStep = () => {
         </Text>
       )}
       <CodeForm />
-      <StartOver />
-    </Stack>
+    </Step>
   );
 };
