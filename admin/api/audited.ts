@@ -23,3 +23,13 @@ export const audited = (transaction: Knex, world: World, staff: Staff, deed: Dee
     subjectId: deed.subjectId === undefined ? null : String(deed.subjectId),
     detail: deed.detail ?? {},
   });
+
+/** Makes a change and writes who made it, both or neither. @param make  makes it, and returns what was done */
+export const auditedChange = (
+  world: World,
+  staff: Staff,
+  make: (transaction: Knex) => Promise<Deed>,
+): Promise<void> =>
+  world.database.transaction(async (transaction) =>
+    audited(transaction, world, staff, await make(transaction)),
+  );

@@ -2,7 +2,7 @@ import { addNas, archiveNas, rotateSecret, setEnabled } from "#access/nas/store"
 import { announce } from "#access/notice/live";
 import type { World } from "#access/runtime/world";
 import { holdSite, listSites } from "#access/site/store";
-import { audited } from "../audited.ts";
+import { audited, auditedChange } from "../audited.ts";
 import { doneSchema, idParams } from "../me/shapes.ts";
 import { isRefusal, refuse } from "../refusals.ts";
 import { route } from "../route.ts";
@@ -138,14 +138,10 @@ export const accessPointRoutes = [
     body: enabledSchema,
     answer: doneSchema,
     handle: async ({ world, signedIn, params, body }) => {
-      await world.database.transaction(async (transaction) => {
+      await auditedChange(world, signedIn.staff, async (transaction) => {
         await setEnabled(transaction, params.id, body.enabled);
         const action = body.enabled ? "access-point.switched-on" : "access-point.switched-off";
-        await audited(transaction, world, signedIn.staff, {
-          action,
-          subjectKind: "access-point",
-          subjectId: params.id,
-        });
+        return { action, subjectKind: "access-point", subjectId: params.id };
       });
       await announce(world.redis, { kind: "nas", id: params.id });
       return { done: true as const };
@@ -159,14 +155,14 @@ export const accessPointRoutes = [
     params: idParams,
     answer: doneSchema,
     handle: async ({ world, signedIn, params }) => {
-      await world.database.transaction(async (transaction) => {
+      await auditedChange(world, signedIn.staff, async (transaction) => {
         const name = await archiveNas(transaction, params.id, world.now());
-        await audited(transaction, world, signedIn.staff, {
+        return {
           action: "access-point.archived",
           subjectKind: "access-point",
           subjectId: params.id,
           detail: { name },
-        });
+        };
       });
       await announce(world.redis, { kind: "nas", id: params.id });
       return { done: true as const };

@@ -1,6 +1,6 @@
 import { setSignatures } from "#access/nas/posture-store";
 import { announce } from "#access/notice/live";
-import { audited } from "../audited.ts";
+import { auditedChange } from "../audited.ts";
 import { doneSchema, idParams } from "../me/shapes.ts";
 import { route } from "../route.ts";
 import { setSignaturesSchema } from "./signatures-shapes.ts";
@@ -15,14 +15,14 @@ export const signaturesRoute = route({
   body: setSignaturesSchema,
   answer: doneSchema,
   handle: async ({ world, signedIn, params, body }) => {
-    await world.database.transaction(async (transaction) => {
+    await auditedChange(world, signedIn.staff, async (transaction) => {
       await setSignatures(transaction, params.id, body, world.now());
-      await audited(transaction, world, signedIn.staff, {
+      return {
         action: "access-point.signatures-changed",
         subjectKind: "access-point",
         subjectId: params.id,
-        detail: { ...body },
-      });
+        detail: body,
+      };
     });
     await announce(world.redis, { kind: "nas", id: params.id });
     return { done: true as const };

@@ -1,7 +1,7 @@
 import { forgetDevice } from "#access/device/remembered-store";
 import { setMacPassword, setSiteRules } from "#access/device/rules-store";
 import { announce } from "#access/notice/live";
-import { audited } from "../audited.ts";
+import { auditedChange } from "../audited.ts";
 import { doneSchema, idParams } from "../me/shapes.ts";
 import { route } from "../route.ts";
 import { macPasswordBody, siteRulesBody } from "./shapes.ts";
@@ -18,13 +18,9 @@ export const deviceRuleRoutes = [
     params: idParams,
     answer: doneSchema,
     handle: async ({ world, signedIn, params }) => {
-      await world.database.transaction(async (transaction) => {
+      await auditedChange(world, signedIn.staff, async (transaction) => {
         const personId = await forgetDevice(transaction, params.id, world.now());
-        await audited(transaction, world, signedIn.staff, {
-          action: "person.phone-forgotten",
-          subjectKind: "person",
-          subjectId: personId,
-        });
+        return { action: "person.phone-forgotten", subjectKind: "person", subjectId: personId };
       });
       return done;
     },
@@ -38,14 +34,9 @@ export const deviceRuleRoutes = [
     body: siteRulesBody,
     answer: doneSchema,
     handle: async ({ world, signedIn, params, body }) => {
-      await world.database.transaction(async (transaction) => {
+      await auditedChange(world, signedIn.staff, async (transaction) => {
         await setSiteRules(transaction, params.id, body);
-        await audited(transaction, world, signedIn.staff, {
-          action: "site.devices-changed",
-          subjectKind: "site",
-          subjectId: params.id,
-          detail: body,
-        });
+        return { action: "site.devices-changed", subjectKind: "site", subjectId: params.id, detail: body };
       });
       await announce(world.redis, { kind: "site", id: params.id });
       return done;
@@ -60,13 +51,13 @@ export const deviceRuleRoutes = [
     body: macPasswordBody,
     answer: doneSchema,
     handle: async ({ world, signedIn, params, body }) => {
-      await world.database.transaction(async (transaction) => {
+      await auditedChange(world, signedIn.staff, async (transaction) => {
         await setMacPassword(world, transaction, params.id, body.password);
-        await audited(transaction, world, signedIn.staff, {
+        return {
           action: "access-point.mac-password-changed",
           subjectKind: "access-point",
           subjectId: params.id,
-        });
+        };
       });
       await announce(world.redis, { kind: "nas", id: params.id });
       return done;

@@ -3,7 +3,7 @@ import { hashPassword, passwordMatches } from "../../staff/password.ts";
 import { revokeOthers } from "../../staff/session-store.ts";
 import { nextStep, SHORTEST_PASSWORD, type SignedIn } from "../../staff/staff.ts";
 import { giveTryBack, readStaff, setPassword, takeTry } from "../../staff/store.ts";
-import { audited } from "../audited.ts";
+import { auditedChange } from "../audited.ts";
 import { type Refusal, refuse } from "../refusals.ts";
 import { wrongTry } from "./sign-in.ts";
 
@@ -33,14 +33,10 @@ export const newPassword = async (
   await giveTryBack(world.database, staff.id);
   if (right === undefined) return refuse("busy");
   const passwordHash = await hashPassword(given.next);
-  await world.database.transaction(async (transaction) => {
+  await auditedChange(world, staff, async (transaction) => {
     await setPassword(transaction, staff.id, passwordHash);
     await revokeOthers(transaction, staff.id, sessionId, world.now());
-    await audited(transaction, world, staff, {
-      action: "staff.password-changed",
-      subjectKind: "staff",
-      subjectId: staff.login,
-    });
+    return { action: "staff.password-changed", subjectKind: "staff", subjectId: staff.login };
   });
   return { done: true };
 };

@@ -10,7 +10,7 @@ import { refill } from "#access/session/refill";
 import { wishSession } from "#access/session/wish";
 import { changePlan, readSubscriber, setStatus } from "#access/subscriber/store";
 import type { Staff } from "../../staff/staff.ts";
-import { audited, type Deed } from "../audited.ts";
+import { audited, auditedChange, type Deed } from "../audited.ts";
 import { type Refusal, refuse } from "../refusals.ts";
 import type { Acted } from "./shapes.ts";
 import { type OpenSession, openSessions } from "./store.ts";
@@ -43,9 +43,9 @@ const change = async (
   write: (transaction: Knex) => Promise<unknown>,
 ) => {
   const { world, staff, id } = act;
-  await world.database.transaction(async (transaction) => {
+  await auditedChange(world, staff, async (transaction) => {
     await write(transaction);
-    await audited(transaction, world, staff, { ...deed, subjectKind: "person", subjectId: id });
+    return { ...deed, subjectKind: "person", subjectId: id };
   });
   await refill(world, [id]); // what is asked next must not see the old, even while no RADIUS server listens
   await announce(world.redis, { kind: "subscriber", id });

@@ -1,7 +1,7 @@
 import { announce } from "#access/notice/live";
 import { addPlan, changePlan, listPlans, makeDefault } from "#access/plan/store";
 import type { World } from "#access/runtime/world";
-import { audited } from "../audited.ts";
+import { audited, auditedChange } from "../audited.ts";
 import { doneSchema, idParams } from "../me/shapes.ts";
 import { route } from "../route.ts";
 import { addPlanSchema, changePlanSchema, madeSchema, type Plans, plansSchema } from "./shapes.ts";
@@ -60,11 +60,10 @@ export const planRoutes = [
     body: changePlanSchema,
     answer: doneSchema,
     handle: async ({ world, signedIn, params, body }) => {
-      await world.database.transaction(async (transaction) => {
+      await auditedChange(world, signedIn.staff, async (transaction) => {
         await changePlan(transaction, params.id, body, world.now());
         const detail = { name: body.name.vi, policy: JSON.stringify(body.policy) };
-        const deed = { action: "plan.changed", subjectKind: "plan", subjectId: params.id, detail } as const;
-        await audited(transaction, world, signedIn.staff, deed);
+        return { action: "plan.changed", subjectKind: "plan", subjectId: params.id, detail };
       });
       await announce(world.redis, { kind: "plan", id: params.id });
       return { done: true as const };
@@ -78,10 +77,9 @@ export const planRoutes = [
     params: idParams,
     answer: doneSchema,
     handle: async ({ world, signedIn, params }) => {
-      await world.database.transaction(async (transaction) => {
+      await auditedChange(world, signedIn.staff, async (transaction) => {
         await makeDefault(transaction, params.id);
-        const deed = { action: "plan.made-default", subjectKind: "plan", subjectId: params.id } as const;
-        await audited(transaction, world, signedIn.staff, deed);
+        return { action: "plan.made-default", subjectKind: "plan", subjectId: params.id };
       });
       await announce(world.redis, { kind: "plan", id: params.id });
       return { done: true as const };
