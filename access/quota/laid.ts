@@ -41,11 +41,14 @@ const restarted = (marks: Marks, report: Report): boolean =>
 export const timeIn = ({ seconds, up, down }: Report): number | null =>
   seconds === 0 && (up ?? 0) + (down ?? 0) > 0 ? null : seconds;
 
+/** Whether a report is of before the NAS began its session time anew, by its own clock. */
+const isOfBefore = ({ secondsBase, restartedAt }: Marks, report: Report): boolean =>
+  secondsBase > 0 && (saidBy(report) ?? Number.POSITIVE_INFINITY) <= restartedAt;
+
 const place = (marks: Marks, report: Report): number => {
   const time = timeIn(report);
   if (time === null) return Math.max(0, Math.floor((report.eventAt - marks.startedAt) / 1000));
-  const isOfBefore = (saidBy(report) ?? Number.POSITIVE_INFINITY) <= marks.restartedAt;
-  return isOfBefore ? Math.min(time, marks.secondsBase) : marks.secondsBase + time;
+  return isOfBefore(marks, report) ? Math.min(time, marks.secondsBase) : marks.secondsBase + time;
 };
 
 /** Whether a point lies before everything still kept: too late to be put in order, and counted long ago. */

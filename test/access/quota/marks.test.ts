@@ -174,6 +174,12 @@ describe("the totals of a session", () => {
     expect(marksAfter([report(600, 5 * GB), late]).down).toBe(5 * GB);
   });
 
+  it("go on, in time and past 2^32, where the Event-Timestamp of every report is 0", () => {
+    const unset = { gigawords: false, stamped: false, saidAt: 0 };
+    const marks = marksAfter([report(600, 4.2 * GB, unset), report(900, (4.5 * GB) % 2 ** 32, unset)]);
+    expect(totals(marks)).toEqual({ up: 0, down: 4.5 * GB, seconds: 900 });
+  });
+
   it("take no wrap for what fell when the NAS began its session time anew", () => {
     const narrow = { gigawords: false };
     const first = report(3_600, 3 * GB, narrow);

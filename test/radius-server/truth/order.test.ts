@@ -283,7 +283,7 @@ describe("a NAS whose clock is wrong", () => {
     home.world.clock.advance(300);
     const at = home.world.now();
     await told.tell({ status: "Interim-Update", down: 2 * MB, seconds: 300, eventAt: saidAt });
-    expect((await told.known()).down).toBe(2 * MB);
+    expect(await told.known()).toMatchObject({ down: 2 * MB, seconds: 300 });
     const { sessionId } = await told.known();
     await expect
       .poll(() =>
