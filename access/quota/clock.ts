@@ -6,6 +6,8 @@ export type Clocked = {
   readonly stamped: boolean;
   /** Event-Timestamp where it is not `eventAt`, epoch ms: it was ahead, or not believed at all */
   readonly saidAt?: number | null;
+  /** when it came, epoch ms */
+  readonly receivedAt: number;
 };
 
 /** What the reports of a session have shown of its NAS's clocks. */
@@ -21,12 +23,17 @@ export const saidBy = ({ eventAt, stamped, saidAt }: Clocked): number | undefine
   saidAt ?? (stamped ? eventAt : undefined);
 
 /** The Event-Timestamp of a report where it was not believed, epoch ms; `null` where it was, or there was none. */
-export const disbelieved = ({ stamped, saidAt }: Clocked): number | null =>
+export const disbelieved = ({ stamped, saidAt }: Pick<Clocked, "stamped" | "saidAt">): number | null =>
   stamped ? null : (saidAt ?? null);
 
-/** The latest a NAS's clock said in a session, epoch ms; where it says nothing, ours speaks for it. */
-export const latestSaid = ({ saidAt }: Shown, report: Clocked): number =>
-  Math.max(saidAt, saidBy(report) ?? report.eventAt);
+/**
+ * Whether a NAS's clock was set since the latest it said: it went on by more than has passed since the session began.
+ * It was set forwards, or it was set back and the report is of before that.
+ */
+export const wasSet = (
+  { saidAt, startedAt }: { readonly saidAt: number; readonly startedAt: number },
+  report: Clocked,
+): boolean => (saidBy(report) ?? 0) - saidAt > report.receivedAt - startedAt;
 
 /** Whether a report is later than all others of its session by the clock of its NAS. */
 export const isLaterSaid = (report: Clocked, { saidAt }: Pick<Shown, "saidAt">): boolean =>

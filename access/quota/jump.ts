@@ -1,7 +1,7 @@
 import { isLaterSaid } from "./clock.ts";
 import { basedOn, laid, pointOf, timeIn } from "./laid.ts";
 import type { Marks, Report } from "./marks.ts";
-import { hasWrapped, latest, type Octets, type Point, SIDES } from "./points.ts";
+import { hasRestarted, latest, type Octets, type Point, SIDES } from "./points.ts";
 
 const WITHHELD = { up: "withheldUp", down: "withheldDown" } as const;
 
@@ -25,10 +25,8 @@ export const adopted = (marks: Marks, suspect: Point): Marks => {
 const unjumped = (marks: Marks, side: keyof Octets): number =>
   Math.max(0, latest(marks.points, side) - marks[WITHHELD[side]]);
 
-const hasFallenTo = ({ points, gigawords }: Marks, point: Point, side: keyof Octets): boolean => {
-  const before = latest(points, side);
-  return point[side] >= 0 && point[side] < before && !hasWrapped(before, point[side], gigawords);
-};
+const hasFallenTo = ({ points, gigawords }: Marks, point: Point, side: keyof Octets): boolean =>
+  hasRestarted(latest(points, side), point[side], gigawords);
 
 /** Whether a report is surely the latest: by the session's time, or by the clock of a NAS that never says that. */
 const isSurelyLatest = (marks: Marks, report: Report, { place }: Point): boolean =>

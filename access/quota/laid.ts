@@ -1,4 +1,4 @@
-import { saidBy } from "./clock.ts";
+import { saidBy, wasSet } from "./clock.ts";
 import { type Marks, type Report, raised } from "./marks.ts";
 import {
   isBeyondWrap,
@@ -27,14 +27,24 @@ export const isRepeated = ({ points, secondsBase }: Marks, { seconds, up, down }
       point.down === (down ?? -1),
   );
 
-/** Whether the NAS began its session time anew: this report's session began after the latest event known. */
+/** Whether a session time of so many seconds began after all that is known, by our clock and by the NAS's own. */
+const beganAfterAll = (marks: Marks, report: Report, seconds: number): boolean => {
+  const before = seconds * 1000 - ROUNDING;
+  return (
+    report.eventAt - before >= marks.eventAt &&
+    (saidBy(report) ?? report.eventAt) - before >= marks.saidAt &&
+    !wasSet(marks, report)
+  );
+};
+
+/** Whether the NAS began its session time anew. */
 const restarted = (marks: Marks, report: Report): boolean =>
   report.stamped &&
   report.seconds !== null &&
   marks.points.length > 0 &&
   report.seconds < marks.seconds - marks.secondsBase &&
   report.eventAt > marks.eventAt &&
-  report.eventAt - report.seconds * 1000 >= marks.eventAt - ROUNDING &&
+  beganAfterAll(marks, report, report.seconds) &&
   !isRepeated(marks, report);
 
 /** The session's time as a report states it; `null` also where octets would have moved in none. */

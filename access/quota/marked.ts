@@ -1,5 +1,5 @@
-import { latestSaid } from "./clock.ts";
 import { basedOn, laid, pointOf, timeIn, tooLate } from "./laid.ts";
+import { latestSaid } from "./latest-said.ts";
 import type { Marks, Report } from "./marks.ts";
 import { isTimeless, laidFirst, laidWithoutTime } from "./timeless.ts";
 
@@ -10,7 +10,7 @@ import { isTimeless, laidFirst, laidWithoutTime } from "./timeless.ts";
 export const marked = (marks: Marks, report: Report): Marks => {
   const based = basedOn(marks, report);
   const eventAt = Math.max(marks.eventAt, report.eventAt);
-  const saidAt = latestSaid(marks, report);
+  const saidAt = latestSaid(based, report);
   if (timeIn(report) === null) return { ...laidWithoutTime(based, report), eventAt, saidAt };
   const point = pointOf(based, report);
   if (point.place > 0 && isTimeless(based)) return { ...laidFirst(based, report, point), eventAt, saidAt };

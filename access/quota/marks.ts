@@ -33,7 +33,7 @@ export type Marks = {
   readonly restartedAt: number;
   /** latest event seen, epoch ms */
   readonly eventAt: number;
-  /** the latest the NAS's own clock said, epoch ms: later than `eventAt` where it is ahead, never earlier */
+  /** the latest the NAS's own clock said (`latestSaid`), epoch ms: later than `eventAt` where it is ahead */
   readonly saidAt: number;
   readonly startedAt: number;
   /** octets that cannot have passed, so that nobody was charged for them */

@@ -10,12 +10,12 @@ export const MARK = { withheldUp: 5, withheldDown: 6, suspect: 7 } as const;
 const BEFORE_POINTS = 10;
 const OF_POINT = 3;
 
-/** How far the NAS's clock was ahead of its events, ms; kept behind the points, and only where it was. */
+/** How far the NAS's clock was ahead of its events, ms, or behind; kept behind the points, and only where it was. */
 const aheadOf = ({ saidAt, eventAt }: Marks): number => saidAt - eventAt;
 
 /** How many values `writeMarks` writes. */
 export const sizeOfMarks = (marks: Marks): number =>
-  BEFORE_POINTS + marks.points.length * OF_POINT + (aheadOf(marks) > 0 ? 1 : 0);
+  BEFORE_POINTS + marks.points.length * OF_POINT + (aheadOf(marks) !== 0 ? 1 : 0);
 
 const writePoint = (to: Writer, { place, up, down }: Point): void => {
   to.number(place);
@@ -36,7 +36,7 @@ export const writeMarks = (to: Writer, marks: Marks): void => {
   to.number(marks.withheldDown);
   writePoint(to, marks.suspect ?? NO_POINT);
   for (const point of marks.points) writePoint(to, point);
-  if (aheadOf(marks) > 0) to.number(aheadOf(marks));
+  if (aheadOf(marks) !== 0) to.number(aheadOf(marks));
 };
 
 type Totals = Pick<Marks, "up" | "down" | "seconds" | "eventAt" | "startedAt">;

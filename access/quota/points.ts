@@ -34,6 +34,10 @@ export const isBeyondWrap = (raw: number): boolean => raw >= WRAP;
 export const hasWrapped = (earlier: number, later: number, gigawords: boolean): boolean =>
   !gigawords && earlier - later > HALF;
 
+/** Whether a counter that is known (not -1) fell between two readings and has not wrapped: the NAS restarted it. */
+export const hasRestarted = (earlier: number, later: number, gigawords: boolean): boolean =>
+  later >= 0 && later < earlier && !hasWrapped(earlier, later, gigawords);
+
 /**
  * Octets moved between two raw counters of one session. One that fell and has not wrapped was restarted by the NAS, so all
  * of the later one is new.

@@ -1,7 +1,7 @@
-import { isLaterSaid } from "./clock.ts";
+import { isLaterSaid, wasSet } from "./clock.ts";
 import { laid, pointOf } from "./laid.ts";
 import { type Marks, type Report, raised } from "./marks.ts";
-import { latest, moved, type Octets, type Point, SIDES, sum, sums } from "./points.ts";
+import { hasRestarted, latest, moved, type Octets, type Point, SIDES, sum, sums } from "./points.ts";
 
 /** Whether a counter was once seen to fall, so that what is higher than the latest may yet be older. */
 const hasFallen = (marks: Marks, side: keyof Octets): boolean => {
@@ -10,12 +10,18 @@ const hasFallen = (marks: Marks, side: keyof Octets): boolean => {
 };
 
 /** Whether a point may be later than all others: no counter is lower than the latest, or ever was. */
-const mayFollow = (marks: Marks, point: Point): boolean =>
+export const mayFollow = (marks: Marks, point: Point): boolean =>
   SIDES.every(
     (side) => !hasFallen(marks, side) && (point[side] < 0 || point[side] >= latest(marks.points, side)),
   );
 
-const isLatest = (marks: Marks, report: Report): boolean => report.stamped && report.eventAt > marks.eventAt;
+/** Whether a counter of a point began anew, if that is later than all others. */
+export const restarts = ({ points, gigawords }: Marks, point: Point): boolean =>
+  SIDES.some((side) => hasRestarted(latest(points, side), point[side], gigawords));
+
+/** Whether a report is the latest by the clock of its NAS; what fell when that was set is of before it was set back. */
+const isLatest = (marks: Marks, report: Report, point: Point): boolean =>
+  isLaterSaid(report, marks) && !(wasSet(marks, report) && restarts(marks, point));
 
 /**
  * A report that says neither session time nor clock may be any that was sent before: it counts where its counters went
@@ -69,17 +75,23 @@ const begunBy = (marks: Marks, point: Point): Marks => {
 const isKept = ({ points }: Marks, { up, down }: Point): boolean =>
   points.some((known) => known.up === up && known.down === down);
 
+/** The point of the latest report, behind all others however its NAS's clock was set. */
+const behindAll = ({ points }: Marks, point: Point): Point => ({
+  ...point,
+  place: Math.max(point.place, (points.at(-1)?.place ?? -1) + 1),
+});
+
 /** Lays a report without session time into the marks. */
 export const laidWithoutTime = (marks: Marks, report: Report): Marks => {
   const point = pointOf(marks, { ...report, seconds: null });
-  if (marks.seconds > 0) return raisedBeside(marks, point, isLatest(marks, report));
-  if (!isLaterSaid(report, marks)) return laidByArrival(marks, point);
-  return isKept(marks, point) ? marks : laid(marks, point);
+  if (marks.seconds > 0) return raisedBeside(marks, point, isLatest(marks, report, point));
+  if (!isLatest(marks, report, point)) return laidByArrival(marks, point);
+  return isKept(marks, point) ? marks : laid(marks, behindAll(marks, point));
 };
 
 /** Whether a report follows those without session time: by its NAS's clock, else by counters that went on. */
 const follows = (marks: Marks, report: Report, point: Point): boolean =>
-  isLaterSaid(report, marks) ||
+  isLatest(marks, report, point) ||
   (mayFollow(marks, point) && (!report.stamped || SIDES.every((side) => point[side] >= 0)));
 
 /** Lays a report with the session's time behind others without; one that is older than these is like them. */

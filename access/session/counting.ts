@@ -20,13 +20,23 @@ const PRESUMED: ReadonlySet<string> = new Set(["silent", "unknown-to-nas", "neve
 
 const epochSeconds = (instant: number): number => Math.floor(instant / 1000);
 
-const reportIn = ({ up, down, seconds, eventAt, stamped, saidAt, gigawords }: Booking): Report => ({
+const reportIn = ({
+  up,
+  down,
+  seconds,
+  eventAt,
+  stamped,
+  saidAt,
+  receivedAt,
+  gigawords,
+}: Booking): Report => ({
   up,
   down,
   seconds,
   eventAt,
   stamped,
   saidAt: saidAt ?? null,
+  receivedAt,
   gigawords,
 });
 

@@ -7,6 +7,7 @@ import { BEGAN, disorder, narrowSession, played, wideSession } from "./reports.t
 
 const RUNS = { numRuns: 10_000 };
 const GB = 1_000_000_000;
+const HOUR_MS = 3_600_000;
 const marksAfter = (reports: readonly Report[]): Marks => reports.reduce(marked, unmarked(BEGAN));
 const totals = ({ up, down, seconds }: Marks) => ({ up, down, seconds });
 
@@ -15,6 +16,7 @@ const report = (seconds: number, down: number | null, more: Partial<Report> = {}
   down,
   seconds,
   eventAt: BEGAN + seconds * 1000,
+  receivedAt: Math.max(BEGAN + seconds * 1000, more.eventAt ?? 0),
   stamped: true,
   gigawords: true,
   ...more,
@@ -97,11 +99,13 @@ describe("the totals of a session", () => {
 
   it("never fall, whatever a NAS sends", () => {
     const octets = fc.option(fc.integer({ min: 0, max: 2 ** 50 }), { nil: null });
+    const instant = fc.integer({ min: BEGAN - 86_400_000, max: BEGAN + 86_400_000 });
     const anything = fc.record({
       up: octets,
       down: octets,
       seconds: fc.option(fc.integer({ min: 0, max: 2 ** 32 - 1 }), { nil: null }),
-      eventAt: fc.integer({ min: BEGAN - 86_400_000, max: BEGAN + 86_400_000 }),
+      eventAt: instant,
+      receivedAt: instant,
       stamped: fc.boolean(),
       gigawords: fc.boolean(),
     });
@@ -172,6 +176,21 @@ describe("the totals of a session", () => {
   it("do not take a late report for a restart when the NAS has no clock", () => {
     const late = report(100, GB, { eventAt: BEGAN + 800_000, stamped: false });
     expect(marksAfter([report(600, 5 * GB), late]).down).toBe(5 * GB);
+  });
+
+  it("take no late report for a restart when the NAS's clock was set back since", () => {
+    const start = report(0, 0);
+    const late = report(300, GB, { receivedAt: BEGAN + 605_000 });
+    const setBack = report(600, 5 * GB, { eventAt: BEGAN + 600_000 - 8 * HOUR_MS });
+    expect(totals(marksAfter([setBack, late]))).toEqual({ up: 0, down: 5 * GB, seconds: 600 });
+    expect(totals(marksAfter([start, setBack, late]))).toEqual({ up: 0, down: 5 * GB, seconds: 600 });
+  });
+
+  it("go on when the NAS restarts counters and session time, though its clock is four minutes behind", () => {
+    const behind = (at: number) => BEGAN + (at - 240) * 1000;
+    const restarted = report(60, GB, { eventAt: behind(370), receivedAt: BEGAN + 370_000 });
+    const marks = marksAfter([report(300, 5 * GB, { eventAt: behind(300) }), restarted]);
+    expect(totals(marks)).toEqual({ up: 0, down: 6 * GB, seconds: 360 });
   });
 
   it("go on, in time and past 2^32, where the Event-Timestamp of every report is 0", () => {
@@ -294,6 +313,25 @@ describe("the totals of a session of which some reports say no session time", ()
     const stamped = (at: number, down: number) => report(at, down, { seconds: null });
     const reports = [stamped(600, 100), stamped(660, 200), stamped(840, 100), stamped(900, 250)];
     expect(marksAfter(reports).down).toBe(250);
+  });
+
+  it("do not rise by an old report that was stamped before the clock was set back", () => {
+    const timeless = (at: number, down: number, aheadMs = 0) =>
+      report(at, down, { seconds: null, eventAt: BEGAN + at * 1000 + aheadMs });
+    const late = { ...timeless(900, 80), receivedAt: BEGAN + 1_210_000 };
+    const setBack = timeless(1200, 95, -8 * HOUR_MS);
+    expect(marksAfter([setBack, late]).down).toBe(95);
+    expect(marksAfter([timeless(600, 45), setBack, late]).down).toBe(95);
+  });
+
+  it("go on past 2^32 of a NAS whose clock is hours behind", () => {
+    const behind = (at: number, down: number) =>
+      report(at, down % 2 ** 32, {
+        seconds: null,
+        gigawords: false,
+        eventAt: BEGAN + at * 1000 - 7 * HOUR_MS,
+      });
+    expect(marksAfter([behind(600, 4.2 * GB), behind(900, 4.5 * GB)]).down).toBe(4.5 * GB);
   });
 
   it("do not rise by an old report of a NAS without a clock", () => {

@@ -36,6 +36,7 @@ export const played = (steps: readonly Step[], habit: Habit): { reports: Report[
       down: habit.gigawords ? rawDown : rawDown % WRAP,
       seconds: at,
       eventAt: BEGAN + at * 1000,
+      receivedAt: BEGAN + at * 1000,
       stamped: habit.stamped,
       gigawords: habit.gigawords,
     };

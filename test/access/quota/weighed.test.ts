@@ -14,6 +14,7 @@ const report = (seconds: number, down: number | null, more: Partial<Report> = {}
   down,
   seconds,
   eventAt: BEGAN + seconds * 1000,
+  receivedAt: Math.max(BEGAN + seconds * 1000, more.eventAt ?? 0),
   stamped: true,
   gigawords: true,
   ...more,

@@ -14,7 +14,7 @@ describe("marks in PostgreSQL", () => {
     expect(unpackMarks(packMarks([], 5, false))).toEqual({ h: [], ev: 5, st: "0" });
   });
 
-  it.each([0, 3_600_000])("are those of a session whose NAS's clock is %i ms ahead", (ahead) => {
+  it.each([0, 3_600_000, -3_600_000])("are those of a session whose NAS's clock is %i ms ahead", (ahead) => {
     const points = [{ place: 7, up: 2 ** 40, down: -1 }];
     const marks: Marks = { ...unmarked(EVENT), up: 2 ** 40, seconds: 7, points, saidAt: EVENT + ahead };
     const { h, ev } = unpackMarks(packing((to) => writeKeptMarks(to, marks)));
