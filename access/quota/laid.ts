@@ -3,6 +3,7 @@ import { type Marks, type Report, raised } from "./marks.ts";
 import {
   isBeyondWrap,
   KEPT,
+  latest,
   merged,
   type Octets,
   type Point,
@@ -28,8 +29,8 @@ export const isRepeated = ({ points, secondsBase }: Marks, { seconds, up, down }
   );
 
 /** Whether a session time of so many seconds began after all that is known, by our clock and by the NAS's own. */
-const beganAfterAll = (marks: Marks, report: Report, seconds: number): boolean => {
-  const before = seconds * 1000 - ROUNDING;
+const beganAfterAll = (marks: Marks, report: Report, seconds: number, rounding: number): boolean => {
+  const before = seconds * 1000 - rounding;
   return (
     report.eventAt - before >= marks.eventAt &&
     (saidBy(report) ?? report.eventAt) - before >= marks.saidAt &&
@@ -37,15 +38,21 @@ const beganAfterAll = (marks: Marks, report: Report, seconds: number): boolean =
   );
 };
 
-/** Whether the NAS began its session time anew. */
-const restarted = (marks: Marks, report: Report): boolean =>
-  report.stamped &&
-  report.seconds !== null &&
-  marks.points.length > 0 &&
-  report.seconds < marks.seconds - marks.secondsBase &&
-  report.eventAt > marks.eventAt &&
-  beganAfterAll(marks, report, report.seconds) &&
-  !isRepeated(marks, report);
+/** Whether a counter of a report is lower than the latest. */
+const hasFallen = ({ points }: Marks, report: Report): boolean =>
+  SIDES.some((side) => (report[side] ?? Number.POSITIVE_INFINITY) < latest(points, side));
+
+/**
+ * Whether the NAS began its session time anew: that has not gone on, or counters fell though it has. As the latter may be
+ * a wrap, or a restart of the counters alone, the clocks then have to say it without allowance.
+ */
+const restarted = (marks: Marks, report: Report): boolean => {
+  const { stamped, seconds, eventAt } = report;
+  if (!stamped || seconds === null || marks.points.length === 0 || eventAt <= marks.eventAt) return false;
+  if (seconds > marks.seconds - marks.secondsBase)
+    return beganAfterAll(marks, report, seconds, 0) && hasFallen(marks, report);
+  return beganAfterAll(marks, report, seconds, ROUNDING) && !isRepeated(marks, report);
+};
 
 /** The session's time as a report states it; `null` also where octets would have moved in none. */
 export const timeIn = ({ seconds, up, down }: Report): number | null =>

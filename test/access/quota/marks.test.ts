@@ -209,6 +209,43 @@ describe("the totals of a session", () => {
     expect(totals(marksAfter([first, second, third, first, second])).down).toBe(3.15 * GB);
   });
 
+  it("go on where the session time that began anew is already as long as before, or longer", () => {
+    const narrow = { gigawords: false };
+    const anew = (seconds: number) =>
+      report(seconds, GB / 10, { ...narrow, eventAt: BEGAN + (400 + seconds) * 1000 });
+    for (const seconds of [300, 350]) {
+      const marks = marksAfter([report(300, 3 * GB, narrow), anew(seconds)]);
+      expect(totals(marks)).toEqual({ up: 0, down: 3.1 * GB, seconds: 300 + seconds });
+    }
+  });
+
+  it("never exceed the truth when a NAS without Gigawords begins its session time anew, in order", () => {
+    const step = fc.record({
+      idle: fc.integer({ min: 3, max: 300 }),
+      seconds: fc.integer({ min: 60, max: 900 }),
+      down: fc.integer({ min: 0, max: 2 ** 15 - 1 }),
+      isRestart: fc.nat({ max: 2 }).map((draw) => draw === 0),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 15 }), (steps) => {
+        let [at, seconds, down] = [0, 0, 0];
+        const truth = { down: 0, seconds: 0 };
+        const reports = steps.map((each, index) => {
+          // No two of its counters are alike, else one would seem to be sent again.
+          const octets = each.down * 2 ** 16 + 2 ** index;
+          if (each.isRestart) [at, seconds, down] = [at + each.idle, 0, 0];
+          [at, seconds, down] = [at + each.seconds, seconds + each.seconds, down + octets];
+          truth.down += octets;
+          truth.seconds += each.seconds;
+          return report(seconds, down % 2 ** 32, { gigawords: false, eventAt: BEGAN + at * 1000 });
+        });
+        const marks = marksAfter(reports);
+        expect([marks.down <= truth.down, marks.seconds <= truth.seconds]).toEqual([true, true]);
+      }),
+      RUNS,
+    );
+  });
+
   it("take nothing for new when a NAS that sends Gigawords leaves them out", () => {
     const without = report(900, (5.1 * GB) % 2 ** 32, { gigawords: false });
     expect(marksAfter([report(600, 5 * GB), without]).down).toBe(5 * GB);
