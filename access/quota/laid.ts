@@ -43,13 +43,13 @@ const hasFallen = ({ points }: Marks, report: Report): boolean =>
   SIDES.some((side) => (report[side] ?? Number.POSITIVE_INFINITY) < latest(points, side));
 
 /**
- * Whether the NAS began its session time anew: that has not gone on, or counters fell though it has. As the latter may be
+ * Whether the NAS began its session time anew: that went back, or counters fell though it did not. As the latter may be
  * a wrap, or a restart of the counters alone, the clocks then have to say it without allowance.
  */
 const restarted = (marks: Marks, report: Report): boolean => {
   const { stamped, seconds, eventAt } = report;
   if (!stamped || seconds === null || marks.points.length === 0 || eventAt <= marks.eventAt) return false;
-  if (seconds > marks.seconds - marks.secondsBase)
+  if (seconds >= marks.seconds - marks.secondsBase)
     return beganAfterAll(marks, report, seconds, 0) && hasFallen(marks, report);
   return beganAfterAll(marks, report, seconds, ROUNDING) && !isRepeated(marks, report);
 };

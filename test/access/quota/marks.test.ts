@@ -219,6 +219,31 @@ describe("the totals of a session", () => {
     }
   });
 
+  it("go on within one second of the session, whose reports the NAS stamps with the next", () => {
+    const first = report(3, GB, { eventAt: BEGAN + 3_000 });
+    const second = report(3, 1.1 * GB, { eventAt: BEGAN + 4_000 });
+    expect(totals(marksAfter([first, second]))).toEqual({ up: 0, down: 1.1 * GB, seconds: 3 });
+  });
+
+  it("equal the truth in order, though a NAS reports within seconds and stamps with the second that follows", () => {
+    const step = fc.record({
+      ms: fc.integer({ min: 1, max: 4_000 }),
+      down: fc.integer({ min: 1, max: 2 ** 24 }),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 15 }), fc.boolean(), (steps, gigawords) => {
+        let [ms, down] = [1_000, 0];
+        const reports = steps.map((each) => {
+          [ms, down] = [ms + each.ms, down + each.down];
+          const eventAt = BEGAN + Math.ceil(ms / 1_000) * 1_000;
+          return report(Math.round(ms / 1_000), down, { gigawords, eventAt, receivedAt: eventAt });
+        });
+        expect(totals(marksAfter(reports))).toEqual({ up: 0, down, seconds: Math.round(ms / 1_000) });
+      }),
+      RUNS,
+    );
+  });
+
   it("never exceed the truth when a NAS without Gigawords begins its session time anew, in order", () => {
     const step = fc.record({
       idle: fc.integer({ min: 3, max: 300 }),
