@@ -73,19 +73,30 @@ export const useAudit = (subjectKind: string | null) =>
     getNextPageParam: ({ entries }) => (entries.length < AUDIT_PAGE ? null : (entries.at(-1)?.id ?? null)),
   });
 
+/** Who is to hear what a change came to. */
+type Told<Answer> = {
+  readonly onSuccess?: (answer: Answer) => void;
+  readonly onError?: (fault: Error) => void;
+};
+
 /**
- * A change: asked of the API, then everything it may have touched is read again. What it came to does not wait for that:
- * the row or dialog that is to say so may be gone by then.
+ * A change: asked of the API, then everything it may have touched is read again, then it is said what it came to. That is
+ * said also where the row or dialog it was asked from is gone by then, which is when TanStack Query itself says nothing.
  */
 export const useChange = <Given, Answer>(
   request: (given: Given) => Promise<Answer>,
   touches: readonly (readonly unknown[])[],
 ) => {
   const client = useQueryClient();
-  return useMutation({
+  const mutation = useMutation({
     mutationFn: request,
-    onSuccess: () => {
-      for (const queryKey of touches) void client.invalidateQueries({ queryKey });
-    },
+    onSuccess: () => Promise.all(touches.map((queryKey) => client.invalidateQueries({ queryKey }))),
   });
+  const mutate = (given: Given, { onSuccess, onError }: Told<Answer> = {}): void => {
+    mutation.mutateAsync(given).then(
+      (answer) => onSuccess?.(answer),
+      (fault: Error) => onError?.(fault),
+    );
+  };
+  return { ...mutation, mutate };
 };

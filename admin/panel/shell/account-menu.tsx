@@ -12,7 +12,8 @@ export const AccountMenu = () => {
   const { data } = useMe();
   const client = useQueryClient();
   const leave = useChange(() => ask("POST", "/api/me/sign-out"), []);
-  const signOut = () => leave.mutate(undefined, { onSettled: () => void client.resetQueries() });
+  const askAnew = () => void client.resetQueries();
+  const signOut = () => leave.mutate(undefined, { onSuccess: askAnew, onError: askAnew });
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
