@@ -17,8 +17,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     globalSetup: ["test/setup/global.ts"],
-    // For two cores: much of the time a test waits for a timer of RADIUS, or for a program it has started.
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // What is waited for comes sooner or later; how much later is the machine's affair.
