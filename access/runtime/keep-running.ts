@@ -22,7 +22,8 @@ export const keepRunning = async (
     await server.gone;
     if (stopping) return;
     server = await start();
-    return watch();
+    // asked to stop meanwhile: whoever asked stops this one too
+    if (!stopping) return watch();
   };
   const watching = watch().catch((fault: unknown) => {
     if (!stopping) giveUp(fault);

@@ -1,8 +1,10 @@
+import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { afterEach, describe, expect, inject, it, vi } from "vitest";
 import { openRedis } from "#access/redis/open";
 import { startRedis } from "#access/redis/private";
 import { type Kept, keepRunning } from "#access/runtime/keep-running";
+import { isAlive } from "../../setup/process.ts";
 
 const dir = join(inject("runDirectory"), `kept-${process.pid}`);
 let kept: Kept | undefined;
@@ -27,6 +29,30 @@ describe("a Redis that is kept running", () => {
     await vi.waitFor(() => expect(pids).toHaveLength(2), 10_000);
     expect(await client.get("kept")).toBe("7");
     client.disconnect();
+  });
+
+  it("stops also while it is being started again", async () => {
+    const pids: number[] = [];
+    const times = new EventEmitter();
+    const isBack = once(times, "back");
+    const mayGoOn = once(times, "stopping");
+    kept = await keepRunning(
+      async () => {
+        const server = await startRedis({ dir });
+        pids.push(server.pid);
+        if (pids.length === 1) return server;
+        times.emit("back");
+        await mayGoOn;
+        return server;
+      },
+      () => {},
+    );
+    process.kill(pids[0]!, "SIGKILL");
+    await isBack;
+    const stopped = kept.stop();
+    times.emit("stopping");
+    await stopped;
+    expect(isAlive(pids[1]!)).toBe(false);
   });
 
   it("tells why when it cannot be started again", async () => {
