@@ -39,7 +39,7 @@ const beganAfterAll = (marks: Marks, report: Report, seconds: number, rounding: 
 };
 
 /** Whether a counter of a report is lower than the latest. */
-const hasFallen = ({ points }: Marks, report: Report): boolean =>
+const isLower = ({ points }: Marks, report: Report): boolean =>
   SIDES.some((side) => (report[side] ?? Number.POSITIVE_INFINITY) < latest(points, side));
 
 /**
@@ -50,7 +50,7 @@ const restarted = (marks: Marks, report: Report): boolean => {
   const { stamped, seconds, eventAt } = report;
   if (!stamped || seconds === null || marks.points.length === 0 || eventAt <= marks.eventAt) return false;
   if (seconds >= marks.seconds - marks.secondsBase)
-    return beganAfterAll(marks, report, seconds, 0) && hasFallen(marks, report);
+    return beganAfterAll(marks, report, seconds, 0) && isLower(marks, report);
   return beganAfterAll(marks, report, seconds, ROUNDING) && !isRepeated(marks, report);
 };
 

@@ -63,13 +63,12 @@ describe("the panel in a browser", () => {
     at = await office({ realClock: true });
     there = await province(at.world);
     const [nasId = 0] = there.nasIds;
-    const [camera, phone] = [CAMERA, STRANGE_PHONE];
     await keepLogins(at.world, [
       { nasId, outcome: "ok", subscriberId: there.personId, mac: "a2:bb:cc:dd:ee:01" },
       ...Array.from({ length: 10 }, () => ({ nasId, outcome: "blocked", subscriberId: there.personId })),
       { nasId: there.nasIds[9] ?? 0, outcome: "grant_used", subscriberId: there.personId },
-      { nasId: there.nasIds[9] ?? 0, outcome: "grant_unknown", mac: phone },
-      { nasId, outcome: "quarantine_missing", subscriberId: FIRST_THING_ACCOUNT, mac: camera },
+      { nasId: there.nasIds[9] ?? 0, outcome: "grant_unknown", mac: STRANGE_PHONE },
+      { nasId, outcome: "quarantine_missing", subscriberId: FIRST_THING_ACCOUNT, mac: CAMERA },
     ]);
     drain = await startDrain(at.world);
     browser = await chromium.launch({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GIVEN_SECRET } from "#access/nas/given-secret";
 import { kindSchema, originSchema } from "../access-points/new-shapes.ts";
 
 const at = z.number().int();
@@ -24,9 +25,6 @@ export const waitingSchema = z
   })
   .strict();
 
-/** 22 characters of 6 bits each are 128 bits (RFC 2865 section 3). */
-const SHORTEST_SECRET = 22;
-
 export const acceptSchema = z
   .object({
     siteId: z.number().int().positive(),
@@ -34,9 +32,7 @@ export const acceptSchema = z
     kind: kindSchema,
     secret: z
       .string()
-      .regex(/^[\x21-\x7e]+$/, "printable ASCII without spaces")
-      .min(SHORTEST_SECRET)
-      .max(128)
+      .regex(GIVEN_SECRET, "22 to 128 characters of printable ASCII without spaces")
       .nullable()
       .describe("the secret the device has already; null to make one"),
     loginOrigins: z.array(originSchema).max(10).default([]),

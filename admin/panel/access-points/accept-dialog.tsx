@@ -1,5 +1,6 @@
 import { Checkbox, Select, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { GIVEN_SECRET } from "#access/nas/given-secret";
 import type { FreshSecret } from "../../api/access-points/new-shapes.ts";
 import type { Accept, WaitingRoom } from "../../api/waiting/shapes.ts";
 import { ask } from "../ask/ask.ts";
@@ -21,9 +22,6 @@ type Values = {
   anywhere: boolean;
 };
 
-/** None, or printable ASCII of 128 bits or more, as the API takes it. */
-const SECRET = /^$|^[\x21-\x7e]{22,128}$/;
-
 const bodyOf = ({ siteId, name, kind, secret, loginOrigins, anywhere }: Values): Accept => ({
   siteId: Number(siteId),
   name: name.trim(),
@@ -43,7 +41,8 @@ const AcceptForm = ({ one, onClose, onFresh }: Given) => {
   const { phrases } = useLanguage();
   const words = phrases.accessPoints;
   const needed = (value: string | null) => (value?.trim() ? null : phrases.plans.required);
-  const fits = (value: string) => (SECRET.test(value.trim()) ? null : phrases.waiting.secretWrong);
+  const fits = (value: string) =>
+    value.trim() === "" || GIVEN_SECRET.test(value.trim()) ? null : phrases.waiting.secretWrong;
   const form = useForm<Values>({
     initialValues: {
       siteId: null,
